@@ -1,0 +1,148 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target of this package: the newest language rules, and no warning that stays.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func external(_ name: String, _ package: String) -> Target.Dependency {
+    .product(name: name, package: package)
+}
+
+let package = Package(
+    name: "mocktail",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "mocktail", targets: ["mocktail"]),
+        .executable(name: "mocktail-core", targets: ["mocktail-core"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Leaves.
+        .target(name: "ByteText"),
+        .target(name: "Chance"),
+        .target(name: "SimTime"),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+        // The tailnet, its policy, its life, its records: everything between seed and byte.
+        .target(name: "TailnetModel", dependencies: ["SimTime"]),
+        .target(name: "TailnetPolicy", dependencies: ["TailnetModel", "ByteText"]),
+        .target(
+            name: "ScenarioSpec",
+            dependencies: [
+                "TailnetPolicy", "TailnetModel", "ByteText", "Chance", "SimTime", external("Yams", "Yams"),
+            ]),
+        .target(
+            name: "Simulation",
+            dependencies: ["ScenarioSpec", "TailnetPolicy", "TailnetModel", "ByteText", "Chance", "SimTime"]),
+        .target(name: "LogFormats", dependencies: ["TailnetModel", "ByteText", "SimTime"]),
+
+        .target(
+            name: "Assembly",
+            dependencies: [
+                "LogFormats", "Simulation", "ScenarioSpec", "TailnetModel", "ByteText", "SimTime",
+            ]),
+
+        // What happens to the bytes.
+        .target(name: "Scoring", dependencies: ["TailnetModel", "ByteText", "SimTime"]),
+        .target(
+            name: "Delivery",
+            dependencies: [
+                "SimTime", "CZlib",
+                external("AsyncHTTPClient", "async-http-client"),
+                external("NIOCore", "swift-nio"),
+                external("NIOPosix", "swift-nio"),
+                external("NIOHTTP1", "swift-nio"),
+            ]),
+        .target(
+            name: "LoadTest",
+            dependencies: ["Delivery", "SimTime", external("Histogram", "hdrhistogram-swift")]),
+        .target(
+            name: "Runs",
+            dependencies: [
+                "Assembly", "LoadTest", "Delivery", "Scoring", "LogFormats", "Simulation", "ScenarioSpec",
+                "TailnetPolicy",
+                "TailnetModel", "ByteText", "Chance", "SimTime",
+                external("Crypto", "swift-crypto"),
+                external("NIOCore", "swift-nio"),
+            ]),
+        .target(
+            name: "Ingester",
+            dependencies: [
+                "LogFormats", "Scoring", "TailnetModel", "ByteText", "SimTime", "CZlib",
+                external("Hummingbird", "hummingbird"),
+                external("HummingbirdCore", "hummingbird"),
+                external("HTTPTypes", "swift-http-types"),
+                external("ServiceLifecycle", "swift-service-lifecycle"),
+                external("NIOCore", "swift-nio"),
+                external("Logging", "swift-log"),
+            ]),
+
+        // The shell.
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Runs", "Assembly", "Ingester", "LoadTest", "Delivery", "Scoring", "LogFormats", "Simulation",
+                "ScenarioSpec",
+                "TailnetPolicy", "TailnetModel", "ByteText", "SimTime",
+                external("ArgumentParser", "swift-argument-parser"),
+                external("UnixSignals", "swift-service-lifecycle"),
+            ]),
+        .executableTarget(name: "mocktail", dependencies: ["Commands"]),
+        .executableTarget(
+            name: "mocktail-core",
+            dependencies: ["Assembly", "Simulation", "ScenarioSpec", "TailnetModel", "SimTime"]),
+
+        // Tests mirror the sources one to one; ArchitectureTests reads them.
+        .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "ByteTextTests", dependencies: ["ByteText", "SimTime", "TailnetModel"]),
+        .testTarget(name: "ChanceTests", dependencies: ["Chance"]),
+        .testTarget(name: "SimTimeTests", dependencies: ["SimTime"]),
+        .testTarget(name: "TailnetModelTests", dependencies: ["TailnetModel", "SimTime"]),
+        .testTarget(name: "TailnetPolicyTests", dependencies: ["TailnetPolicy", "TailnetModel", "ByteText"]),
+        .testTarget(
+            name: "ScenarioSpecTests",
+            dependencies: ["ScenarioSpec", "TailnetModel", "ByteText", "SimTime", external("Yams", "Yams")]),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Simulation", "Assembly", "ScenarioSpec", "LogFormats", "TailnetModel", "SimTime"]),
+        .testTarget(name: "LogFormatsTests", dependencies: ["LogFormats", "TailnetModel", "ByteText", "SimTime"]),
+        .testTarget(name: "ScoringTests", dependencies: ["Scoring", "TailnetModel", "ByteText", "SimTime"]),
+        .testTarget(
+            name: "DeliveryTests",
+            dependencies: [
+                "Delivery", "SimTime", "CZlib",
+                external("NIOCore", "swift-nio"), external("NIOPosix", "swift-nio"), external("NIOHTTP1", "swift-nio"),
+            ]),
+        .testTarget(name: "LoadTestTests", dependencies: ["LoadTest", "Delivery", "SimTime"]),
+        .testTarget(
+            name: "IngesterTests",
+            dependencies: ["Ingester", "LogFormats", "Scoring", "TailnetModel", "ByteText", "SimTime", "CZlib"]),
+        .testTarget(
+            name: "RunsTests",
+            dependencies: [
+                "Runs", "Assembly", "Ingester", "Simulation", "ScenarioSpec", "Scoring", "Delivery", "LoadTest",
+                "LogFormats", "TailnetModel", "ByteText", "SimTime",
+            ]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + strict
+}

@@ -1,0 +1,213 @@
+import ByteText
+import LogFormats
+import ScenarioSpec
+public import SimTime
+public import Simulation
+public import TailnetModel
+
+/// The form of each log's records.
+public struct Channels: Sendable, Hashable {
+    private var configuration: Channel
+    private var network: Channel
+
+    /// Makes one form for both logs.
+    public init(_ both: Channel) {
+        configuration = both
+        network = both
+    }
+
+    /// The form of one log.
+    public subscript(log: LogKind) -> Channel {
+        get { log == .configuration ? configuration : network }
+        set {
+            switch log {
+            case .configuration: configuration = newValue
+            case .network: network = newValue
+            }
+        }
+    }
+}
+
+/// What to produce of a scenario.
+public struct ProductionOptions: Sendable {
+    /// The stretch of `logged`; records at its start are in, those at its end are not.
+    public var window: TimeWindow
+    public var logs: [LogKind]
+    /// The form of each log's records.
+    public var channels: Channels
+    public var withAnomalies: Bool
+    /// How many tasks work at a time; the bytes do not depend on it.
+    public var threads: Int
+    /// What digests records; nil for none.
+    public var hash: RecordHash?
+    /// Whether each labelled record gets a field with its incidents.
+    public var withMarks: Bool
+
+    /// Makes options; everything but the window has a default.
+    public init(
+        window: TimeWindow, logs: [LogKind] = LogKind.allCases, channels: Channels = Channels(.object),
+        withAnomalies: Bool = true,
+        threads: Int = 1, hash: RecordHash? = nil, withMarks: Bool = false
+    ) {
+        self.window = window
+        self.logs = logs
+        self.channels = channels
+        self.withAnomalies = withAnomalies
+        self.threads = threads
+        self.hash = hash
+        self.withMarks = withMarks
+    }
+}
+
+/// Produces a scenario's records as text, one slice of time after another, from any instant on.
+public final class Production {
+    public let world: World
+    public let options: ProductionOptions
+    private let timeline: AuditTimeline
+    private let workers: [LaneWorker]
+    private var slice: TimeWindow
+    private let ids: [String]
+
+    /// Makes a production.
+    public init(world: World, options: ProductionOptions) {
+        self.world = world
+        self.options = options
+        timeline = AuditTimeline(world: world, withAnomalies: options.withAnomalies)
+        slice = FlowLane.firstSlice(for: options.window)
+        ids = world.plan.anomalies.map(\.id)
+        guard options.logs.contains(.network) else {
+            workers = []
+            slice = TimeWindow(
+                start: options.window.start.floored(to: World.sliceLength),
+                end: options.window.start.floored(to: World.sliceLength) + World.sliceLength)
+            return
+        }
+        let directory = NodeDirectory(nodes: world.plan.nodes, users: world.plan.users)
+        let order = world.plan.nodes.map(\.stableID).enumerated().sorted { $0.element < $1.element }
+        var ranks = [UInt32](repeating: 0, count: order.count)
+        for (rank, item) in order.enumerated() { ranks[item.offset] = UInt32(rank) }
+        workers = (0..<World.laneCount).map { lane in
+            LaneWorker(
+                world: world, lane: lane, window: options.window, withAnomalies: options.withAnomalies,
+                directory: directory, channel: options.channels[.network], ranks: ranks,
+                hash: options.withMarks ? nil : options.hash)
+        }
+    }
+
+    /// How far the production has come: everything logged before is out.
+    public var position: Instant { max(options.window.start, min(slice.start, options.window.end)) }
+
+    /// The next slice with what is logged in it; nil at the end of the window.
+    public func next() async -> TimeSlice? {
+        while slice.start < options.window.end {
+            let current = slice
+            slice = FlowLane.slice(after: slice)
+            let network = options.logs.contains(.network) ? await flowChunk(current) : nil
+            let wanted = TimeWindow(
+                start: max(current.start, options.window.start), end: min(current.end, options.window.end))
+            guard wanted.start < wanted.end else { continue }
+            var chunks: [Chunk] = []
+            if options.logs.contains(.configuration) { chunks.append(auditChunk(wanted)) }
+            if let network { chunks.append(network) }
+            return TimeSlice(window: wanted, chunks: chunks)
+        }
+        return nil
+    }
+
+    private func auditChunk(_ window: TimeWindow) -> Chunk {
+        var chunk = Chunk(log: .configuration)
+        for record in timeline.records(loggedIn: window) {
+            let offset = chunk.bytes.count
+            AuditEventCodec.encode(record.event, channel: options.channels[.configuration], into: &chunk.bytes)
+            if let anomaly = record.anomaly {
+                if options.withMarks { mark(&chunk, [anomaly]) }
+                chunk.auditLabels.append((chunk.records.count, record))
+            }
+            chunk.bytes.append(UInt8(ascii: "\n"))
+            chunk.records.append(
+                ChunkRecord(
+                    logged: record.logged, offset: UInt32(offset), length: UInt32(chunk.bytes.count - offset)))
+        }
+        addDigests(to: &chunk)
+        return chunk
+    }
+
+    private func flowChunk(_ slice: TimeWindow) async -> Chunk {
+        let posts = await inParallel { $0.makeSessions(slice) }
+        _ = await inParallel { worker -> Bool in
+            worker.run(slice, posts: posts)
+            return true
+        }
+        return merge()
+    }
+
+    /// Lets every worker do something, spread over the production's threads; gives the results in the workers' order.
+    private func inParallel<Result: Sendable>(_ work: @escaping @Sendable (LaneWorker) -> Result) async -> [Result] {
+        let threads = max(1, min(options.threads, workers.count))
+        if threads == 1 { return workers.map(work) }
+        let workers = self.workers
+        return await withTaskGroup(of: [(Int, Result)].self) { group in
+            for thread in 0..<threads {
+                group.addTask {
+                    stride(from: thread, to: workers.count, by: threads).map { ($0, work(workers[$0])) }
+                }
+            }
+            var results: [(Int, Result)] = []
+            for await part in group { results.append(contentsOf: part) }
+            return results.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// Brings the lanes' records into one order, by `logged` and then by node.
+    private func merge() -> Chunk {
+        var chunk = Chunk(log: .network)
+        var items: [LaneWorker.Item] = []
+        items.reserveCapacity(workers.reduce(0) { $0 + $1.due.count })
+        var size = 0
+        for worker in workers {
+            items.append(contentsOf: worker.due)
+            size += worker.due.reduce(0) { $0 + Int($1.length) }
+            chunk.digests.add(worker.digests)
+        }
+        items.sort(by: LaneWorker.Item.precedes)
+        chunk.bytes.reserveCapacity(size)
+        chunk.records.reserveCapacity(items.count)
+        for item in items {
+            let worker = workers[Int(item.lane)]
+            let offset = chunk.bytes.count
+            worker.withText(of: item) { chunk.bytes.append(contentsOf: $0) }
+            if let label = worker.takeLabel(item.label) {
+                if options.withMarks {
+                    chunk.bytes.removeLast()
+                    mark(&chunk, label.anomalies)
+                    chunk.bytes.append(UInt8(ascii: "\n"))
+                }
+                chunk.flowLabels.append((chunk.records.count, label))
+            }
+            chunk.records.append(
+                ChunkRecord(
+                    logged: Instant(nanoseconds: item.logged), offset: UInt32(offset),
+                    length: UInt32(chunk.bytes.count - offset)))
+        }
+        if options.withMarks { addDigests(to: &chunk) }
+        return chunk
+    }
+
+    private func addDigests(to chunk: inout Chunk) {
+        guard let hash = options.hash else { return }
+        for record in chunk.records {
+            let range = Int(record.offset)..<Int(record.offset + record.length) - 1
+            chunk.bytes.withUnsafeBytes { bytes in
+                chunk.digests.add(hour: record.logged.hour, hash(UnsafeRawBufferPointer(rebasing: bytes[range])))
+            }
+        }
+    }
+
+    /// Adds the incidents' names to the record at the end of `bytes`: at its top level, or among an envelope's fields.
+    private func mark(_ chunk: inout Chunk, _ anomalies: [Int]) {
+        let braces = options.channels[chunk.log] == .stream ? 2 : 1
+        let names = anomalies.map { ids[$0].jsonQuoted }.joined(separator: ",")
+        let field = ",\"mocktailIncidents\":[\(names)]"
+        chunk.bytes.insert(contentsOf: Array(field.utf8), at: chunk.bytes.count - braces)
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Assembly
+import Ingester
+import Runs
+import ScenarioSpec
+import Scoring
+import Simulation
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What the tool's exit codes mean.
+enum ExitCodes {
+    static let passed = ExitCode(0)
+    /// The run failed: a full disk, a receiver that is gone, records that were not delivered.
+    static let failed = ExitCode(1)
+    /// What was given cannot be worked with: a scenario, an alert file, a folder.
+    static let invalidInput = ExitCode(2)
+    /// An objective or a score was missed.
+    static let missed = ExitCode(3)
+    /// The command line itself is wrong; ArgumentParser's own code.
+    static let usage = ExitCode(64)
+}
+
+/// Talk goes to standard error; standard output carries data.
+enum Talk {
+    /// Says a line.
+    static func say(_ text: String) { put(text + "\n") }
+
+    /// Says something without ending the line.
+    static func put(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
+
+    /// Whether somebody watches.
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+/// Writes data to standard output.
+func printData(_ text: String) throws {
+    try StandardOutput().write(Array("\(text)\n".utf8))
+}
+
+/// Runs a command's body and turns what it throws into a sentence and an exit code.
+func reportingErrors(_ body: () async throws -> Void) async throws {
+    do {
+        try await body()
+    } catch let problems as ScenarioProblems {
+        Talk.say(problems.description)
+        throw ExitCodes.invalidInput
+    } catch let error as SimulationError {
+        Talk.say("mocktail: \(error)")
+        throw ExitCodes.invalidInput
+    } catch let error as RunError {
+        Talk.say("mocktail: \(error)")
+        throw error.cause == .input ? ExitCodes.invalidInput : ExitCodes.failed
+    } catch let error as IngesterError {
+        Talk.say("mocktail: \(error)")
+        throw ExitCodes.failed
+    }
+}

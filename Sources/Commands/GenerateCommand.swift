@@ -1,0 +1,107 @@
+import ArgumentParser
+import Assembly
+import Runs
+import ScenarioSpec
+import SimTime
+import Simulation
+import TailnetModel
+
+/// Writes a scenario's logs, truth, inventory and manifest.
+struct GenerateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate",
+        abstract: "Write a scenario's logs and truth to a folder, or one log to standard output.")
+
+    @OptionGroup var scenario: ScenarioArguments
+
+    @Option(help: "The folder to write to; - writes one log to standard output.")
+    var out: String?
+
+    @Option(help: "The form of the records: object, poll or stream.")
+    var channel = ChannelChoice.object
+
+    @Flag(help: "Replace the files of an earlier run in the folder.")
+    var force = false
+
+    @Flag(help: "Add a field with the incident's name to each labelled record.")
+    var mark = false
+
+    @Flag(help: "Only say how many records and bytes it would be, and how long it would take.")
+    var estimate = false
+
+    @Flag(help: "The summary as JSON.")
+    var json = false
+
+    func validate() throws {
+        if out == nil, !estimate { throw ValidationError("Say where to: --out DIR, or --out - for standard output.") }
+        if out == "-", scenario.log == nil {
+            throw ValidationError("Standard output takes one log: say --log network or --log configuration.")
+        }
+    }
+
+    func run() async throws {
+        try await reportingErrors {
+            let plan = try scenario.plan()
+            let window = try scenario.window(of: plan)
+            let world = try World(plan: plan)
+            var options = ProductionOptions(
+                window: window, logs: scenario.logs, channels: Channels(channel.channel),
+                withAnomalies: !scenario.withoutAnomalies, threads: scenario.threadCount, withMarks: mark)
+            if estimate {
+                let estimate = await Estimate.make(world: world, options: options)
+                if let out, out != "-" { try estimate.checkRoom(at: out) }
+                try printData(json ? estimate.json : estimate.text)
+                return
+            }
+            if out == "-" {
+                let output = StandardOutput()
+                let production = Production(world: world, options: options)
+                while let slice = await production.next() {
+                    for chunk in slice.chunks { try output.write(chunk.bytes) }
+                }
+                return
+            }
+            options.hash = RecordDigest.sha256
+            try await write(Production(world: world, options: options), to: out ?? "")
+        }
+    }
+
+    private func write(_ production: Production, to path: String) async throws {
+        let window = production.options.window
+        let folder = try GeneratedFolder(path: path, force: force)
+        var progress = ProgressLine(title: "generate \(production.world.plan.name)")
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let summary = try await folder.write(production) { instant, summary in
+            let done = (instant - window.start).nanoseconds / 1_000_000
+            progress.update(
+                done: done, of: window.length.nanoseconds / 1_000_000,
+                detail: "\(summary.networkRecords + summary.configurationRecords) records")
+        }
+        progress.end()
+        let seconds = milliseconds(clock.now - begin)
+        if json {
+            try printData(
+                "{\"configuration\":\(summary.configurationRecords),\"network\":\(summary.networkRecords),"
+                    + "\"bytes\":\(summary.bytes),\"labels\":\(summary.labels),\"incidents\":\(summary.incidents),"
+                    + "\"seconds\":\(decimal(seconds, 3))}")
+        } else {
+            Talk.say(
+                "\(path): \(summary.networkRecords) network and \(summary.configurationRecords) configuration records "
+                    + "(\(decimal(Int64(summary.bytes) / 100_000, 1)) MB), \(summary.incidents) incidents, "
+                    + "\(summary.labels) labels, in \(decimal(seconds, 3)) s")
+        }
+    }
+}
+
+/// Whole milliseconds of a duration.
+func milliseconds(_ duration: Duration) -> Int64 {
+    duration.components.seconds * 1_000 + duration.components.attoseconds / 1_000_000_000_000_000
+}
+
+/// An integer with a decimal point before its last `decimals` digits.
+func decimal(_ value: Int64, _ decimals: Int) -> String {
+    var digits = String(value.magnitude)
+    if digits.count <= decimals { digits = String(repeating: "0", count: decimals + 1 - digits.count) + digits }
+    return (value < 0 ? "-" : "") + digits.dropLast(decimals) + "." + digits.suffix(decimals)
+}

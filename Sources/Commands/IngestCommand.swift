@@ -1,0 +1,50 @@
+import ArgumentParser
+import Ingester
+import Runs
+
+/// The embedded receiver on its own.
+struct IngestCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ingest",
+        abstract:
+            "Receive NDJSON and streamed envelopes over HTTP, check every record, and run two reference detections.")
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 takes a free one.")
+    var port = 8088
+
+    @Option(help: "A folder for what is received: configuration.ndjson and network.ndjson.")
+    var out: String?
+
+    @Option(help: "A file for the alerts, as NDJSON.")
+    var alerts: String?
+
+    @Option(help: "The token that senders must bring.")
+    var token: String?
+
+    @Flag(help: "The final counts as JSON.")
+    var json = false
+
+    func run() async throws {
+        try await reportingErrors {
+            let receiver = Receiver(
+                configuration: ReceiverConfiguration(
+                    host: host, port: port, token: token, folder: out, alertFile: alerts))
+            let bound = try await receiver.start()
+            Talk.say("mocktail: listening on http://\(host):\(bound)/ (interrupt to stop)")
+            await Interruptible.wait()
+            try await receiver.stop()
+            let stats = receiver.snapshot
+            if json {
+                try printData(stats.json)
+                return
+            }
+            try printData(
+                "\(stats.records) records (\(stats.network) network, \(stats.configuration) configuration), "
+                    + "\(stats.duplicates) duplicates, \(stats.malformed) malformed, \(stats.alerts) alerts")
+            for reason in stats.reasons { Talk.say("malformed: \(reason)") }
+        }
+    }
+}

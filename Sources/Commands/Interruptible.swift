@@ -1,0 +1,46 @@
+import Delivery
+import Synchronization
+import UnixSignals
+
+/// Work that ends in good order when the user interrupts it.
+enum Interruptible {
+    /// Runs `body`; SIGINT and SIGTERM cancel it, and what it gives then is the result.
+    static func run<Result: Sendable>(_ body: sending @escaping @isolated(any) () async throws -> Result) async throws
+        -> Result
+    {
+        let work = Task(operation: body)
+        let watch = Task {
+            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { work.cancel() }
+        }
+        defer { watch.cancel() }
+        return try await work.value
+    }
+
+    /// Waits until the user interrupts.
+    static func wait() async {
+        for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }
+    }
+}
+
+/// Shows how a delivery goes: one line that changes on a terminal, a plain line every ten seconds elsewhere.
+final class ReplayLine: Sendable {
+    private let isTerminal = Talk.isTerminal
+    private let shown = Mutex((at: ContinuousClock.now, any: false))
+
+    /// Shows the account.
+    func show(_ account: Account) {
+        let text =
+            "\(account.acknowledged) acknowledged, \(account.inFlight) in flight, \(account.refused) refused, "
+            + "\(account.givenUp) given up" + (account.retries > 0 ? ", \(account.retries) retries" : "")
+        if isTerminal {
+            Talk.put("\r\(text)\u{1B}[K" + (account.inFlight == 0 && account.generated > 0 ? "\r\u{1B}[K" : ""))
+            return
+        }
+        let isDue = shown.withLock { shown in
+            guard ContinuousClock.now - shown.at > .seconds(10) else { return false }
+            shown.at = .now
+            return true
+        }
+        if isDue { Talk.say(text) }
+    }
+}

@@ -1,0 +1,155 @@
+import ArgumentParser
+import Assembly
+import Delivery
+import FoundationEssentials
+import LoadTest
+import Runs
+import ScenarioSpec
+import SimTime
+import Simulation
+import TailnetModel
+
+/// Delivers a scenario's or a folder's records to a receiver.
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Deliver the records of a scenario, or of a generated folder, to a receiver; flat out unless paced.")
+
+    @OptionGroup var scenario: ScenarioArguments
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to: file:PATH, http(s)://... (NDJSON) or splunk+http(s)://user:token@...; for different receivers "
+                + "network=URL and configuration=URL.", valueName: "url"))
+    var to: [String]
+
+    @Option(help: "Records a second, such as 5000/s or 10k/s.")
+    var rate: String?
+
+    @Option(help: "A multiple of simulated time, such as 1x or 60x.")
+    var speed: String?
+
+    @Flag(help: "Go on for ever at the speed of the clock.")
+    var follow = false
+
+    @Option(help: "The form of records for NDJSON receivers and files: object, poll or stream.")
+    var channel: ChannelChoice?
+
+    @Option(help: "How bodies are compressed: none or gzip.")
+    var compress = CompressionChoice.none
+
+    @Option(help: "Connections to each receiver.")
+    var connections = 4
+
+    @Option(help: "Give a batch up after trying for this long.")
+    var giveUpAfter = "60s"
+
+    @Flag(help: "Add a field with the incident's name to each labelled record.")
+    var mark = false
+
+    @Flag(help: "The report as JSON.")
+    var json = false
+
+    func validate() throws {
+        if to.isEmpty { throw ValidationError("Say where to: --to URL.") }
+        if [rate != nil, speed != nil, follow].count(where: { $0 }) > 1 {
+            throw ValidationError("Give one of --rate, --speed and --follow.")
+        }
+        if connections < 1 { throw ValidationError("--connections: at least 1.") }
+    }
+
+    func run() async throws {
+        try await reportingErrors {
+            let routes = try self.routes()
+            var channels = Channels(channel?.channel ?? .object)
+            for route in routes where route.destination.form == .envelopes { channels[route.log] = .stream }
+            let replay = Replay(
+                routes: routes, pace: try pace(),
+                options: ShipperOptions(
+                    connections: connections, compression: compress.compression,
+                    retry: RetryPolicy(giveUpAfter: try patience())))
+            let report = try await deliver(replay, channels: channels)
+            if json { try printData(report.jsonText) } else { try printData(report.text) }
+            guard report.account.refused + report.account.givenUp == 0 else { throw ExitCodes.failed }
+        }
+    }
+
+    private func deliver(_ replay: Replay, channels: Channels) async throws -> RunReport {
+        let logs = replay.routes.map(\.log)
+        if FolderManifest.exists(at: scenario.scenario) {
+            let manifest = try FolderManifest(folder: scenario.scenario)
+            let records = try FolderRecords(
+                path: scenario.scenario, logs: logs, channel: manifest.channel,
+                channels: channel == nil ? channels.keeping(manifest.channel, for: replay.routes) : channels)
+            return try await Interruptible.run { try await replay.run(records, progress: progress(of: nil)) }
+        }
+        let plan = try scenario.plan()
+        var window = try scenario.window(of: plan)
+        if follow { window.end = window.start + .days(36_500) }
+        let production = Production(
+            world: try World(plan: plan),
+            options: ProductionOptions(
+                window: window, logs: logs, channels: channels, withAnomalies: !scenario.withoutAnomalies,
+                threads: scenario.threadCount, withMarks: mark))
+        let records = SimulatedRecords(production)
+        return try await Interruptible.run { try await replay.run(records, progress: progress(of: plan.name)) }
+    }
+
+    /// Talks about the account every few seconds.
+    private func progress(of name: String?) -> @Sendable (Account) -> Void {
+        let line = ReplayLine()
+        return { line.show($0) }
+    }
+
+    private func pace() throws -> Pace {
+        do {
+            if let rate { return try Pace(rate: rate) }
+            if let speed { return try Pace(speed: speed) }
+        } catch {
+            throw RunError(.input, "\(error)")
+        }
+        return follow ? .speed(Speed(numerator: 1)) : .flatOut
+    }
+
+    private func patience() throws -> Duration {
+        guard let span = TimeSpan(parsing: giveUpAfter) else {
+            throw RunError(.input, "--give-up-after \(giveUpAfter): write a length such as 60s")
+        }
+        return .nanoseconds(span.nanoseconds)
+    }
+
+    /// Which receiver gets which log: `URL` takes all, `network=URL` one.
+    private func routes() throws -> [(log: LogKind, destination: Destination)] {
+        var routes: [(log: LogKind, destination: Destination)] = []
+        for text in to {
+            let named = LogChoice.allCases.first { text.hasPrefix($0.rawValue + "=") }
+            let url = named.map { String(text.dropFirst($0.rawValue.count + 1)) } ?? text
+            let destination: Destination
+            do { destination = try Destination(parsing: url) } catch { throw RunError(.input, error.description) }
+            for log in named.map({ [$0.kind] }) ?? LogKind.allCases where scenario.logs.contains(log) {
+                guard !routes.contains(where: { $0.log == log }) else {
+                    throw RunError(.input, "--to: the \(log.rawValue) log has two receivers; give it one")
+                }
+                routes.append((log, destination))
+            }
+        }
+        return routes
+    }
+}
+
+extension Channels {
+    /// The forms for a folder's records: as they are, but for receivers of envelopes.
+    fileprivate func keeping(_ channel: Channel, for routes: [(log: LogKind, destination: Destination)]) -> Channels {
+        var channels = Channels(channel)
+        for route in routes where route.destination.form == .envelopes { channels[route.log] = .stream }
+        return channels
+    }
+}
+
+/// How bodies are compressed, on the command line.
+enum CompressionChoice: String, ExpressibleByArgument, CaseIterable {
+    case none
+    case gzip
+
+    var compression: Compression { self == .gzip ? .gzip : .none }
+}

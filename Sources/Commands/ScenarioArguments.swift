@@ -1,0 +1,128 @@
+import ArgumentParser
+import Assembly
+import FoundationEssentials
+import Runs
+import ScenarioSpec
+import SimTime
+import Simulation
+import TailnetModel
+
+/// The arguments that choose a scenario and a stretch of it.
+struct ScenarioArguments: ParsableArguments {
+    @Argument(help: "A scenario file, or the name of a bundled scenario.")
+    var scenario: String
+
+    @Option(help: "Another seed than the scenario's.")
+    var seed: UInt64?
+
+    @Option(help: "Move the scenario's first instant: now, or an RFC 3339 timestamp.")
+    var start: String?
+
+    @Option(help: "Where to begin: +6h after the start, or an RFC 3339 timestamp.")
+    var from: String?
+
+    @Option(help: "How long to go on, such as 10m; to the scenario's end unless said.")
+    var duration: String?
+
+    @Flag(help: "Leave out every anomaly: the run that truth is the difference to.")
+    var withoutAnomalies = false
+
+    @Option(help: "Add an anomaly: KIND@+2h[,key=value...]; may be given more than once.")
+    var inject: [String] = []
+
+    @Option(help: "Only one log: network or configuration.")
+    var log: LogChoice?
+
+    @Option(help: "How many threads work; the bytes do not depend on it.")
+    var threads: Int?
+
+    /// Which logs are wanted.
+    var logs: [LogKind] { log.map { [$0.kind] } ?? LogKind.allCases }
+
+    /// The threads to use: as many as there are processors, unless said.
+    var threadCount: Int { max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount) }
+
+    /// Reads the scenario.
+    ///
+    /// - Throws: `ScenarioProblems`, `RunError`.
+    func plan() throws -> Plan {
+        var overrides = ScenarioOverrides(seed: seed)
+        if let start {
+            guard let instant = start == "now" ? Clock.now : Instant(rfc3339: start) else {
+                throw RunError(.input, "--start \(start): write now, or a timestamp such as 2026-03-02T08:00:00Z")
+            }
+            overrides.start = instant
+        }
+        overrides.injections = try inject.map { try AnomalyInjection.parse($0) }
+        return try Scenario.load(try Catalog.bundled.path(of: scenario), overrides: overrides)
+    }
+
+    /// The stretch of the scenario that is wanted.
+    ///
+    /// - Throws: `RunError` where it does not lie in the scenario's span.
+    func window(of plan: Plan) throws -> TimeWindow {
+        var begin = plan.span.start
+        if let from {
+            if let offset = TimeSpan(parsing: from) {
+                begin = plan.span.start + offset
+            } else if let instant = Instant(rfc3339: from) {
+                begin = instant
+            } else {
+                throw RunError(.input, "--from \(from): write +6h, or a timestamp such as 2026-03-02T14:00:00Z")
+            }
+        }
+        var end = plan.span.end
+        if let duration {
+            guard let length = TimeSpan(parsing: duration), length > .zero else {
+                throw RunError(.input, "--duration \(duration): write a length such as 10m or 1h30m")
+            }
+            end = begin + length
+        }
+        guard plan.span.start <= begin, begin < plan.span.end, end <= plan.span.end else {
+            throw RunError(
+                .input,
+                "\(begin.rfc3339) to \(end.rfc3339) is not within the scenario's span, \(plan.span.start.rfc3339) to "
+                    + "\(plan.span.end.rfc3339); change --from or --duration")
+        }
+        return TimeWindow(start: begin, end: end)
+    }
+}
+
+/// One of the two logs, on the command line.
+enum LogChoice: String, ExpressibleByArgument, CaseIterable {
+    case network
+    case configuration
+
+    var kind: LogKind { self == .network ? .network : .configuration }
+}
+
+/// A form of records, on the command line.
+enum ChannelChoice: String, ExpressibleByArgument, CaseIterable {
+    case object
+    case poll
+    case stream
+
+    var channel: Channel {
+        switch self {
+        case .object: .object
+        case .poll: .poll
+        case .stream: .stream
+        }
+    }
+}
+
+/// The wall clock: the one place that asks it for simulated time.
+enum Clock {
+    /// The current instant, at whole seconds.
+    static var now: Instant { Instant(seconds: Int64(Date().timeIntervalSince1970)) }
+}
+
+/// The bundled scenarios.
+enum Catalog {
+    /// The scenarios that can be called by name.
+    static var bundled: ScenarioCatalog {
+        ScenarioCatalog(
+            environment: ProcessInfo.processInfo.environment,
+            executable: CommandLine.arguments.first.map { URL(filePath: $0).resolvingSymlinksInPath().path })
+    }
+}

@@ -1,0 +1,125 @@
+import NIOCore
+import Synchronization
+
+/// How a shipper sends.
+public struct ShipperOptions: Sendable {
+    /// How many connections to an HTTP receiver are kept open; each has one request under way.
+    public var connections: Int
+    /// How many batches may wait for a connection before `submit` waits too.
+    public var queuedBatches: Int
+    /// How bodies are compressed.
+    public var compression: Compression
+    /// When to send again and when to stop.
+    public var retry: RetryPolicy
+    /// How long a receiver may take for one request.
+    public var requestTimeout: Duration
+
+    /// Makes options.
+    public init(
+        connections: Int = 4, queuedBatches: Int = 8, compression: Compression = .none, retry: RetryPolicy = .init(),
+        requestTimeout: Duration = .seconds(30)
+    ) {
+        self.connections = connections
+        self.queuedBatches = queuedBatches
+        self.compression = compression
+        self.retry = retry
+        self.requestTimeout = requestTimeout
+    }
+}
+
+/// Delivers batches to one destination, over several connections at once, and accounts for every record.
+///
+/// Whoever makes a shipper must call `finish()` in the end, after `cancel()` too. Safe to use from any task.
+public final class Shipper: Sendable {
+    private struct State {
+        var isCancelled = false
+        var isFinished = false
+    }
+
+    private let ledger = Ledger()
+    private let queue: BatchQueue
+    private let transport: any Transport
+    private let couriers: [Task<Void, Never>]
+    private let settle: Settlement
+    private let state = Mutex(State())
+
+    /// Opens the destination; connections to a server are made when the first batches go out.
+    ///
+    /// `observer` hears of the end of each batch, on the task that delivered it: it must be quick.
+    public init(
+        to destination: Destination, options: ShipperOptions = .init(),
+        observer: (@Sendable (DeliveryEvent) -> Void)? = nil
+    ) throws(DeliveryError) {
+        let transport: any Transport =
+            switch destination.kind {
+            case .file: try FileTransport(path: destination.location)
+            case .ndjson: HTTPTransport(destination: destination, form: NDJSONForm(), options: options)
+            case .splunk: HTTPTransport(destination: destination, form: SplunkForm(), options: options)
+            }
+        self.transport = transport
+        let queue = BatchQueue(capacity: max(1, options.queuedBatches))
+        self.queue = queue
+        let settle = Settlement(ledger: ledger, observer: observer)
+        self.settle = settle
+        let courier = Courier(queue: queue, transport: transport, ledger: ledger, settle: settle, options: options)
+        couriers = (0..<(transport.concurrency ?? max(1, options.connections))).map { _ in
+            Task { await courier.run() }
+        }
+    }
+
+    /// The account at this moment.
+    public var account: Account { ledger.account }
+
+    /// Hands over a batch, which is booked at once; waits while the queue is full.
+    ///
+    /// Gives false when the shipper takes no more, because it was cancelled or finished or its destination failed for
+    /// good: the batch counts as given up, and there is no use in making another. A batch that is not due yet waits
+    /// inside. To stop a task that waits here, call `cancel()`.
+    @discardableResult
+    public func submit(_ batch: Batch) async -> Bool {
+        guard batch.count > 0 else { return true }
+        ledger.submit(records: batch.count)
+        let isTaken = await queue.push(batch)
+        if !isTaken { settle(batch, as: .givenUp, firstSentAt: nil) }
+        return isTaken
+    }
+
+    /// Stops at once: what is not yet acknowledged or refused is given up.
+    public func cancel() {
+        state.withLock { $0.isCancelled = true }
+        for batch in queue.drain() { settle(batch, as: .givenUp, firstSentAt: nil) }
+        for courier in couriers { courier.cancel() }
+    }
+
+    /// Delivers what was handed over, closes the destination, and gives the final account.
+    ///
+    /// A failure to write is among the account's failures, as its records are given up. Throws only when a file that
+    /// took every record could not be closed or renamed. Called again, it only gives the account.
+    public func finish() async throws(DeliveryError) -> Account {
+        queue.close()
+        for courier in couriers { await courier.value }
+        let (isFirst, isCancelled) = state.withLock { state in
+            defer { state.isFinished = true }
+            return (!state.isFinished, state.isCancelled)
+        }
+        if isFirst {
+            try await transport.close(isComplete: !isCancelled && ledger.account.givenUp == 0)
+        }
+        return ledger.account
+    }
+}
+
+/// Books the end of a batch and tells the observer.
+struct Settlement: Sendable {
+    let ledger: Ledger
+    let observer: (@Sendable (DeliveryEvent) -> Void)?
+
+    func callAsFunction(_ batch: Batch, as outcome: Outcome, firstSentAt: ContinuousClock.Instant?) {
+        ledger.settle(records: batch.count, bytes: batch.bytes.readableBytes, as: outcome)
+        guard let observer else { return }
+        observer(
+            DeliveryEvent(
+                sequence: batch.sequence, records: batch.count, bytes: batch.bytes.readableBytes, due: batch.due,
+                firstSentAt: firstSentAt, settledAt: .now, outcome: outcome))
+    }
+}

@@ -1,0 +1,125 @@
+import LogFormats
+import SimTime
+import TailnetModel
+
+/// What one request's body holds, found in one pass over it.
+struct CheckedBody {
+    /// A stretch of the body that goes into one file: records of one log, with a newline behind each but maybe the last.
+    struct Piece {
+        var log: LogKind
+        var range: Range<Int>
+    }
+
+    var configuration = 0
+    var network = 0
+    var malformed = 0
+    /// Why the first malformed records are none.
+    var reasons: [String] = []
+    /// One a record, in the order of the body.
+    var identities: [UInt64] = []
+    var pieces: [Piece] = []
+    /// New sessions to port 22 and failed requests.
+    var sessions: [Sighting] = []
+    var failures: [Sighting] = []
+    /// The newest event time of each log.
+    var newestConfiguration: Instant?
+    var newestNetwork: Instant?
+
+    /// How many reasons are kept, here and in the whole of a receiver's life.
+    static let reasonLimit = 10
+
+    /// Checks a body of one record or envelope a line; blank lines pass.
+    init(lines body: UnsafeRawBufferPointer) {
+        var check = RecordCheck()
+        var number = 0
+        var start = 0
+        while start < body.count {
+            let end = body.nextNewline(from: start) ?? body.count
+            let next = min(end + 1, body.count)
+            let line = UnsafeRawBufferPointer(rebasing: body[start..<end])
+            number += 1
+            do throws(RecordError) {
+                try check.read(line)
+                take(check, line)
+                addLine(check.log, start..<next)
+            } catch {
+                if !line.allSatisfy({ $0 <= 0x20 }) { addMalformed("line \(number), \(error)") }
+            }
+            start = next
+        }
+    }
+
+    /// Checks a body of envelopes with or without white space between them.
+    ///
+    /// Throws where the body is not a row of JSON envelopes: such a body is refused as a whole. An envelope whose record
+    /// is none is only counted.
+    init(envelopes body: UnsafeRawBufferPointer) throws(EnvelopeProblem) {
+        var check = RecordCheck()
+        var number = 0
+        var offset = 0
+        while offset < body.count {
+            let rest = UnsafeRawBufferPointer(rebasing: body[offset...])
+            var length = 0
+            do throws(RecordError) {
+                guard try check.readNext(rest, at: &length) else { break }
+                take(check, rest)
+                let range = offset + check.range.lowerBound..<offset + check.range.upperBound
+                pieces.append(Piece(log: check.log, range: range))
+            } catch {
+                length = try CheckedBody.endOfEnvelope(rest, number)
+                addMalformed("event \(number), \(error)")
+            }
+            offset += length
+            number += 1
+        }
+    }
+
+    /// Where an envelope ends whose record is none.
+    private static func endOfEnvelope(
+        _ bytes: UnsafeRawBufferPointer, _ number: Int
+    ) throws(EnvelopeProblem) -> Int {
+        var envelopes = StreamEnvelopes(bytes)
+        do throws(RecordError) {
+            _ = try envelopes.next()
+            return envelopes.offset
+        } catch {
+            throw EnvelopeProblem(number: number, error: error)
+        }
+    }
+
+    private mutating func addMalformed(_ reason: String) {
+        malformed += 1
+        if reasons.count < CheckedBody.reasonLimit { reasons.append(reason) }
+    }
+
+    /// Adds a line to the pieces: to the last one where it continues it.
+    private mutating func addLine(_ log: LogKind, _ range: Range<Int>) {
+        if let last = pieces.last, last.log == log, last.range.upperBound == range.lowerBound {
+            pieces[pieces.count - 1].range = last.range.lowerBound..<range.upperBound
+        } else {
+            pieces.append(Piece(log: log, range: range))
+        }
+    }
+
+    /// Takes the record that `check` has read from `bytes`.
+    private mutating func take(_ check: RecordCheck, _ bytes: UnsafeRawBufferPointer) {
+        identities.append(check.identity)
+        switch check.log {
+        case .configuration:
+            configuration += 1
+            newestConfiguration = newestConfiguration.map { max($0, check.time) } ?? check.time
+            if let failure = Sighting(failureIn: check, bytes) { failures.append(failure) }
+        case .network:
+            network += 1
+            newestNetwork = newestNetwork.map { max($0, check.time) } ?? check.time
+            Sighting.addSessions(in: check, bytes, to: &sessions)
+        }
+    }
+}
+
+/// Why a body is no row of envelopes.
+struct EnvelopeProblem: Error {
+    /// Which envelope, counted from 0.
+    var number: Int
+    var error: RecordError
+}

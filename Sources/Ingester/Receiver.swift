@@ -1,0 +1,102 @@
+import Hummingbird
+import Logging
+import NIOCore
+public import Scoring
+import ServiceLifecycle
+import Synchronization
+
+/// The embedded ingester: an HTTP/1.1 server that takes log records, checks them and looks for two known attacks.
+///
+/// It takes NDJSON on every path and streamed envelopes on `/services/collector/event`, plain or gzip, and answers
+/// `GET /health` and `GET /stats`. Bodies are checked on the concurrent pool, not on an event loop, so as many
+/// are checked at once as there are cores.
+public final class Receiver: Sendable {
+    private let configuration: ReceiverConfiguration
+    private let state = Mutex(State())
+
+    private struct State {
+        var handler: RequestHandler?
+        var server: Server?
+        /// What a receiver that has stopped knows.
+        var last = (stats: ReceiverStats(), alerts: [Alert]())
+    }
+
+    private struct Server {
+        var group: ServiceGroup
+        var running: Task<Void, any Error>
+    }
+
+    /// Makes a receiver that does not listen yet.
+    public init(configuration: ReceiverConfiguration = ReceiverConfiguration()) {
+        self.configuration = configuration
+    }
+
+    /// What has been taken so far; after `stop` what was taken in all.
+    public var snapshot: ReceiverStats { state.withLock { $0.handler?.books.stats ?? $0.last.stats } }
+
+    /// The alerts so far, in the order in which they became certain.
+    public var alerts: [Alert] { state.withLock { $0.handler?.books.alerts ?? $0.last.alerts } }
+
+    /// Creates the files, begins to listen, and gives the port.
+    public func start() async throws(IngesterError) -> Int {
+        let books = try ReceiverBooks(configuration)
+        let handler = RequestHandler(configuration, books)
+        let (ports, bound) = AsyncThrowingStream.makeStream(of: Int.self)
+        let application = Application(
+            responder: CallbackResponder<BasicRequestContext> { request, _ in await handler.respond(to: request) },
+            configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
+            onServerRunning: { channel in
+                bound.yield(channel.localAddress?.port ?? 0)
+                bound.finish()
+            },
+            logger: configuration.logger)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: [application], logger: configuration.logger))
+        let running = Task {
+            do {
+                try await group.run()
+            } catch {
+                bound.finish(throwing: error)
+                throw error
+            }
+        }
+        do {
+            for try await port in ports {
+                state.withLock { state in
+                    state.handler = handler
+                    state.server = Server(group: group, running: running)
+                }
+                return port
+            }
+            throw IngesterError("the server ended before it listened")
+        } catch let error as IngesterError {
+            throw error
+        } catch {
+            throw IngesterError(
+                "cannot listen on \(configuration.host):\(configuration.port): \(error); choose another host or port")
+        }
+    }
+
+    /// Answers the requests that have begun and takes no more, judges what the detections still wait with, and closes
+    /// the files.
+    ///
+    /// A request that stays unfinished for five seconds is given up. Stopping twice does nothing.
+    public func stop() async throws(IngesterError) {
+        let (handler, server) = state.withLock { state in (state.handler, state.server.take()) }
+        guard let handler, let server else { return }
+        await server.group.triggerGracefulShutdown()
+        let patience = Task {
+            try await Task.sleep(for: .seconds(5))
+            server.running.cancel()
+        }
+        _ = await server.running.result
+        patience.cancel()
+        defer {
+            state.withLock { state in
+                state.last = (handler.books.stats, handler.books.alerts)
+                state.handler = nil
+            }
+        }
+        try handler.books.close()
+    }
+}

@@ -1,0 +1,42 @@
+public import Logging
+
+/// Where a receiver listens, what it asks of its senders, and what it keeps.
+public struct ReceiverConfiguration: Sendable {
+    /// The name or address to listen on.
+    public var host: String
+    /// 0 lets the system pick one.
+    public var port: Int
+    /// What senders must bring as `Bearer`, `Splunk` or the password of `Basic`; nil asks for nothing.
+    public var token: String?
+    /// The largest body, compressed and decompressed; collectors of this kind take about as much.
+    public var bodyLimit: Int
+    /// The folder for `configuration.ndjson` and `network.ndjson`, which must not exist yet; nil keeps no records.
+    public var folder: String?
+    /// The file for alerts, which must not exist yet.
+    public var alertFile: String?
+    /// The reference detection over flow logs.
+    public var sessions: SpikeOptions
+    /// The reference detection over audit logs.
+    public var failures: SpikeOptions
+    /// Where the server says what went wrong.
+    public var logger: Logger
+
+    /// Makes a configuration: loopback, a port of the system's choice, no token, nothing kept.
+    public init(
+        host: String = "127.0.0.1", port: Int = 0, token: String? = nil, bodyLimit: Int = 64 << 20,
+        folder: String? = nil, alertFile: String? = nil, sessions: SpikeOptions = .port22,
+        failures: SpikeOptions = .unauthorizedCalls, logger: Logger? = nil
+    ) {
+        self.host = host
+        self.port = port
+        self.token = token
+        self.bodyLimit = bodyLimit
+        self.folder = folder
+        self.alertFile = alertFile
+        self.sessions = sessions
+        self.failures = failures
+        var quiet = Logger(label: "mocktail.ingester")
+        quiet.logLevel = .error
+        self.logger = logger ?? quiet
+    }
+}

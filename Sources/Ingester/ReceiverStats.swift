@@ -1,0 +1,51 @@
+import ByteText
+
+/// What a receiver has taken so far.
+public struct ReceiverStats: Sendable, Hashable {
+    /// Requests with records, answered well or not.
+    public var requests = 0
+    /// Requests of which nothing was taken: too large, not authorised, no data, no JSON, not storable.
+    public var refusedRequests = 0
+    /// Bytes of the bodies as they came.
+    public var wireBytes = 0
+    /// Bytes of the bodies after decompression.
+    public var bytes = 0
+    /// Valid records of the configuration log, duplicates included.
+    public var configuration = 0
+    /// Valid records of the network log, duplicates included.
+    public var network = 0
+    /// Records that had come before.
+    public var duplicates = 0
+    /// Lines and events that are no records.
+    public var malformed = 0
+    /// Why the first ten malformed ones are no records.
+    public var reasons: [String] = []
+    /// Alerts of the reference detections.
+    public var alerts = 0
+    /// What a detection would have counted, had it not come too late.
+    public var late = 0
+
+    /// Makes the statistics of a receiver that has taken nothing.
+    public init() {}
+
+    /// All valid records, duplicates included.
+    public var records: Int { configuration + network }
+
+    /// The statistics as one JSON object.
+    public var json: String {
+        let counts: [(String, Int)] = [
+            ("requests", requests), ("refusedRequests", refusedRequests), ("wireBytes", wireBytes), ("bytes", bytes),
+            ("records", records), ("configuration", configuration), ("network", network), ("duplicates", duplicates),
+            ("malformed", malformed), ("alerts", alerts), ("late", late),
+        ]
+        let members =
+            counts.map { "\"\($0.0)\":\($0.1)" } + ["\"reasons\":[\(reasons.map(quoted).joined(separator: ","))]"]
+        return "{\(members.joined(separator: ","))}"
+    }
+}
+
+private func quoted(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.appendText(atMost: JSONStringText.bound(text)) { $0.putJSONString(text) }
+    return String(decoding: bytes, as: UTF8.self)
+}

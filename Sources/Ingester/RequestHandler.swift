@@ -1,0 +1,98 @@
+import Hummingbird
+import LogFormats
+import NIOCore
+
+/// Answers requests: the HTTP side of the receiver.
+final class RequestHandler: Sendable {
+    let books: ReceiverBooks
+    private let bodyLimit: Int
+    private let authorization: Authorization
+
+    init(_ configuration: ReceiverConfiguration, _ books: ReceiverBooks) {
+        self.books = books
+        bodyLimit = configuration.bodyLimit
+        authorization = Authorization(token: configuration.token)
+    }
+
+    /// Answers one request.
+    func respond(to request: Request) async -> Response {
+        switch (request.method, request.uri.path) {
+        case (.get, "/health"): return .json(.ok, "{\"status\":\"ok\"}")
+        case (.get, "/stats"): return .json(.ok, books.stats.json)
+        case (.post, _): return await receive(request)
+        default: return .text(.methodNotAllowed, "send records with POST, or ask for GET /health or GET /stats")
+        }
+    }
+
+    private func receive(_ request: Request) async -> Response {
+        if let answer = authorization.refusal(of: request.headers[.authorization]) {
+            books.refuse(wireBytes: 0)
+            return answer
+        }
+        var body = RequestBodyReader(limit: bodyLimit)
+        do throws(RequestBodyReader.Problem) {
+            try await body.read(request)
+        } catch {
+            books.refuse(wireBytes: body.wireBytes)
+            return error.response
+        }
+        let isStream = RequestHandler.isCollector(request.uri.path)
+        return body.bytes.withUnsafeReadableBytes { take($0, isStream: isStream, wireBytes: body.wireBytes) }
+    }
+
+    /// Whether streamed envelopes are posted here.
+    private static func isCollector(_ path: String) -> Bool {
+        path == "/services/collector/event" || path == "/services/collector"
+    }
+
+    /// Checks a body, books it, and says what became of it.
+    private func take(_ bytes: UnsafeRawBufferPointer, isStream: Bool, wireBytes: Int) -> Response {
+        let checked: CheckedBody
+        do throws(EnvelopeProblem) {
+            checked = isStream ? try CheckedBody(envelopes: bytes) : CheckedBody(lines: bytes)
+        } catch {
+            books.refuse(wireBytes: wireBytes, malformed: 1, reasons: ["event \(error.number), \(error.error)"])
+            return .collector(.badRequest, "Invalid data format", 6, event: error.number)
+        }
+        guard !checked.identities.isEmpty || isStream && checked.malformed > 0 else {
+            books.refuse(wireBytes: wireBytes, malformed: checked.malformed, reasons: checked.reasons)
+            return checked.malformed == 0
+                ? .collector(.badRequest, "No data", 5) : .collector(.badRequest, "Invalid data format", 6)
+        }
+        do throws(IngesterError) {
+            try books.take(checked, bytes, wireBytes: wireBytes)
+        } catch {
+            books.refuse(wireBytes: wireBytes, reasons: [error.description])
+            return .busy
+        }
+        if isStream { return .collector(.ok, "Success", 0) }
+        return .json(.ok, "{\"accepted\":\(checked.identities.count),\"malformed\":\(checked.malformed)}")
+    }
+}
+
+extension Response {
+    static func json(_ status: HTTPResponse.Status, _ text: String) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = "application/json"
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// A sentence for people.
+    static func text(_ status: HTTPResponse.Status, _ sentence: String) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = "text/plain"
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: sentence + "\n")))
+    }
+
+    /// An answer in the shape of the HTTP event collector; `event` is the number of the first bad event.
+    static func collector(
+        _ status: HTTPResponse.Status, _ text: String, _ code: Int, event: Int? = nil
+    ) -> Response {
+        let number = event.map { ",\"invalid-event-number\":\($0)" } ?? ""
+        return json(status, "{\"text\":\"\(text)\",\"code\":\(code)\(number)}")
+    }
+
+    /// The answer of a receiver that takes nothing now.
+    static var busy: Response { collector(.serviceUnavailable, "Server is busy", 9) }
+}

@@ -1,0 +1,169 @@
+import ByteText
+import SimTime
+import TailnetModel
+
+extension ByteCursor {
+    /// Writes a record of the poll API or of an object, which are the same for flow records, and a newline.
+    @inline(__always)
+    mutating func putFlowRecord(_ head: FlowRecordHead, _ source: FlowSource, _ stamps: inout FlowStamps) {
+        put("{\"logged\":\"")
+        putTimestamp(nanoseconds: head.logged.nanoseconds, &stamps.logged)
+        put("\",")
+        putFlowFields(head, source, &stamps)
+        put("}\n")
+    }
+
+    /// Writes the streamed envelope of a record, and a newline.
+    @inline(__always)
+    mutating func putFlowEnvelope(_ head: FlowRecordHead, _ source: FlowSource, _ stamps: inout FlowStamps) {
+        put("{\"time\":")
+        putSeconds(milliseconds: StreamTime.milliseconds(start: head.start, end: head.end))
+        put(",\"event\":{")
+        putFlowFields(head, source, &stamps)
+        put("},\"fields\":{\"recorded\":\"")
+        putTimestamp(nanoseconds: head.logged.nanoseconds, &stamps.logged)
+        put("\"}}\n")
+    }
+
+    /// Writes all fields from `nodeId` on, without braces.
+    @inline(__always)
+    private mutating func putFlowFields(
+        _ head: FlowRecordHead, _ source: FlowSource, _ stamps: inout FlowStamps
+    ) {
+        let node = source.fragments[Int(head.node)]
+        put(source.fragment(node.offset, node.headLength))
+        putTimestamp(nanoseconds: head.start.nanoseconds, &stamps.start)
+        put("\",\"end\":\"")
+        putTimestamp(nanoseconds: head.end.nanoseconds, &stamps.end)
+        put("\"")
+        put(source.fragment(node.offset + node.headLength, node.sourceLength))
+        if head.peerCount > 0 && node.describesNodes { putPeers(head, source) }
+        var first = Int(head.firstEntry)
+        if head.virtualCount > 0 {
+            put(",\"virtualTraffic\":[")
+            putEntries(&first, head.virtualCount, source)
+        }
+        if head.subnetCount > 0 {
+            put(",\"subnetTraffic\":[")
+            putEntries(&first, head.subnetCount, source)
+        }
+        if head.exitCount > 0 {
+            put(",\"exitTraffic\":[")
+            putEntries(&first, head.exitCount, source)
+        }
+        if head.physicalCount > 0 {
+            put(",\"physicalTraffic\":[")
+            putEntries(&first, head.physicalCount, source)
+        }
+    }
+
+    private mutating func putPeers(_ head: FlowRecordHead, _ source: FlowSource) {
+        put(",\"dstNodes\":[")
+        let first = Int(head.firstPeer)
+        for index in first..<first + Int(head.peerCount) {
+            let peer = source.fragments[Int(source.peers[index])]
+            put(source.fragment(peer.offset + peer.headLength + peer.sourceLength, peer.entryLength))
+        }
+        // Every entry brings a comma; the last one becomes the bracket.
+        pointer[-1] = UInt8(ascii: "]")
+    }
+
+    /// Writes `count` entries from `first` on, and the bracket behind them; moves `first` behind them.
+    private mutating func putEntries(_ first: inout Int, _ count: UInt32, _ source: FlowSource) {
+        let end = first + Int(count)
+        while first < end {
+            putEntry(source.entries[first], source)
+            first += 1
+        }
+        pointer[-1] = UInt8(ascii: "]")
+    }
+
+    /// Writes one entry and a comma.
+    @inline(__always)
+    private mutating func putEntry(_ entry: FlowEntry, _ source: FlowSource) {
+        let begin = pointer
+        if entry.proto != 0 {
+            put(",\"proto\":")
+            putDecimal(UInt64(entry.proto))
+        }
+        if entry.source.family != 0 {
+            put(",\"src\":\"")
+            putEndpoint(entry.source, source)
+        }
+        if entry.target.family != 0 {
+            put(",\"dst\":\"")
+            putEndpoint(entry.target, source)
+        }
+        putCounts(entry.counts)
+        // Every field brings a comma in front; the first one becomes the brace.
+        if pointer == begin { pointer += 1 }
+        begin.pointee = UInt8(ascii: "{")
+        put("},")
+    }
+
+    /// Writes the counters that are not zero, each with a comma in front.
+    @inline(__always)
+    mutating func putCounts(_ counts: TrafficCounts) {
+        if counts.txPackets != 0 {
+            put(",\"txPkts\":")
+            putDecimal(counts.txPackets)
+        }
+        if counts.txBytes != 0 {
+            put(",\"txBytes\":")
+            putDecimal(counts.txBytes)
+        }
+        if counts.rxPackets != 0 {
+            put(",\"rxPkts\":")
+            putDecimal(counts.rxPackets)
+        }
+        if counts.rxBytes != 0 {
+            put(",\"rxBytes\":")
+            putDecimal(counts.rxBytes)
+        }
+    }
+
+    /// Writes an address, the port and the closing quote.
+    @inline(__always)
+    private mutating func putEndpoint(_ endpoint: FlowEndpoint, _ source: FlowSource) {
+        if endpoint.nodePlusOne != 0 {
+            let index = Int(endpoint.nodePlusOne &- 1)
+            put(endpoint.family == 4 ? source.ipv4[index] : source.ipv6[index])
+        } else {
+            putForeignAddress(endpoint)
+        }
+        putDecimal(UInt64(endpoint.port))
+        put("\"")
+    }
+
+    /// Writes the address of an endpoint that no node has, and the colon before the port.
+    private mutating func putForeignAddress(_ endpoint: FlowEndpoint) {
+        if endpoint.family == 4 {
+            putIPv4(UInt32(truncatingIfNeeded: endpoint.low))
+            put(":")
+        } else {
+            put("[")
+            putIPv6(high: endpoint.high, low: endpoint.low)
+            put("]:")
+        }
+    }
+}
+
+/// The `time` of streamed envelopes: seconds with the precision of milliseconds.
+///
+/// Zeros at the end of the fraction are dropped, as Go's encoder writes numbers. Every capture known has a time whose
+/// third decimal is not zero, so that this one trait is unverified; as numbers both forms are equal.
+enum StreamTime {
+    /// The milliseconds of a flow record's envelope: the middle of its window, rounded down.
+    @inline(__always)
+    static func milliseconds(start: Instant, end: Instant) -> Int64 {
+        let half = (end.nanoseconds &- start.nanoseconds) >> 1
+        return milliseconds(Instant(nanoseconds: start.nanoseconds &+ half))
+    }
+
+    /// The instant in whole milliseconds, rounded down.
+    @inline(__always)
+    static func milliseconds(_ instant: Instant) -> Int64 {
+        let (quotient, remainder) = instant.nanoseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+}

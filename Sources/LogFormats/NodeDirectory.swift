@@ -1,0 +1,82 @@
+import ByteText
+public import TailnetModel
+
+/// The ready-made text of each node of a tailnet: what its flow records repeat, and its addresses.
+///
+/// Built once and then only read, so that a record is a few copies and a few digits. Where a node changes in a way that
+/// shows in records (another name, owner or tags), a directory with the node's new state is built.
+public struct NodeDirectory: Sendable {
+    /// All fragments, one after the other, node by node.
+    let text: [UInt8]
+    let fragments: [NodeFragments]
+    /// `100.64.0.1:` for each node: the port follows.
+    let ipv4: [TextSlot]
+    /// `[fd7a:115c:a1e0::1]:` for each node.
+    let ipv6: [TextSlot]
+    /// The length of the longest `dstNodes` entry, with the comma behind it.
+    let longestEntry: Int
+
+    /// Makes the text of every node; `Node.owner` points into `users`.
+    public init(nodes: [Node], users: [User]) {
+        var text: [UInt8] = []
+        var fragments: [NodeFragments] = []
+        fragments.reserveCapacity(nodes.count)
+        for node in nodes {
+            let login = node.owner.map { users[$0].login } ?? ""
+            let begin = text.count
+            text += "\"nodeId\":".utf8
+            text.appendJSONString(node.stableID)
+            text += ",\"start\":\"".utf8
+            let afterHead = text.count
+            // A node's view of itself lacks the operating system.
+            let reporter = FlowNode(
+                nodeID: node.stableID, name: node.name, addresses: [node.ipv4.description, node.ipv6.description],
+                user: login, tags: node.tags)
+            let describesNodes = ClientVersion.describesNodes(node.clientVersion)
+            if describesNodes {
+                text += ",\"srcNode\":".utf8
+                text.appendFlowNode(reporter)
+            }
+            let afterSource = text.count
+            var peer = reporter
+            peer.os = node.os.rawValue
+            text.appendFlowNode(peer)
+            text.append(UInt8(ascii: ","))
+            fragments.append(
+                NodeFragments(
+                    offset: begin, headLength: afterHead - begin, sourceLength: afterSource - afterHead,
+                    entryLength: text.count - afterSource, describesNodes: describesNodes))
+        }
+        self.text = text
+        self.fragments = fragments
+        ipv4 = nodes.map { TextSlot("\($0.ipv4):") }
+        ipv6 = nodes.map { TextSlot("[\($0.ipv6)]:") }
+        longestEntry = fragments.lazy.map(\.entryLength).max() ?? 0
+    }
+
+    /// How many nodes the directory has.
+    public var count: Int { fragments.count }
+}
+
+/// Where a node's three fragments lie in the directory's text; they follow each other.
+struct NodeFragments: Sendable, BitwiseCopyable {
+    /// Where `"nodeId":"…","start":"` begins.
+    var offset: Int
+    var headLength: Int
+    /// The length of `,"srcNode":{…}`; 0 for clients that do not write it.
+    var sourceLength: Int
+    /// The length of the `dstNodes` entry, with a comma behind it.
+    var entryLength: Int
+    /// Whether the node's records have `srcNode` and `dstNodes`.
+    var describesNodes: Bool
+}
+
+/// What the version of a client says about its records.
+enum ClientVersion {
+    /// Whether clients of that version write `srcNode` and `dstNodes`: those from 1.92 on, and versions of another form.
+    static func describesNodes(_ version: String) -> Bool {
+        let parts = version.split(separator: ".")
+        guard parts.count >= 2, let major = Int(parts[0]), let minor = Int(parts[1]) else { return true }
+        return (major, minor) >= (1, 92)
+    }
+}

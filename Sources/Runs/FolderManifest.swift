@@ -1,0 +1,30 @@
+import ByteText
+import FoundationEssentials
+public import TailnetModel
+
+/// What a replay needs to know of a generated folder's manifest.
+public struct FolderManifest: Sendable {
+    /// The form of the folder's records.
+    public var channel: Channel
+
+    /// Whether a path is a generated folder.
+    public static func exists(at path: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(path)/manifest.json")
+    }
+
+    /// Reads the manifest of a folder.
+    ///
+    /// - Throws: `RunError` where it is damaged.
+    public init(folder path: String) throws(RunError) {
+        let file = "\(path)/manifest.json"
+        guard let data = try? Data(contentsOf: URL(filePath: file)) else {
+            throw RunError(.input, "cannot read \(file)")
+        }
+        let document: JSONValue
+        do { document = try JSONValue.parse(Array(data)) } catch { throw RunError(.input, "\(file): \(error)") }
+        guard let name = document["channel"]?.string, let channel = Channel(rawValue: name) else {
+            throw RunError(.input, "\(file): \"channel\" is missing or unknown; generate the folder again")
+        }
+        self.channel = channel
+    }
+}

@@ -1,0 +1,157 @@
+public import Assembly
+import FoundationEssentials
+import ScenarioSpec
+import LogFormats
+import Scoring
+public import SimTime
+import Simulation
+import TailnetModel
+
+/// Writes a production's records, truth, inventory and manifest to a folder.
+public struct GeneratedFolder {
+    /// What was written.
+    public struct Summary: Sendable {
+        public var configurationRecords = 0
+        public var networkRecords = 0
+        public var bytes = 0
+        public var labels = 0
+        public var incidents = 0
+    }
+
+    /// The names that the tool writes in a folder; only these are ever removed.
+    static let names = [
+        "configuration.ndjson", "network.ndjson", "tailnet/devices.json", "tailnet/users.json",
+        "tailnet/policy.hujson", "truth/incidents.ndjson", "truth/labels.ndjson", "manifest.json",
+    ]
+
+    private let path: String
+
+    /// Takes a folder for a new run.
+    ///
+    /// - Parameters:
+    ///   - path: the folder; made where it is missing.
+    ///   - force: whether to remove what an earlier run left in it. Other files are never touched.
+    /// - Throws: `RunError` where the folder holds something and `force` is false, or cannot be written to.
+    public init(path: String, force: Bool) throws(RunError) {
+        self.path = path
+        let manager = FileManager.default
+        var isDirectory = false
+        if manager.fileExists(atPath: path, isDirectory: &isDirectory) {
+            guard isDirectory else { throw RunError(.input, "\(path) is a file; name a folder with --out") }
+            let content = (try? manager.contentsOfDirectory(atPath: path)) ?? []
+            guard content.isEmpty || force else {
+                throw RunError(
+                    .input,
+                    "\(path) is not empty; name another folder, or say --force to replace an earlier run's files")
+            }
+            for name in GeneratedFolder.names {
+                for file in ["\(path)/\(name)", "\(path)/\(name).part"] where manager.fileExists(atPath: file) {
+                    do { try manager.removeItem(atPath: file) } catch {
+                        throw RunError(.run, "cannot remove \(file) of an earlier run: \(error)")
+                    }
+                }
+            }
+        }
+        for folder in [path, "\(path)/tailnet", "\(path)/truth"] {
+            do {
+                try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            } catch {
+                throw RunError(
+                    .run, "cannot make the folder \(folder): it may not be written to, or a file is in its way")
+            }
+        }
+    }
+
+    /// Writes everything.
+    ///
+    /// - Parameter progress: is called after each slice of time with the instant that is reached.
+    public func write(
+        _ production: Production, progress: (Instant, Summary) -> Void
+    ) async throws(RunError) -> Summary {
+        var summary = Summary()
+        var writers: [LogKind: LogWriter] = [:]
+        let labelText = LabelText(
+            nodes: production.world.plan.nodes, anomalies: production.world.plan.anomalies.map(\.id))
+        for log in production.options.logs {
+            writers[log] = LogWriter(
+                log: log, file: try OutputFile(path: "\(path)/\(log.rawValue).ndjson", withDigest: true),
+                labels: labelText)
+        }
+        while let slice = await production.next() {
+            for chunk in slice.chunks { try writers[chunk.log]?.write(chunk) }
+            summary.configurationRecords = writers[.configuration]?.records ?? 0
+            summary.networkRecords = writers[.network]?.records ?? 0
+            summary.bytes = writers.values.reduce(0) { $0 + $1.file.byteCount }
+            progress(slice.window.end, summary)
+        }
+        var files: [Manifest.File] = []
+        for log in LogKind.allCases {
+            guard let writer = writers[log] else { continue }
+            let digest = try writer.file.finish() ?? ""
+            files.append(
+                Manifest.File(
+                    path: "\(log.rawValue).ndjson", records: writer.records, bytes: writer.file.byteCount,
+                    sha256: digest))
+        }
+        files += try writeInventory(production)
+        let labels = LogKind.allCases.flatMap { writers[$0]?.lines ?? [] }
+        let incidents =
+            production.options.withAnomalies ? production.world.incidents(in: production.options.window) : []
+        files.append(
+            try writeLines("truth/incidents.ndjson", incidents.map { IncidentText.encode($0) }))
+        files.append(try writeLines("truth/labels.ndjson", labels))
+        summary.labels = labels.count
+        summary.incidents = incidents.count
+        let manifest = Manifest(
+            plan: production.world.plan, options: production.options, files: files,
+            digests: LogKind.allCases.compactMap { log in writers[log].map { (log, $0.digests) } })
+        _ = try writeDocument("manifest.json", manifest.text())
+        return summary
+    }
+
+    private func writeInventory(_ production: Production) throws(RunError) -> [Manifest.File] {
+        let inventory = InventoryText(plan: production.world.plan, instant: production.options.window.start)
+        return [
+            try writeDocument("tailnet/devices.json", inventory.devices()),
+            try writeDocument("tailnet/users.json", inventory.users()),
+            try writeDocument("tailnet/policy.hujson", inventory.policy()),
+        ]
+    }
+
+    private func writeDocument(_ name: String, _ text: String) throws(RunError) -> Manifest.File {
+        let file = try OutputFile(path: "\(path)/\(name)", withDigest: true)
+        try file.write(text)
+        let digest = try file.finish() ?? ""
+        return Manifest.File(path: name, records: nil, bytes: file.byteCount, sha256: digest)
+    }
+
+    private func writeLines(_ name: String, _ lines: [String]) throws(RunError) -> Manifest.File {
+        var file = try writeDocument(name, lines.map { $0 + "\n" }.joined())
+        file.records = lines.count
+        return file
+    }
+}
+
+/// Writes one log's file and keeps its labels.
+private final class LogWriter {
+    let log: LogKind
+    let file: OutputFile
+    let labels: LabelText
+    var records = 0
+    var lines: [String] = []
+    var digests = HourlyDigests()
+
+    init(log: LogKind, file: OutputFile, labels: LabelText) {
+        self.log = log
+        self.file = file
+        self.labels = labels
+    }
+
+    func write(_ chunk: Chunk) throws(RunError) {
+        try file.write(chunk.bytes)
+        for item in chunk.flowLabels { lines.append(labels.text(item.label, line: records + item.record + 1)) }
+        for item in chunk.auditLabels { lines.append(labels.text(item.label, line: records + item.record + 1)) }
+        records += chunk.records.count
+        digests.add(chunk.digests)
+    }
+}

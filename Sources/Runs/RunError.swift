@@ -1,0 +1,20 @@
+/// What ends a run, in one sentence for the user.
+public struct RunError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Whose fault it is; decides the exit code.
+    public enum Cause: Sendable, Hashable {
+        /// What the user gave cannot be worked with.
+        case input
+        /// The world did not play along: a full disk, a closed pipe, a receiver that is gone.
+        case run
+    }
+
+    public let cause: Cause
+    /// What is wrong, where, and what to do.
+    public let description: String
+
+    /// Makes an error.
+    public init(_ cause: Cause, _ description: String) {
+        self.cause = cause
+        self.description = description
+    }
+}

@@ -1,0 +1,113 @@
+import SimTime
+
+/// A section of a scenario after its keys and values were checked against the tables.
+///
+/// A key that was missing or wrong is simply absent: its problem has been told, so readers of an entry stay silent.
+struct Entry {
+    var place: Place
+    private var values: [String: Located] = [:]
+
+    /// A checked value and where it stands.
+    struct Located {
+        var value: FieldValue
+        var place: Place
+    }
+
+    init(place: Place) {
+        self.place = place
+    }
+
+    mutating func set(_ key: String, _ value: FieldValue, at place: Place) {
+        values[key] = Located(value: value, place: place)
+    }
+
+    func has(_ key: String) -> Bool { values[key] != nil }
+
+    /// Where the key's value stands; the entry itself where the key is absent.
+    func place(_ key: String) -> Place { values[key]?.place ?? place }
+
+    func text(_ key: String) -> String? {
+        if case .text(let text)? = values[key]?.value { return text }
+        return nil
+    }
+
+    func number(_ key: String) -> Int? {
+        if case .number(let number)? = values[key]?.value { return number }
+        return nil
+    }
+
+    func flag(_ key: String) -> Bool? {
+        if case .flag(let flag)? = values[key]?.value { return flag }
+        return nil
+    }
+
+    func span(_ key: String) -> TimeSpan? {
+        if case .span(let span)? = values[key]?.value { return span }
+        return nil
+    }
+
+    func moment(_ key: String) -> Moment? {
+        if case .moment(let moment)? = values[key]?.value { return moment }
+        return nil
+    }
+
+    func hours(_ key: String) -> (start: TimeSpan, end: TimeSpan)? {
+        if case .hours(let start, let end)? = values[key]?.value { return (start, end) }
+        return nil
+    }
+
+    func timeZone(_ key: String) -> TimeZoneRule? {
+        if case .timeZone(let zone)? = values[key]?.value { return zone }
+        return nil
+    }
+
+    func choice<Choice: RawRepresentable>(_ key: String, _: Choice.Type) -> Choice? where Choice.RawValue == String {
+        text(key).flatMap(Choice.init(rawValue:))
+    }
+
+    func list(_ key: String) -> [Located]? {
+        if case .list(let elements)? = values[key]?.value { return elements }
+        return nil
+    }
+
+    /// The texts of a list, each with its place.
+    func texts(_ key: String) -> [(text: String, place: Place)]? {
+        list(key)?.compactMap { element in
+            if case .text(let text) = element.value { return (text, element.place) }
+            return nil
+        }
+    }
+
+    func section(_ key: String) -> Entry? {
+        if case .section(let entry)? = values[key]?.value { return entry }
+        return nil
+    }
+
+    /// The sections of a list; none where the key is absent.
+    func sections(_ key: String) -> [Entry] {
+        (list(key) ?? []).compactMap { element in
+            if case .section(let entry) = element.value { return entry }
+            return nil
+        }
+    }
+}
+
+/// A checked value.
+indirect enum FieldValue {
+    case text(String)
+    /// Whole numbers as they are; decimals and shares in thousandths.
+    case number(Int)
+    case flag(Bool)
+    case span(TimeSpan)
+    case moment(Moment)
+    case hours(TimeSpan, TimeSpan)
+    case timeZone(TimeZoneRule)
+    case list([Entry.Located])
+    case section(Entry)
+}
+
+/// A time as a scenario writes it.
+enum Moment: Sendable, Hashable {
+    case afterStart(TimeSpan)
+    case absolute(Instant)
+}

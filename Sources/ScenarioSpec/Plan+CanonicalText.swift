@@ -1,0 +1,178 @@
+import SimTime
+import TailnetModel
+
+extension Plan {
+    /// Every field of the plan in a fixed order: the text whose digest names the plan.
+    ///
+    /// One field a line, `path=value`; texts are escaped, times are nanoseconds. Plans are equal if and only if their
+    /// texts are.
+    public var canonicalText: String {
+        var writer = CanonicalWriter()
+        writer.line("plan", 1)
+        writer.line("name", name)
+        writer.line("summary", summary)
+        writer.line("seed", seed)
+        writer.line("start", span.start.nanoseconds)
+        writer.line("end", span.end.nanoseconds)
+        writer.within("tailnet") { $0.write(tailnet) }
+        writer.list("user", users) { $0.write($1) }
+        writer.list("hours", workingHours) { writer, hours in
+            writer.line("start", hours.start.nanoseconds)
+            writer.line("end", hours.end.nanoseconds)
+            writer.line("weekends", hours.weekends)
+        }
+        writer.list("node", nodes) { $0.write($1) }
+        writer.list("role", roles) { $0.line("role", $1.rawValue) }
+        writer.list("policy", policies) { writer, policy in
+            writer.line("since", policy.since?.nanoseconds)
+            writer.line("file", policy.file)
+            writer.line("text", policy.text)
+        }
+        writer.list("oauthClient", oauthClients) { writer, client in
+            writer.line("key", client.key)
+            writer.line("number", client.number)
+            writer.line("scopes", client.scopes)
+            writer.line("tokenEvery", client.tokenEvery?.nanoseconds)
+        }
+        writer.list("pattern", patterns) { $0.write($1) }
+        writer.line("milliConsoleLoginsPerDay", administration.milliConsoleLoginsPerDay)
+        writer.line("milliFailedRequestsPerDay", administration.milliFailedRequestsPerDay)
+        writer.list("event", administration.events) { $0.write($1) }
+        writer.list("anomaly", anomalies) { $0.write($1) }
+        return writer.text
+    }
+}
+
+/// Writes `path=value` lines.
+private struct CanonicalWriter {
+    var text = ""
+    private var path = ""
+
+    mutating func line(_ key: String, _ value: String) {
+        text += "\(path)\(key)=\""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": text += "\\\(scalar)"
+            case "\n": text += "\\n"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\"\n"
+    }
+
+    mutating func line(_ key: String, _ value: some FixedWidthInteger) { text += "\(path)\(key)=\(value)\n" }
+
+    mutating func line(_ key: String, _ value: Bool) { text += "\(path)\(key)=\(value)\n" }
+
+    mutating func line(_ key: String, _ value: (some FixedWidthInteger)?) {
+        if let value { line(key, value) } else { text += "\(path)\(key)=none\n" }
+    }
+
+    mutating func line(_ key: String, _ values: [Int]) {
+        text += "\(path)\(key)=\(values.map(String.init).joined(separator: ","))\n"
+    }
+
+    mutating func within(_ key: String, _ body: (inout CanonicalWriter) -> Void) {
+        let outer = path
+        path += "\(key)."
+        body(&self)
+        path = outer
+    }
+
+    mutating func list<Element>(
+        _ key: String, _ elements: [Element], _ body: (inout CanonicalWriter, Element) -> Void
+    ) {
+        line("\(key).count", elements.count)
+        for (index, element) in elements.enumerated() {
+            within("\(key)[\(index)]") { body(&$0, element) }
+        }
+    }
+
+    mutating func write(_ tailnet: Tailnet) {
+        line("organization", tailnet.organization)
+        line("dnsSuffix", tailnet.dnsSuffix)
+        line("number", tailnet.number)
+        let settings = tailnet.settings
+        line("devicesApprovalOn", settings.devicesApprovalOn)
+        line("usersApprovalOn", settings.usersApprovalOn)
+        line("devicesKeyDurationDays", settings.devicesKeyDurationDays)
+        line("networkFlowLoggingOn", settings.networkFlowLoggingOn)
+        line("logExitFlowsOn", settings.logExitFlowsOn)
+        line("magicDNSOn", settings.magicDNSOn)
+        line("httpsEnabled", settings.httpsEnabled)
+        line("tailnetLockOn", settings.tailnetLockOn)
+        line("postureIdentityCollectionOn", settings.postureIdentityCollectionOn)
+    }
+
+    mutating func write(_ user: User) {
+        line("key", user.key)
+        line("login", user.login)
+        line("displayName", user.displayName)
+        line("role", user.role.rawValue)
+        line("number", user.number)
+        line("timeZone", user.timeZone.name)
+        line("created", user.created.nanoseconds)
+    }
+
+    mutating func write(_ node: Node) {
+        line("key", node.key)
+        line("hostName", node.hostName)
+        line("name", node.name)
+        line("number", node.number)
+        line("owner", node.owner)
+        list("tag", node.tags) { $0.line("tag", $1) }
+        line("os", node.os.rawValue)
+        line("ipv4", node.ipv4.description)
+        line("ipv6", node.ipv6.description)
+        line("clientVersion", node.clientVersion)
+        line("isEphemeral", node.isEphemeral)
+        line("keyExpiryDisabled", node.keyExpiryDisabled)
+        line("created", node.created.nanoseconds)
+        list("advertised", node.advertisedRoutes) { $0.line("route", $1.description) }
+        list("approved", node.approvedRoutes) { $0.line("route", $1.description) }
+    }
+
+    mutating func write(_ pattern: TrafficPattern) {
+        line("key", pattern.key)
+        line("profile", pattern.profile.rawValue)
+        line("proto", pattern.proto)
+        line("ports", pattern.ports.map(Int.init))
+        line("sources", pattern.sources)
+        line("targets", pattern.targets)
+        line("milliSessionsPerHour", pattern.milliSessionsPerHour)
+        line("schedule", pattern.schedule.rawValue)
+        line("ipv6Permille", pattern.ipv6Permille)
+    }
+
+    mutating func write(_ event: AdminEvent) {
+        line("key", event.key)
+        line("time", event.time.nanoseconds)
+        line("user", event.user)
+        switch event.action {
+        case .join(let node): line("join", node)
+        case .delete(let node): line("delete", node)
+        case .expireKey(let node): line("expireKey", node)
+        case .reauthenticate(let node): line("reauthenticate", node)
+        case .editPolicy(let version): line("editPolicy", version)
+        case .createAuthKey(let name, let reusable, let ephemeral, let tags):
+            line("createAuthKey", name)
+            line("reusable", reusable)
+            line("ephemeral", ephemeral)
+            list("tag", tags) { $0.line("tag", $1) }
+        case .createAPIToken(let name): line("createAPIToken", name)
+        case .revokeKey(let name): line("revokeKey", name)
+        }
+    }
+
+    mutating func write(_ anomaly: Anomaly) {
+        line("id", anomaly.id)
+        line("kind", anomaly.kind.rawValue)
+        line("variant", anomaly.variant.rawValue)
+        line("start", anomaly.window.start.nanoseconds)
+        line("end", anomaly.window.end.nanoseconds)
+        line("node", anomaly.node)
+        line("oauthClient", anomaly.oauthClient)
+        line("targets", anomaly.targets)
+        line("count", anomaly.count)
+    }
+}

@@ -1,0 +1,273 @@
+public import SimTime
+public import TailnetModel
+
+/// A scenario with every default filled in and every name resolved: all that the simulation needs to know.
+///
+/// Indices point into `users`, `nodes` and `oauthClients`. They order nothing that is drawn: draws are keyed by names.
+public struct Plan: Sendable {
+    /// The scenario's name.
+    public var name: String
+    /// One sentence on what the scenario is for.
+    public var summary: String
+    public var seed: UInt64
+    /// The scenario's stretch of time, on `logged`.
+    public var span: TimeWindow
+    public var tailnet: Tailnet
+    public var users: [User]
+    /// Working hours, one for each user.
+    public var workingHours: [WorkingHours]
+    public var nodes: [Node]
+    /// How each node lives, one for each node.
+    public var roles: [NodeRole]
+    /// The policy file and its edits, ordered by instant; the first one is in force from the beginning of time.
+    public var policies: [PolicyVersion]
+    public var oauthClients: [OAuthClient]
+    public var patterns: [TrafficPattern]
+    public var administration: Administration
+    /// Ordered by start, then identity.
+    public var anomalies: [Anomaly]
+
+    /// Makes a plan.
+    public init(
+        name: String, summary: String, seed: UInt64, span: TimeWindow, tailnet: Tailnet, users: [User],
+        workingHours: [WorkingHours], nodes: [Node], roles: [NodeRole], policies: [PolicyVersion],
+        oauthClients: [OAuthClient], patterns: [TrafficPattern], administration: Administration, anomalies: [Anomaly]
+    ) {
+        self.name = name
+        self.summary = summary
+        self.seed = seed
+        self.span = span
+        self.tailnet = tailnet
+        self.users = users
+        self.workingHours = workingHours
+        self.nodes = nodes
+        self.roles = roles
+        self.policies = policies
+        self.oauthClients = oauthClients
+        self.patterns = patterns
+        self.administration = administration
+        self.anomalies = anomalies
+    }
+}
+
+/// When a person works, in their own time zone.
+public struct WorkingHours: Sendable, Hashable {
+    /// After local midnight.
+    public var start: TimeSpan
+    /// After local midnight, later than `start`.
+    public var end: TimeSpan
+    /// Whether Saturday and Sunday are working days too.
+    public var weekends: Bool
+
+    /// Makes working hours.
+    public init(start: TimeSpan, end: TimeSpan, weekends: Bool) {
+        self.start = start
+        self.end = end
+        self.weekends = weekends
+    }
+}
+
+/// How a node lives.
+public enum NodeRole: String, Sendable, Hashable, CaseIterable {
+    /// Up while its owner works, with a lunch break now and then; asleep otherwise.
+    case laptop
+    /// Up from early morning to late evening of its owner's day.
+    case phone
+    /// Always up.
+    case server
+}
+
+/// The policy file from one instant on.
+public struct PolicyVersion: Sendable, Hashable {
+    /// When it comes into force; the scenario's first policy has `nil`.
+    public var since: Instant?
+    /// The file's name, for messages.
+    public var file: String
+    /// The whole HuJSON text.
+    public var text: String
+
+    /// Makes a version.
+    public init(since: Instant?, file: String, text: String) {
+        self.since = since
+        self.file = file
+        self.text = text
+    }
+}
+
+/// A program that uses the API with OAuth client credentials.
+public struct OAuthClient: Sendable, Hashable {
+    /// The scenario's name; the key of everything drawn for the client.
+    public var key: String
+    /// The numeric key ID; `StableID.text(.key, …)` gives its text.
+    public var number: UInt64
+    /// What the client may do, as in `actionDetails`: `all:read`, `devices:core:read` and so on.
+    public var scopes: String
+    /// How often the client mints an access token; nil for never.
+    public var tokenEvery: TimeSpan?
+
+    /// Makes a client.
+    public init(key: String, number: UInt64, scopes: String, tokenEvery: TimeSpan?) {
+        self.key = key
+        self.number = number
+        self.scopes = scopes
+        self.tokenEvery = tokenEvery
+    }
+
+    /// The client's stable ID.
+    public var stableID: String { StableID.text(.key, number) }
+}
+
+/// Sessions of one kind between some nodes and others.
+public struct TrafficPattern: Sendable, Hashable {
+    /// The scenario's name; part of the key of everything drawn for the pattern.
+    public var key: String
+    public var profile: TrafficProfile
+    /// IP protocol number: 6, 17 or 1.
+    public var proto: UInt8
+    /// Destination ports, drawn with equal weight; empty for ICMP.
+    public var ports: [UInt16]
+    /// Nodes that open sessions.
+    public var sources: [Int]
+    /// Nodes that sessions go to; a source never talks to itself.
+    public var targets: [Int]
+    /// Mean sessions an hour and source at the busiest hour, in thousandths.
+    public var milliSessionsPerHour: Int
+    public var schedule: Schedule
+    /// Share of sessions over IPv6, in thousandths.
+    public var ipv6Permille: Int
+
+    /// Makes a pattern.
+    public init(
+        key: String, profile: TrafficProfile, proto: UInt8, ports: [UInt16], sources: [Int], targets: [Int],
+        milliSessionsPerHour: Int, schedule: Schedule, ipv6Permille: Int
+    ) {
+        self.key = key
+        self.profile = profile
+        self.proto = proto
+        self.ports = ports
+        self.sources = sources
+        self.targets = targets
+        self.milliSessionsPerHour = milliSessionsPerHour
+        self.schedule = schedule
+        self.ipv6Permille = ipv6Permille
+    }
+}
+
+/// The sizes, durations and shapes of a pattern's sessions.
+public enum TrafficProfile: String, Sendable, Hashable, CaseIterable {
+    case web
+    case ssh
+    case database
+    case dns
+    case metrics
+    case backup
+    case download
+    case chat
+    case ping
+}
+
+/// When a pattern's sessions start.
+public enum Schedule: String, Sendable, Hashable, CaseIterable {
+    /// Follows the working hours of the source's owner (UTC office hours for tagged nodes).
+    case workingHours = "working-hours"
+    /// The same all day and night.
+    case always
+    /// Between 01:00 and 04:00 UTC.
+    case nightly
+}
+
+/// What people and programs do to the tailnet's configuration.
+public struct Administration: Sendable, Hashable {
+    /// Mean logins to the admin console a working day, for each user who may, in thousandths.
+    public var milliConsoleLoginsPerDay: Int
+    /// Mean failed API requests a day over the whole tailnet, in thousandths: mistakes, not attacks.
+    public var milliFailedRequestsPerDay: Int
+    /// Explicit changes, ordered by instant.
+    public var events: [AdminEvent]
+
+    /// Makes an administration.
+    public init(milliConsoleLoginsPerDay: Int, milliFailedRequestsPerDay: Int, events: [AdminEvent]) {
+        self.milliConsoleLoginsPerDay = milliConsoleLoginsPerDay
+        self.milliFailedRequestsPerDay = milliFailedRequestsPerDay
+        self.events = events
+    }
+}
+
+/// One explicit change.
+public struct AdminEvent: Sendable, Hashable {
+    /// The scenario's name for the event; the key of its draws.
+    public var key: String
+    public var time: Instant
+    /// Index of the acting user; nil where the service itself acts.
+    public var user: Int?
+    public var action: AdminAction
+
+    /// Makes an event.
+    public init(key: String, time: Instant, user: Int?, action: AdminAction) {
+        self.key = key
+        self.time = time
+        self.user = user
+        self.action = action
+    }
+}
+
+/// What an explicit change does.
+public enum AdminAction: Sendable, Hashable {
+    /// The node joins the tailnet; before, it is not there.
+    case join(node: Int)
+    /// The node is deleted.
+    case delete(node: Int)
+    /// The node's key expires; it is cut off until it authenticates again.
+    case expireKey(node: Int)
+    /// The node's owner authenticates it again.
+    case reauthenticate(node: Int)
+    /// The policy file is replaced by `policies[version]`.
+    case editPolicy(version: Int)
+    /// An auth key is made.
+    case createAuthKey(name: String, reusable: Bool, ephemeral: Bool, tags: [String])
+    /// An API access token is made.
+    case createAPIToken(name: String)
+    /// A key made earlier in the scenario is revoked, by the name of its making.
+    case revokeKey(name: String)
+}
+
+/// What an anomaly does.
+public enum AnomalyKind: String, Sendable, Hashable, CaseIterable {
+    /// One node opens far more SSH sessions than its baseline, to many nodes.
+    case port22Spike = "port-22-spike"
+    /// A burst of API calls from a credential that lacks the scope.
+    case unauthorizedAPICalls = "unauthorized-api-calls"
+}
+
+/// One incident that the scenario puts into the logs.
+public struct Anomaly: Sendable, Hashable {
+    /// `i1`, `i2`, … or the name that the scenario gives; also the key of its draws.
+    public var id: String
+    public var kind: AnomalyKind
+    public var variant: IncidentVariant
+    /// When it acts.
+    public var window: TimeWindow
+    /// The acting node, for anomalies of traffic.
+    public var node: Int?
+    /// The acting OAuth client, for anomalies of the API.
+    public var oauthClient: Int?
+    /// The nodes that are attacked, for anomalies of traffic.
+    public var targets: [Int]
+    /// Sessions or requests in all.
+    public var count: Int
+
+    /// Makes an anomaly.
+    public init(
+        id: String, kind: AnomalyKind, variant: IncidentVariant, window: TimeWindow, node: Int?, oauthClient: Int?,
+        targets: [Int], count: Int
+    ) {
+        self.id = id
+        self.kind = kind
+        self.variant = variant
+        self.window = window
+        self.node = node
+        self.oauthClient = oauthClient
+        self.targets = targets
+        self.count = count
+    }
+}

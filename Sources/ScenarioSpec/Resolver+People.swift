@@ -1,0 +1,65 @@
+import SimTime
+import TailnetModel
+
+extension Resolver {
+    mutating func readUsers(_ entries: [Entry]) {
+        var owner: String?
+        for entry in entries {
+            guard let name = entry.text("name") else { continue }
+            let login = entry.text("login") ?? "\(name)@\(tailnet.organization)"
+            if userIndex[name] != nil {
+                problems.add("there are two users named \"\(name)\"", at: entry.place("name"))
+                continue
+            }
+            if userIndex[login] != nil {
+                problems.add("two users have the login \"\(login)\"", at: entry.place("login"))
+                continue
+            }
+            let role = entry.choice("role", UserRole.self) ?? .member
+            if role == .owner {
+                if let owner {
+                    problems.add("a tailnet has one owner, and \(owner) is it already", at: entry.place("role"))
+                }
+                owner = name
+            }
+            userIndex[name] = users.count
+            userIndex[login] = users.count
+            users.append(
+                User(
+                    key: name, login: login, displayName: entry.text("displayName") ?? name.capitalizedWords,
+                    role: role, number: numbering.number(.user, name), timeZone: entry.timeZone("timeZone") ?? .utc,
+                    created: span.start - numbering.age(.user, name, days: 200...900)))
+            let hours = entry.hours("hours") ?? (.hours(9), .minutes(17 * 60 + 30))
+            workingHours.append(
+                WorkingHours(start: hours.start, end: hours.end, weekends: entry.flag("weekends") ?? false))
+        }
+    }
+
+    /// The index of the user of that name or login; nil and a problem where there is none.
+    mutating func user(_ name: String, at place: Place) -> Int? {
+        if let index = userIndex[name] { return index }
+        problems.add("there is no user \"\(name)\"\(Suggestion.text(for: name, among: users.map(\.key)))", at: place)
+        return nil
+    }
+
+    mutating func readOAuthClients(_ entries: [Entry]) {
+        for entry in entries {
+            guard let name = entry.text("name") else { continue }
+            if oauthClients.contains(where: { $0.key == name }) {
+                problems.add("there are two OAuth clients named \"\(name)\"", at: entry.place("name"))
+                continue
+            }
+            oauthClients.append(
+                OAuthClient(
+                    key: name, number: numbering.number(.key, name), scopes: entry.text("scopes") ?? "",
+                    tokenEvery: entry.span("tokenEvery")))
+        }
+    }
+}
+
+extension String {
+    /// `Ana Ruiz` for `ana-ruiz`.
+    fileprivate var capitalizedWords: String {
+        split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,68 @@
+/// Reads scenarios.
+public enum Scenario {
+    /// Reads a scenario file and everything that it names.
+    ///
+    /// - Parameters:
+    ///   - path: The scenario's file; its policy files stand beside it.
+    ///   - files: Where files are read from.
+    ///   - overrides: What the command line changes.
+    /// - Throws: Everything that is wrong, at once.
+    public static func load(
+        _ path: String, files: some ScenarioFiles = DiskFiles(), overrides: ScenarioOverrides = ScenarioOverrides()
+    ) throws(ScenarioProblems) -> Plan {
+        let text: String
+        do {
+            text = try files.text(of: path)
+        } catch {
+            throw ScenarioProblems([ScenarioProblem(file: path, line: 0, path: "", message: error.sentence)])
+        }
+        return try decode(text, file: path, files: files, overrides: overrides)
+    }
+
+    /// Reads a scenario from its text.
+    ///
+    /// - Parameters:
+    ///   - text: The scenario in YAML.
+    ///   - file: The name for messages; policy files are looked for beside it.
+    ///   - files: Where policy files are read from.
+    ///   - overrides: What the command line changes.
+    /// - Throws: Everything that is wrong, at once.
+    public static func decode(
+        _ text: String, file: String, files: some ScenarioFiles, overrides: ScenarioOverrides = ScenarioOverrides()
+    ) throws(ScenarioProblems) -> Plan {
+        let document = try DocumentReader.read(text, file: file)
+        var decoder = Decoder()
+        let place = Place(file: file, line: document.line, path: "")
+        let root = decoder.entry(document, ScenarioSections.root, at: place)
+        var resolver = Resolver(file: file, files: files, overrides: overrides, problems: decoder.problems)
+        guard let root else { throw ScenarioProblems(decoder.problems.problems) }
+        let plan = resolver.plan(root, summary: summary(of: text))
+        try resolver.problems.check()
+        return plan
+    }
+
+    /// The sentence in the comment of the first line; empty where there is none.
+    static func summary(of text: String) -> String {
+        let line = text.prefix { !$0.isNewline }
+        guard line.first == "#" else { return "" }
+        return String(line.drop { $0 == "#" || $0 == " " }.trimmingSuffix { $0 == " " })
+    }
+}
+
+extension ScenarioFileError {
+    /// Why there is no scenario.
+    fileprivate var sentence: String {
+        switch self {
+        case .missing: "there is no such file"
+        case .notUTF8: "the file is not text in UTF-8"
+        case .unreadable(let reason): "the file cannot be read: \(reason)"
+        }
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> Substring {
+        guard let last = lastIndex(where: { !isTrimmed($0) }) else { return "" }
+        return self[...last]
+    }
+}

@@ -1,0 +1,18 @@
+public import SimTime
+
+/// What a command line changes in a scenario.
+public struct ScenarioOverrides: Sendable {
+    /// Another seed.
+    public var seed: UInt64?
+    /// Another first instant; every time in the scenario moves with it.
+    public var start: Instant?
+    /// Anomalies in addition to the scenario's own.
+    public var injections: [AnomalyInjection]
+
+    /// Makes overrides; without arguments they change nothing.
+    public init(seed: UInt64? = nil, start: Instant? = nil, injections: [AnomalyInjection] = []) {
+        self.seed = seed
+        self.start = start
+        self.injections = injections
+    }
+}

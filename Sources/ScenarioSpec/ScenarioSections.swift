@@ -1,0 +1,193 @@
+import SimTime
+import TailnetModel
+
+/// The tables of the scenario file.
+enum ScenarioSections {
+    /// The longest scenario: a little more than ten years.
+    static let longestRun = TimeSpan.days(3_660)
+    /// As many nodes as the simulation is made for.
+    static let mostNodes = 100_000
+
+    static let root = Section(
+        name: "scenario",
+        summary: "A tailnet, what its people and programs do, and the incidents among it.",
+        fields: [
+            .required("mocktail", .integer(1...1), "The version of this file format."),
+            .required("name", .text(.label), "The scenario's name."),
+            .optional(
+                "seed", .integer(0...Int.max), default: "1",
+                "The number that every draw depends on; another seed draws other IDs, addresses and sessions."),
+            .required("clock", .section(clock), "When the scenario plays."),
+            .required("tailnet", .section(tailnet), "The tailnet's names, policy file and settings."),
+            .required("users", .list(.section(user), atLeast: 1), "The people of the tailnet."),
+            .required("nodes", .list(.section(node), atLeast: 1), "The devices of the tailnet."),
+            .optional("oauthClients", .list(.section(oauthClient), atLeast: 0), "Programs that use the API."),
+            .optional("traffic", .list(.section(pattern), atLeast: 0), "Who talks to whom, how and how often."),
+            .optional("administration", .section(administration), "What people do to the configuration."),
+            .optional("anomalies", .list(.section(anomaly), atLeast: 0), "The incidents, each with its truth."),
+        ])
+
+    static let clock = Section(
+        name: "clock", summary: "The stretch of simulated time.",
+        fields: [
+            .required("start", .instant, "The first instant, in RFC 3339."),
+            .required("duration", .span(.minutes(1)...longestRun), "How long the scenario lasts."),
+        ])
+
+    static let tailnet = Section(
+        name: "tailnet", summary: "The tailnet as a whole.",
+        fields: [
+            .required("organization", .text(.organization), "The organization's name, usually a domain."),
+            .optional(
+                "dns", .text(.label), default: "tail and five hexadecimal digits, drawn",
+                "The tailnet's name in MagicDNS, without .ts.net."),
+            .required("policy", .text(.line), "The policy file (HuJSON), beside the scenario."),
+            .optional("settings", .section(settings), "Switches of the tailnet."),
+        ])
+
+    static let settings = Section(
+        name: "settings", summary: "Switches of the tailnet, named as in the service's settings API.",
+        fields: [
+            .optional("devicesApprovalOn", .flag, default: "false", "Whether new devices wait for approval."),
+            .optional("usersApprovalOn", .flag, default: "false", "Whether new users wait for approval."),
+            .optional("devicesKeyDurationDays", .integer(1...180), default: "180", "Days until a node key expires."),
+            .optional("networkFlowLoggingOn", .flag, default: "true", "Whether nodes write network flow logs."),
+            .optional("logExitFlowsOn", .flag, default: "false", "Whether exit traffic keeps its destinations."),
+            .optional("magicDNSOn", .flag, default: "true", "Whether MagicDNS is on."),
+            .optional("httpsEnabled", .flag, default: "true", "Whether nodes may have HTTPS certificates."),
+            .optional("tailnetLockOn", .flag, default: "false", "Whether tailnet lock is on."),
+            .optional(
+                "postureIdentityCollectionOn", .flag, default: "false", "Whether clients report serial numbers."),
+        ])
+
+    static let user = Section(
+        name: "user", summary: "A person.",
+        fields: [
+            .required("name", .text(.label), "The user's name in this file; everything drawn is keyed by it."),
+            .optional("login", .text(.login), default: "name@organization", "The login name."),
+            .optional("displayName", .text(.line), default: "the name, capitalized", "The name that is shown."),
+            .optional("role", .choice(UserRole.allCases.map(\.rawValue)), default: "member", "The user's role."),
+            .optional("timeZone", .timeZone, default: "UTC", "The IANA time zone that the user lives in."),
+            .optional("hours", .hours, default: "09:00-17:30", "Working hours in the user's time zone."),
+            .optional("weekends", .flag, default: "false", "Whether Saturday and Sunday are working days."),
+        ])
+
+    static let node = Section(
+        name: "node", summary: "A device, or several alike.",
+        fields: [
+            .required("name", .text(.label), "The node's name in this file; everything drawn is keyed by it."),
+            .optional("count", .integer(1...mostNodes), default: "1", "Makes that many nodes: name-1, name-2, …"),
+            .optional("user", .text(.line), "The owner, by name or login; a node has an owner or tags."),
+            .optional("tags", .list(.text(.tag), atLeast: 1), "The tags; a node has tags or an owner."),
+            .optional(
+                "os", .choice(OperatingSystem.allCases.map(\.rawValue)), default: "linux", "The operating system."),
+            .optional(
+                "role", .choice(NodeRole.allCases.map(\.rawValue)),
+                default: "laptop with an owner (phone on iOS and android), server with tags", "How the node lives."),
+            .optional("hostName", .text(.label), default: "the name", "The host name; equal ones get -1, -2, …"),
+            .optional("ephemeral", .flag, default: "false", "Whether the node goes when it disconnects."),
+            .optional(
+                "keyExpiryDisabled", .flag, default: "true with tags, false with an owner",
+                "Whether the node's key never expires by itself."),
+            .optional("advertisedRoutes", .list(.text(.prefix), atLeast: 0), "Subnet routes that the node offers."),
+            .optional(
+                "approvedRoutes", .list(.text(.prefix), atLeast: 0), default: "all advertised routes",
+                "Those of them that an admin approved."),
+        ])
+
+    static let oauthClient = Section(
+        name: "oauthClient", summary: "A program that uses the API with OAuth client credentials.",
+        fields: [
+            .required("name", .text(.label), "The client's name in this file."),
+            .required("scopes", .text(.scopes), "Its scopes, as the API writes them."),
+            .optional("tokenEvery", .span(.minutes(1)...longestRun), default: "never", "How often it mints a token."),
+        ])
+
+    static let pattern = Section(
+        name: "trafficPattern", summary: "Sessions of one kind between some nodes and others.",
+        fields: [
+            .required("name", .text(.title), "The pattern's name; everything drawn for it is keyed by it."),
+            .required(
+                "profile", .choice(TrafficProfile.allCases.map(\.rawValue)), "Sizes and durations of the sessions."),
+            .optional("protocol", .choice(["tcp", "udp", "icmp"]), default: "by profile", "The IP protocol."),
+            .optional(
+                "ports", .list(.integer(1...65_535), atLeast: 1), default: "by profile",
+                "Destination ports, drawn with equal weight; none with icmp."),
+            .required("from", .list(.text(.line), atLeast: 1), "Selectors of the nodes that open sessions."),
+            .required("to", .list(.text(.line), atLeast: 1), "Selectors of the nodes that they talk to."),
+            .required(
+                "sessionsPerHour", .decimal(0...100_000_000),
+                "Mean sessions an hour of each source at its busiest hour."),
+            .optional(
+                "schedule", .choice(Schedule.allCases.map(\.rawValue)), default: "by profile", "When sessions start."),
+            .optional("ipv6", .percent, default: "5%", "The share of sessions over IPv6."),
+        ])
+
+    static let administration = Section(
+        name: "administration", summary: "What people and programs do to the configuration.",
+        fields: [
+            .optional(
+                "consoleLoginsPerDay", .decimal(0...1_000_000), default: "1",
+                "Mean logins to the admin console a working day, of each user who may."),
+            .optional(
+                "failedRequestsPerDay", .decimal(0...1_000_000_000), default: "0",
+                "Mean API requests a day that fail by mistake, over the whole tailnet."),
+            .optional("events", .list(.section(event), atLeast: 0), "Explicit changes."),
+        ])
+
+    static let event = Section(
+        name: "event", summary: "One explicit change.",
+        fields: [
+            .required("at", .moment, "When: after the scenario's start (+2h), or in RFC 3339."),
+            .required("do", .choice(EventVerb.allCases.map(\.rawValue)), "What happens."),
+            .optional("by", .text(.line), default: "the node's owner, where there is a node", "Who does it."),
+            .optional("node", .text(.line), "The node, for join, delete, expire-key and reauthenticate."),
+            .optional("policy", .text(.line), "The new policy file, for edit-policy."),
+            .optional("name", .text(.title), "The key's name, for create-auth-key, create-api-token and revoke-key."),
+            .optional("reusable", .flag, default: "false", "Whether the auth key works more than once."),
+            .optional("ephemeral", .flag, default: "false", "Whether nodes that join with the key are ephemeral."),
+            .optional("tags", .list(.text(.tag), atLeast: 1), "The tags of nodes that join with the key."),
+        ])
+
+    static let anomaly = Section(
+        name: "anomaly", summary: "An incident that is put into the logs.",
+        fields: [
+            .optional("id", .text(.label), default: "i1, i2, …", "The incident's name in the truth."),
+            .required("kind", .choice(AnomalyKind.allCases.map(\.rawValue)), "What happens."),
+            .optional(
+                "variant", .choice(IncidentVariant.allCases.map(\.rawValue)), default: "attack",
+                "Whether a detection should fire (attack, over) or stay silent (under, lookalike)."),
+            .required("at", .moment, "When it begins: after the scenario's start (+4h), or in RFC 3339."),
+            .optional("duration", .span(.seconds(1)...longestRun), default: "5m", "How long it lasts."),
+            .optional(
+                "node", .text(.line), default: "an owned laptop, drawn", "The acting node, for port-22-spike."),
+            .optional(
+                "targets", .list(.text(.line), atLeast: 1), default: "all tagged servers",
+                "Selectors of the attacked nodes, for port-22-spike."),
+            .optional(
+                "sessions", .integer(1...1_000_000), default: "120 (attack), 24 (over), 16 (under, lookalike)",
+                "SSH sessions in all, for port-22-spike."),
+            .optional(
+                "client", .text(.line), default: "drawn", "The acting OAuth client, for unauthorized-api-calls."),
+            .optional(
+                "requests", .integer(1...1_000_000), default: "40 (attack), 6 (over), 3 (under, lookalike)",
+                "Failed API requests in all, for unauthorized-api-calls."),
+        ])
+
+    /// Every section, each once, the outer ones first.
+    static let all = [
+        root, clock, tailnet, settings, user, node, oauthClient, pattern, administration, event, anomaly,
+    ]
+}
+
+/// What an explicit change is called in the file.
+enum EventVerb: String, CaseIterable {
+    case join
+    case delete
+    case expireKey = "expire-key"
+    case reauthenticate
+    case editPolicy = "edit-policy"
+    case createAuthKey = "create-auth-key"
+    case createAPIToken = "create-api-token"
+    case revokeKey = "revoke-key"
+}

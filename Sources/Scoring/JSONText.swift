@@ -1,0 +1,42 @@
+import ByteText
+import SimTime
+
+/// Makes small JSON documents as text, with the keys in the order in which they are given.
+enum JSONText {
+    static func string(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.appendText(atMost: JSONStringText.bound(text)) { $0.putJSONString(text) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    static func instant(_ instant: Instant) -> String { "\"\(instant.rfc3339)\"" }
+
+    static func array(_ elements: [String]) -> String { "[\(elements.joined(separator: ","))]" }
+
+    static func strings(_ texts: [String]) -> String { array(texts.map(string)) }
+
+    static func object(_ members: [(key: String, value: String)]) -> String {
+        "{\(members.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ","))}"
+    }
+
+    /// A ratio with four decimals at most; `null` where there is none.
+    static func ratio(_ value: Double?) -> String {
+        guard let value else { return "null" }
+        return decimal(Int64((value * 10_000).rounded()), digits: 4)
+    }
+
+    /// Seconds with three decimals at most, the rest cut off; `null` where there are none.
+    static func seconds(_ span: TimeSpan?) -> String {
+        guard let span else { return "null" }
+        return decimal(span.nanoseconds / 1_000_000, digits: 3)
+    }
+
+    /// A number, not negative, of that many decimals, without zeros at its end.
+    private static func decimal(_ scaled: Int64, digits: Int) -> String {
+        var text = String(scaled)
+        while text.count <= digits { text = "0" + text }
+        var fraction = text.suffix(digits)
+        while fraction.last == "0" { fraction.removeLast() }
+        return fraction.isEmpty ? String(text.dropLast(digits)) : "\(text.dropLast(digits)).\(fraction)"
+    }
+}

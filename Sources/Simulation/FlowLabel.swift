@@ -1,0 +1,99 @@
+public import SimTime
+public import TailnetModel
+
+/// What anomalies did to one flow record: the difference to the run without them.
+public struct FlowLabel: Sendable {
+    /// How the record differs from the run without anomalies.
+    public enum Effect: String, Sendable {
+        /// It would not be there.
+        case added
+        /// It would be there with other content.
+        case altered
+        /// It would be there and is not.
+        case suppressed
+    }
+
+    /// One entry that differs.
+    public struct Change: Sendable {
+        public var kind: TrafficClass
+        /// The entry's addresses, ports and protocol; its counts mean nothing.
+        public var entry: FlowEntry
+        /// What the run without anomalies counts; nil where it has no such entry.
+        public var before: TrafficCounts?
+        /// What this run counts; nil where it has no such entry.
+        public var after: TrafficCounts?
+    }
+
+    /// Index of the reporting node.
+    public var node: UInt32
+    public var start: Instant
+    public var logged: Instant
+    /// Indices of the plan's anomalies that touched the record, ascending.
+    public var anomalies: [Int]
+    public var effect: Effect
+    public var changes: [Change]
+    /// Nodes in `dstNodes` that would not be there, by index.
+    public var addedPeers: [UInt32]
+    /// Nodes that would be in `dstNodes` and are not, by index.
+    public var removedPeers: [UInt32]
+    /// The record's place in the lane's batch.
+    public var record: Int
+
+    /// Compares a record with what it would be without anomalies.
+    ///
+    /// - Parameters:
+    ///   - actual: the batch with the record, at `record`.
+    ///   - expected: a batch that holds only the record without anomalies; empty where there would be none.
+    init(comparing record: Int, of actual: FlowRecordBatch, with expected: FlowRecordBatch, anomalies: [Int]) {
+        let head = actual.heads[record]
+        node = head.node
+        start = head.start
+        logged = head.logged
+        self.anomalies = anomalies
+        self.record = record
+        effect = expected.heads.isEmpty ? .added : .altered
+        changes = []
+        for kind in TrafficClass.allCases {
+            let after = actual.entries[head.entryRange(of: kind)]
+            let before = expected.heads.first.map { expected.entries[$0.entryRange(of: kind)] } ?? []
+            FlowLabel.compare(before, after, kind, into: &changes)
+        }
+        let after = Array(actual.peers[head.peerRange])
+        let before = expected.heads.first.map { Array(expected.peers[$0.peerRange]) } ?? []
+        addedPeers = after.filter { !before.contains($0) }
+        removedPeers = before.filter { !after.contains($0) }
+    }
+
+    /// Walks two ordered arrays of entries in step.
+    private static func compare(
+        _ before: ArraySlice<FlowEntry>, _ after: ArraySlice<FlowEntry>, _ kind: TrafficClass,
+        into changes: inout [Change]
+    ) {
+        var left = before
+        var right = after
+        while let entry = left.first ?? right.first {
+            let isLeft = left.first.map { first in right.first.map { !FlowEntry.precedes($0, first) } ?? true } ?? false
+            let isRight =
+                right.first.map { first in left.first.map { !FlowEntry.precedes($0, first) } ?? true } ?? false
+            let old = isLeft ? left.removeFirst() : nil
+            let new = isRight ? right.removeFirst() : nil
+            if old?.counts != new?.counts {
+                changes.append(
+                    Change(kind: kind, entry: new ?? old ?? entry, before: old?.counts, after: new?.counts))
+            }
+        }
+    }
+}
+
+extension FlowRecordHead {
+    /// Where the entries of one class lie in the batch.
+    public func entryRange(of kind: TrafficClass) -> Range<Int> {
+        var first = Int(firstEntry)
+        let counts = [virtualCount, subnetCount, exitCount, physicalCount]
+        for index in 0..<Int(kind.rawValue) { first += Int(counts[index]) }
+        return first..<first + Int(counts[Int(kind.rawValue)])
+    }
+
+    /// Where the peers lie in the batch.
+    public var peerRange: Range<Int> { Int(firstPeer)..<Int(firstPeer + peerCount) }
+}

@@ -1,0 +1,170 @@
+import Chance
+import ScenarioSpec
+import SimTime
+import TailnetModel
+
+/// A time zone's offsets over the years of a run, ready to be looked up.
+struct ZoneOffsets: Sendable {
+    private var starts: [Int64] = []
+    private var offsets: [Int64] = []
+
+    /// Samples the zone hour by hour around its changes, from a year before `span` to a year after.
+    init(_ zone: TimeZoneRule, around span: TimeWindow) {
+        var instant = (span.start - .days(400)).floored(to: .days(1))
+        let last = span.end + .days(400)
+        starts.append(Int64.min)
+        offsets.append(zone.offset(at: instant).nanoseconds)
+        guard zone.daylight != nil else { return }
+        while instant < last {
+            let next = instant + .days(1)
+            if zone.offset(at: next).nanoseconds != offsets[offsets.count - 1] {
+                var change = instant
+                while zone.offset(at: change).nanoseconds == offsets[offsets.count - 1] { change += .minutes(30) }
+                starts.append(change.nanoseconds)
+                offsets.append(zone.offset(at: change).nanoseconds)
+            }
+            instant = next
+        }
+    }
+
+    /// How far local clocks are ahead at `instant`, in nanoseconds.
+    func offset(at instant: Int64) -> Int64 {
+        var index = starts.count - 1
+        while index > 0, starts[index] > instant { index -= 1 }
+        return offsets[index]
+    }
+}
+
+/// When nodes are up: a pure function of the node's name, its owner's habits and the day.
+struct Presence: Sendable {
+    /// What one node's presence depends on.
+    private struct Life: Sendable {
+        var role: NodeRole
+        var key: ChanceKey
+        var zone: Int
+        var hours: WorkingHours
+        /// Stretches in which explicit changes keep the node away: before it joins, after deletion, with an expired key.
+        var absences: [(start: Int64, end: Int64)]
+    }
+
+    private static let day: Int64 = 86_400_000_000_000
+    private static let minute: Int64 = 60_000_000_000
+
+    private let lives: [Life]
+    private let zones: [ZoneOffsets]
+
+    /// Makes the presence of all nodes of a plan.
+    init(plan: Plan, keys: [ChanceKey]) {
+        var names: [String] = []
+        var zones: [ZoneOffsets] = []
+        func zone(_ rule: TimeZoneRule) -> Int {
+            if let index = names.firstIndex(of: rule.name) { return index }
+            names.append(rule.name)
+            zones.append(ZoneOffsets(rule, around: plan.span))
+            return names.count - 1
+        }
+        let office = WorkingHours(start: .hours(8), end: .hours(18), weekends: false)
+        var lives: [Life] = []
+        for (index, node) in plan.nodes.enumerated() {
+            let owner = node.owner
+            lives.append(
+                Life(
+                    role: plan.roles[index], key: keys[index].key("presence"),
+                    zone: zone(owner.map { plan.users[$0].timeZone } ?? .utc),
+                    hours: owner.map { plan.workingHours[$0] } ?? office, absences: []))
+        }
+        for event in plan.administration.events {
+            let time = event.time.nanoseconds
+            switch event.action {
+            case .join(let node): lives[node].absences.append((Int64.min, time))
+            case .delete(let node), .expireKey(let node): lives[node].absences.append((time, Int64.max))
+            case .reauthenticate(let node):
+                if let last = lives[node].absences.indices.last { lives[node].absences[last].end = time }
+            case .editPolicy, .createAuthKey, .createAPIToken, .revokeKey: break
+            }
+        }
+        self.lives = lives
+        self.zones = zones
+    }
+
+    /// Until when a node that is up at `instant` stays up; nil where it is down.
+    func upUntil(_ node: Int, at instant: Int64) -> Int64? {
+        let life = lives[node]
+        var until = Int64.max
+        for absence in life.absences {
+            if absence.start <= instant, instant < absence.end { return nil }
+            if absence.start > instant { until = min(until, absence.start) }
+        }
+        guard life.role != .server else { return until }
+        let offset = zones[life.zone].offset(at: instant)
+        let today = Instant(nanoseconds: instant + offset).daysSinceEpoch
+        var latest: Int64?
+        for day in [today - 1, today] {
+            let midnight = day * Presence.day - offset
+            let stretches = life.role == .laptop ? laptopDay(life, day) : phoneDay(life, day)
+            for stretch in stretches {
+                let start = midnight + stretch.start
+                let end = midnight + stretch.end
+                if start <= instant, instant < end { latest = max(latest ?? end, end) }
+            }
+        }
+        return latest.map { min($0, until) }
+    }
+
+    /// The stretches, from local midnight, in which a laptop is open on a local day.
+    private func laptopDay(_ life: Life, _ day: Int64) -> [(start: Int64, end: Int64)] {
+        let key = life.key.key(UInt64(bitPattern: day))
+        let isWeekend = CivilDate.weekday(daysSinceEpoch: day) >= 5
+        if isWeekend, !life.hours.weekends {
+            // Now and then somebody looks in at the weekend.
+            guard key.chance(0, permille: 150) else { return [] }
+            let start = Presence.hours(10) + Presence.minutes(key.draw(1, below: 480))
+            return [(start, start + Presence.minutes(30 + key.draw(2, below: 120)))]
+        }
+        let jitter = Presence.minutes(key.draw(3, below: 70)) - Presence.minutes(40)
+        let start = max(0, life.hours.start.nanoseconds + jitter + Int64(key.draw(4, below: 60_000_000_000)))
+        let late = Presence.minutes(key.draw(5, below: 110)) - Presence.minutes(25)
+        let end = max(start + Presence.hours(1), life.hours.end.nanoseconds + late)
+        guard key.chance(6, permille: 550) else { return [(start, end)] }
+        let noon = (life.hours.start.nanoseconds + life.hours.end.nanoseconds) / 2
+        let lunch = noon - Presence.minutes(30) + Presence.minutes(key.draw(7, below: 45))
+        let back = lunch + Presence.minutes(25 + key.draw(8, below: 40))
+        guard start < lunch, back < end else { return [(start, end)] }
+        return [(start, lunch), (back, end)]
+    }
+
+    /// The stretch, from local midnight, in which a phone is awake on a local day.
+    private func phoneDay(_ life: Life, _ day: Int64) -> [(start: Int64, end: Int64)] {
+        let key = life.key.key(UInt64(bitPattern: day))
+        let start = Presence.hours(6) + Presence.minutes(20 + key.draw(0, below: 90))
+        let end = Presence.hours(22) + Presence.minutes(15 + key.draw(1, below: 90))
+        return [(start, end)]
+    }
+
+    private static func hours(_ count: Int64) -> Int64 { count * 60 * minute }
+    private static func minutes(_ count: some BinaryInteger) -> Int64 { Int64(count) * minute }
+
+    /// How busy a person is at `instant`, in thousandths of their busiest hour; `user` is nil for UTC office hours.
+    static func activity(hours: WorkingHours, offset: Int64, at instant: Int64) -> Int64 {
+        let local = instant + offset
+        let day = Instant(nanoseconds: local).daysSinceEpoch
+        let time = local - day * Presence.day
+        if CivilDate.weekday(daysSinceEpoch: day) >= 5, !hours.weekends { return 40 }
+        let start = hours.start.nanoseconds
+        let end = hours.end.nanoseconds
+        if time < start - Presence.hours(1) || time > end + Presence.hours(2) { return 25 }
+        if time < start { return 300 }
+        if time > end { return 220 }
+        // Two humps with a dip at noon.
+        let share = (time - start) * 1_000 / (end - start)
+        switch share {
+        case ..<120: return 700
+        case ..<380: return 1_000
+        case ..<440: return 850
+        case ..<560: return 450
+        case ..<620: return 800
+        case ..<880: return 950
+        default: return 600
+        }
+    }
+}

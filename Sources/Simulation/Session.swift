@@ -1,0 +1,130 @@
+import SimTime
+
+/// What one end of a session sends: packets over time, and bytes as a function of packets.
+///
+/// Everything is cumulative and whole: what any stretch of time holds is the difference of two values, so the shares of
+/// all windows add up to the total exactly, at both ends, whatever their windows are.
+struct PacketStream: BitwiseCopyable, Sendable {
+    /// Packets in all.
+    var total: UInt32 = 0
+    /// The first packet's size, with IP header.
+    var firstSize: UInt16 = 0
+    /// The size of the small packets that follow.
+    var smallSize: UInt16 = 0
+    /// The size of the large ones.
+    var largeSize: UInt16 = 0
+    /// The share of large packets among those after the first, in 1/65536.
+    var largeShare: UInt16 = 0
+    /// Packets after the first in 2^64 nanoseconds: what one multiplication turns time into packets with.
+    var rate: UInt64 = 0
+
+    /// Sets the rate so that the packets spread evenly over `nanoseconds`.
+    mutating func spread(over nanoseconds: Int64) {
+        guard total > 1, nanoseconds > Int64(total) else {
+            rate = UInt64.max
+            return
+        }
+        // Rounded up, so that the last packet is out when the time is.
+        rate = UInt64(nanoseconds).dividingFullWidth((UInt64(total - 1), 0)).quotient + 1
+    }
+
+    /// The packets sent in the first `elapsed` nanoseconds.
+    @inline(__always)
+    func packets(_ elapsed: Int64) -> UInt64 {
+        guard elapsed > 0, total > 0 else { return 0 }
+        let after = UInt64(elapsed).multipliedFullWidth(by: rate).high
+        return min(UInt64(total), 1 &+ after)
+    }
+
+    /// The bytes of the first `packets` packets, IP headers included.
+    @inline(__always)
+    func bytes(_ packets: UInt64) -> UInt64 {
+        guard packets > 0 else { return 0 }
+        let rest = packets &- 1
+        let large = (rest &* UInt64(largeShare)) >> 16
+        return UInt64(firstSize) &+ rest &* UInt64(smallSize) &+ large &* UInt64(largeSize &- smallSize)
+    }
+
+    /// The bytes of the first `packets` packets as WireGuard datagrams.
+    @inline(__always)
+    func physicalBytes(_ packets: UInt64) -> UInt64 {
+        guard packets > 0 else { return 0 }
+        let rest = packets &- 1
+        let large = (rest &* UInt64(largeShare)) >> 16
+        let small = physicalSize(smallSize)
+        return physicalSize(firstSize) &+ rest &* small &+ large &* (physicalSize(largeSize) &- small)
+    }
+
+    /// A datagram pads the packet to sixteen bytes and adds a header of sixteen and a tag of sixteen.
+    @inline(__always)
+    private func physicalSize(_ inner: UInt16) -> UInt64 {
+        ((UInt64(inner) &+ 15) & ~15) &+ 32
+    }
+}
+
+/// One conversation between two nodes: a plain value from which both ends' records follow.
+struct Session: BitwiseCopyable, Sendable {
+    /// How a session goes.
+    enum Fate: UInt8, BitwiseCopyable {
+        /// Both ends talk.
+        case open
+        /// The target's packet filter drops it and sends TSMP rejections: TCP over IPv4.
+        case rejected
+        /// The target's packet filter drops it without a word: everything else.
+        case dropped
+        /// The target is asleep or gone: nothing arrives.
+        case unanswered
+    }
+
+    /// Names the session among all others; orders sessions that are equal otherwise.
+    var key: UInt64
+    var start: Int64
+    /// After this instant nothing is counted at either end.
+    var cut: Int64
+    var forward: PacketStream
+    var backward: PacketStream
+    /// How long after `start` the target's first packet is seen.
+    var answerDelay: Int64
+    var source: UInt32
+    var target: UInt32
+    var sourcePort: UInt16
+    var targetPort: UInt16
+    /// Where the pair's WireGuard handshakes lie in their period of two minutes, in milliseconds.
+    var handshakePhase: UInt32
+    /// One more than the index of the anomaly that the session belongs to; 0 for ordinary life.
+    var incident: UInt16
+    var proto: UInt8
+    var fate: Fate
+    var isIPv6: Bool
+
+    /// Packets that the source has sent before `instant`.
+    @inline(__always)
+    func forwardPackets(before instant: Int64) -> UInt64 {
+        let elapsed = min(instant, cut) &- start
+        if fate == .open { return forward.packets(elapsed) }
+        return Session.retransmissions(elapsed, upTo: forward.total)
+    }
+
+    /// Packets that the target has sent before `instant`.
+    @inline(__always)
+    func backwardPackets(before instant: Int64) -> UInt64 {
+        switch fate {
+        case .open: backward.packets(min(instant, cut) &- start &- answerDelay)
+        case .rejected: Session.retransmissions(min(instant, cut) &- start &- answerDelay, upTo: backward.total)
+        case .dropped, .unanswered: 0
+        }
+    }
+
+    /// First attempts and retransmissions after one, three, seven and fifteen seconds.
+    @inline(__always)
+    static func retransmissions(_ elapsed: Int64, upTo total: UInt32) -> UInt64 {
+        guard elapsed > 0 else { return 0 }
+        let second: Int64 = 1_000_000_000
+        var count: UInt64 = 1
+        if elapsed > second { count += 1 }
+        if elapsed > 3 * second { count += 1 }
+        if elapsed > 7 * second { count += 1 }
+        if elapsed > 15 * second { count += 1 }
+        return min(count, UInt64(total))
+    }
+}

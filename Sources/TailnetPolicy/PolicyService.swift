@@ -1,0 +1,139 @@
+/// A run of ports of one protocol, or of those that a rule without protocol means.
+public struct PolicyService: Hashable, Sendable {
+    /// The IP protocol number; nil for TCP, UDP and both ICMPs.
+    public var proto: UInt8?
+    public var ports: ClosedRange<UInt16>
+
+    /// Makes a service.
+    public init(proto: UInt8?, ports: ClosedRange<UInt16>) {
+        self.proto = proto
+        self.ports = ports
+    }
+
+    /// Every port.
+    public static let allPorts: ClosedRange<UInt16> = 0...65535
+
+    /// The ports as the policy file writes them.
+    var portsText: String {
+        if ports == PolicyService.allPorts { return "*" }
+        return ports.count == 1 ? "\(ports.lowerBound)" : "\(ports.lowerBound)-\(ports.upperBound)"
+    }
+
+    /// Whether the service covers a port of a protocol; ICMP and others without ports are covered whatever the port.
+    public func covers(proto other: UInt8, port: UInt16) -> Bool {
+        if let proto {
+            guard proto == other else { return false }
+        } else if !IPProtocol.isDefault(other) {
+            return false
+        }
+        return ports.contains(port) || !IPProtocol.hasPorts(other)
+    }
+}
+
+/// IP protocols by name and number.
+public enum IPProtocol {
+    public static let icmp: UInt8 = 1
+    public static let tcp: UInt8 = 6
+    public static let udp: UInt8 = 17
+    public static let icmpv6: UInt8 = 58
+    /// Tailscale's own messages inside the tunnel.
+    public static let tsmp: UInt8 = 99
+    public static let sctp: UInt8 = 132
+
+    /// The names that the policy file knows.
+    private static let names: [(String, UInt8)] = [
+        ("icmp", 1), ("igmp", 2), ("ipv4", 4), ("ip-in-ip", 4), ("tcp", 6), ("egp", 8), ("igp", 9), ("udp", 17),
+        ("gre", 47), ("esp", 50), ("ah", 51), ("ipv6-icmp", 58), ("sctp", 132), ("fc", 133),
+    ]
+
+    /// The number of a protocol given by name or as a number from 0 to 255.
+    public static func number(_ text: String) -> UInt8? {
+        if let named = names.first(where: { $0.0 == text }) { return named.1 }
+        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        return UInt8(text)
+    }
+
+    /// Whether a rule without protocol covers this one.
+    @inlinable
+    public static func isDefault(_ proto: UInt8) -> Bool {
+        proto == tcp || proto == udp || proto == icmp || proto == icmpv6
+    }
+
+    /// Whether packets of the protocol have ports.
+    @inlinable
+    public static func hasPorts(_ proto: UInt8) -> Bool {
+        proto == tcp || proto == udp || proto == sctp
+    }
+}
+
+/// What a reader of a part of the policy file has to complain about, without the place.
+struct PolicyMessage: Error, Hashable {
+    var text: String
+    /// Whether the service says it in these words.
+    var isServiceMessage: Bool
+
+    init(_ text: String, isServiceMessage: Bool = true) {
+        self.text = text
+        self.isServiceMessage = isServiceMessage
+    }
+}
+
+extension PolicyService {
+    /// Reads `*`, `22`, `80,443`, `8000-8100` and lists of these.
+    static func ports(_ text: String) throws(PolicyMessage) -> [ClosedRange<UInt16>] {
+        if text == "*" { return [allPorts] }
+        var ranges: [ClosedRange<UInt16>] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let word = String(part).trimmed
+            if word == "*" {
+                ranges.append(allPorts)
+                continue
+            }
+            let ends = word.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = "port range \(word.quoted)"
+            guard let first = ends.first.flatMap({ portNumber(String($0)) }) else {
+                throw PolicyMessage("\(name): invalid first integer")
+            }
+            guard let last = ends.count == 1 ? first : portNumber(String(ends[1])) else {
+                throw PolicyMessage("\(name): invalid last integer")
+            }
+            if first == 0 { throw PolicyMessage("\(name): first port must be >0, or use '*' for wildcard") }
+            if last < first { throw PolicyMessage("\(name): first port must be less than or equal to last port") }
+            ranges.append(first...last)
+        }
+        return ranges
+    }
+
+    /// Reads one entry of a grant's `ip`: `*`, `443`, `tcp:443`, `udp:53-60`, `icmp:*`.
+    static func grantServices(_ text: String) throws(PolicyMessage) -> [PolicyService] {
+        guard let colon = text.lastIndex(of: ":") else {
+            return try ports(text).map { PolicyService(proto: nil, ports: $0) }
+        }
+        let name = String(text[..<colon])
+        let proto = try protocolNumber(name)
+        let ranges = try ports(String(text[text.index(after: colon)...]))
+        try checkPorts(ranges, of: name, proto)
+        return ranges.map { PolicyService(proto: proto, ports: $0) }
+    }
+
+    /// Reads a protocol's name or number; nil for none and `*`.
+    static func protocolNumber(_ text: String) throws(PolicyMessage) -> UInt8? {
+        if text.isEmpty || text == "*" { return nil }
+        guard let number = IPProtocol.number(text) else {
+            throw PolicyMessage("proto=\(text.quoted): unknown protocol", isServiceMessage: false)
+        }
+        return number
+    }
+
+    /// Refuses ports where the protocol has none.
+    static func checkPorts(_ ranges: [ClosedRange<UInt16>], of name: String, _ proto: UInt8?) throws(PolicyMessage) {
+        guard let proto, !IPProtocol.hasPorts(proto), !ranges.allSatisfy({ $0 == allPorts }) else { return }
+        throw PolicyMessage(
+            "protocol \(name.quoted) has no ports; use \"*\" for its ports", isServiceMessage: false)
+    }
+
+    private static func portNumber(_ text: String) -> UInt16? {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        return UInt16(text)
+    }
+}

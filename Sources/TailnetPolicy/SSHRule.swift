@@ -1,0 +1,172 @@
+import TailnetModel
+
+/// One SSH rule as the service sends it to the device that sessions go to.
+public struct SSHRule: Hashable, Sendable {
+    /// Addresses of the devices that sessions come from.
+    public var principals: [String]
+    /// Pairs of a login name and the local user that it means, sorted; an empty local user is a refusal.
+    public var users: [SSHUserMapping]
+    public var action: SSHPolicyRule.Action
+    public var acceptedVariables: [String]
+    /// Index of the rule in `PolicyFile.ssh`.
+    public var rule: Int
+
+    /// The rule as the service writes it.
+    public var json: String {
+        let principals = jsonList(principals.map { "{\"nodeIP\":\($0.jsonText)}" })
+        let users = users.map { "\($0.login.jsonText):\($0.localUser.jsonText)" }.joined(separator: ",")
+        let variables =
+            acceptedVariables.isEmpty ? "" : ",\"acceptEnv\":\(jsonList(acceptedVariables.map(\.jsonText)))"
+        return "{\"principals\":\(principals),\"sshUsers\":{\(users)},\"action\":\(SSHRule.json(action))\(variables)}"
+    }
+
+    private static func json(_ action: SSHPolicyRule.Action) -> String {
+        switch action {
+        case .accept:
+            "{\"accept\":true,\"allowAgentForwarding\":true,\"allowLocalPortForwarding\":true,\"allowRemotePortForwarding\":true}"
+        case .check:
+            "{\"holdAndDelegate\":\"https://unused/machine/ssh/action/$SRC_NODE_ID/to/$DST_NODE_ID?local_user=$LOCAL_USER\"}"
+        }
+    }
+}
+
+/// The local user that a login name means.
+public struct SSHUserMapping: Hashable, Sendable {
+    public var login: String
+    /// `=` for the name itself, empty for nobody.
+    public var localUser: String
+
+    /// Makes a mapping.
+    public init(_ login: String, _ localUser: String) {
+        self.login = login
+        self.localUser = localUser
+    }
+}
+
+extension CompiledPolicy {
+    /// The SSH rules that the service sends to a device, checks before accepts.
+    public func sshRules(for node: Int) -> [SSHRule] {
+        let order = file.ssh.indices.sorted { left, right in
+            let isLeftLater = file.ssh[left].action == .accept
+            let isRightLater = file.ssh[right].action == .accept
+            return isLeftLater == isRightLater ? left < right : isRightLater
+        }
+        return order.flatMap { sshRules($0, for: node) }
+    }
+
+    /// An address that sessions come from, and the device that has it.
+    private struct SSHSource {
+        var address: String
+        var isIPv4: Bool
+        var node: Int?
+        var person: Int?
+    }
+
+    private func sshRules(_ index: Int, for node: Int) -> [SSHRule] {
+        let policy = file.ssh[index]
+        let users = SSHUsers(policy.users.map(\.text))
+        let sources = sshSources(policy)
+        let person = topology.nodes[node].person
+        if policy.destinations.contains(where: { resolver.matches($0.selector, node: node) }) {
+            return rules(index, users, sources)
+        }
+        let isOwnDestination = policy.destinations.contains { $0.selector == .autogroup(.self) } && person != nil
+        // A quirk of the service: with `localpart:` a source gets the part of the rule that is about its own kind.
+        let isQuirk = !users.domains.isEmpty && !policy.destinations.isEmpty && sources.contains { $0.node == node }
+        guard isOwnDestination || isQuirk else { return [] }
+        return rules(index, users, sources.filter { $0.person == person && $0.node != nil })
+    }
+
+    /// One rule for all sources, or, where local parts of logins matter, one or two for each person.
+    private func rules(_ index: Int, _ users: SSHUsers, _ sources: [SSHSource]) -> [SSHRule] {
+        let policy = file.ssh[index]
+        let make = { (sources: [SSHSource], mappings: [SSHUserMapping]) -> SSHRule in
+            SSHRule(
+                principals: sources.filter(\.isIPv4).map(\.address).sortedByBytes
+                    + sources.filter { !$0.isIPv4 }.map(\.address).sortedByBytes,
+                users: mappings, action: policy.action, acceptedVariables: policy.acceptedVariables, rule: index)
+        }
+        if users.domains.isEmpty { return sources.isEmpty ? [] : [make(sources, users.common)] }
+        var result: [SSHRule] = []
+        for (person, user) in topology.users.enumerated() {
+            let own = sources.filter { $0.person == person }
+            if own.isEmpty { continue }
+            result.append(make(own, users.common))
+            if users.domains.contains(user.login.domainPart) {
+                let name = user.login.localPart
+                result.append(make(own, [SSHUserMapping(name, name)]))
+            }
+        }
+        let others = sources.filter { $0.person == nil }
+        if !others.isEmpty { result.append(make(others, users.common)) }
+        return result
+    }
+
+    /// The addresses that a rule lets begin, in the order of the devices; then those that are no device's.
+    private func sshSources(_ policy: SSHPolicyRule) -> [SSHSource] {
+        let selectors = policy.sources.map(\.selector)
+        let ranges = selectors.flatMap { resolver.sourceRanges($0) }
+        var nodes: Set<Int> = []
+        for selector in selectors { nodes.formUnion(resolver.nodes(selector)) }
+        var sources: [SSHSource] = []
+        for (index, node) in topology.nodes.enumerated() {
+            for address in node.addresses
+            where nodes.contains(index) || ranges.contains(where: { $0.contains(address) }) {
+                sources.append(
+                    SSHSource(
+                        address: address.description, isIPv4: address.isIPv4, node: index, person: node.person))
+            }
+        }
+        for range in ranges where range.first == range.last && node(at: range.first) == nil {
+            sources.append(SSHSource(address: range.wireText, isIPv4: range.first.isIPv4))
+        }
+        return sources
+    }
+}
+
+/// The logins of an SSH rule.
+struct SSHUsers {
+    /// What holds for every source.
+    let common: [SSHUserMapping]
+    /// Domains whose users may log in by the local part of their login.
+    let domains: [String]
+
+    init(_ users: [String]) {
+        var mappings: [SSHUserMapping] = []
+        var domains: [String] = []
+        for user in users {
+            if let domain = SSHUsers.domain(user) {
+                domains.append(domain)
+            } else if user == Autogroup.nonroot.name {
+                mappings.append(SSHUserMapping("*", "="))
+            } else {
+                mappings.append(SSHUserMapping(user, user))
+            }
+        }
+        if !users.contains("root") { mappings.append(SSHUserMapping("root", "")) }
+        var seen: Set<String> = []
+        common = mappings.filter { seen.insert($0.login).inserted }
+            .sorted { $0.login.utf8.lexicographicallyPrecedes($1.login.utf8) }
+        self.domains = domains
+    }
+
+    /// The domain of `localpart:*@domain`; nil for anything else, which is then a login like any other.
+    static func domain(_ user: String) -> String? {
+        guard user.hasPrefix("localpart:*@"), user.utf8.count > 12 else { return nil }
+        return user.dropFirst(12).lowercased()
+    }
+
+    /// Whether a person may log in under a name.
+    func allows(_ name: String, login: String?) -> Bool {
+        if let login, domains.contains(login.domainPart), login.localPart == name { return true }
+        guard let mapping = common.first(where: { $0.login == name }) else {
+            return name != "root" && common.contains { $0.login == "*" }
+        }
+        return !mapping.localUser.isEmpty
+    }
+}
+
+extension [String] {
+    /// The texts in the order of their bytes.
+    var sortedByBytes: [String] { sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+}

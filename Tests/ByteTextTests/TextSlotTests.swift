@@ -1,0 +1,56 @@
+import ByteText
+import Testing
+
+@Suite("Short texts in slots")
+struct TextSlotTests {
+    private let alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJK"
+
+    @Test("A text of any length up to the capacity comes out as it went in", arguments: 0...47)
+    func lengths(length: Int) {
+        let text = String(alphabet.prefix(length))
+        let slot = TextSlot(text)
+        #expect(slot.count == length)
+        // At an odd place, with a mark behind the overhang that a slot may touch.
+        var block = [UInt8](repeating: 0xAA, count: 80)
+        let count = block.withUnsafeMutableBufferPointer { buffer -> Int in
+            guard let base = buffer.baseAddress else { return -1 }
+            var cursor = ByteCursor(base + 3)
+            cursor.put(slot)
+            return cursor.pointer - (base + 3)
+        }
+        #expect(count == length)
+        #expect(block[..<3].allSatisfy { $0 == 0xAA })
+        #expect(Array(block[3..<3 + length]) == Array(text.utf8))
+        #expect(block[(3 + TextSlot.overhang)...].allSatisfy { $0 == 0xAA })
+    }
+
+    @Test("Slots put one after the other leave no gap and no rest")
+    func chain() {
+        var bytes: [UInt8] = []
+        bytes.appendText(atMost: 200) { cursor in
+            cursor.put(TextSlot(alphabet))
+            cursor.put(TextSlot(""))
+            cursor.put(TextSlot("100.64.0.1:443"))
+            cursor.put(TextSlot("[fd7a:115c:a1e0::537:5c4f]:65535"))
+            cursor.put(TextSlot("sixteen bytes ok"))
+        }
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == alphabet + "100.64.0.1:443[fd7a:115c:a1e0::537:5c4f]:65535sixteen bytes ok")
+    }
+
+    @Test("Length counts bytes of UTF-8")
+    func utf8() {
+        let slot = TextSlot("Zo\u{EB} \u{20AC}")
+        #expect(slot.count == 8)
+        var bytes: [UInt8] = []
+        bytes.appendText(atMost: 8) { $0.put(slot) }
+        #expect(String(decoding: bytes, as: UTF8.self) == "Zo\u{EB} \u{20AC}")
+    }
+
+    @Test("The capacity holds the longest address with port")
+    func capacity() {
+        #expect(TextSlot.capacity == 47)
+        #expect(TextSlot("[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535").count == 47)
+    }
+}

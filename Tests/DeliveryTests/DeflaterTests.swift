@@ -1,0 +1,78 @@
+import CZlib
+import Delivery
+import NIOCore
+import NIOHTTP1
+import Testing
+
+/// Gzip bodies: one member each, the same bytes again after unpacking.
+@Suite struct DeflaterTests {
+    @Test(arguments: [0, 1, 100, 1 << 20])
+    func aMemberUnpacksToTheSameBytes(_ size: Int) {
+        let deflater = Deflater()
+        let text = String((0..<size).map { Character(UnicodeScalar(UInt8(32 + $0 * $0 % 90))) })
+        #expect(gunzipped(deflater.member(of: ByteBuffer(string: text))) == [text])
+    }
+
+    @Test func aDeflaterThatIsUsedAgainForgetsWhatWasBefore() {
+        let deflater = Deflater()
+        let body = ByteBuffer(string: "the same body")
+        let first = deflater.member(of: body)
+        let other = deflater.member(of: ByteBuffer(string: "another body, of another length"))
+        let again = deflater.member(of: body)
+        #expect(first == again)
+        #expect(first != other)
+        #expect(gunzipped(other) == ["another body, of another length"])
+    }
+
+    @Test func aRequestCarriesOneMember() async throws {
+        let server = try await TestServer { _, _ in .status(200) }
+        let shipper = try Shipper(
+            to: Destination(parsing: "http://127.0.0.1:\(server.port)/"),
+            options: ShipperOptions(compression: .gzip))
+        for sequence in 0..<8 { await shipper.submit(sampleBatch(sequence, count: 200)) }
+        let account = try await shipper.finish()
+        try await server.stop()
+        #expect(account.acknowledged == 1_600)
+        #expect(account.wireBytes == server.requests.reduce(0) { $0 + $1.body.readableBytes })
+        #expect(account.wireBytes < account.bytes / 4)
+        let bodies = try server.requests.map { try #require(gunzipped($0.body)) }
+        #expect(bodies.allSatisfy { $0.count == 1 })
+        #expect(Set(bodies.joined()) == Set((0..<8).map { String(buffer: sampleBatch($0, count: 200).bytes) }))
+        #expect(server.requests.allSatisfy { $0.head.headers.first(name: "Content-Encoding") == "gzip" })
+    }
+}
+
+/// The texts of the gzip members in `bytes`; nil where they are not gzip to the last byte.
+func gunzipped(_ bytes: ByteBuffer) -> [String]? {
+    var rest = bytes
+    var members: [String] = []
+    while rest.readableBytes > 0 {
+        var stream = z_stream()
+        guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size)) == Z_OK else {
+            return nil
+        }
+        defer { inflateEnd(&stream) }
+        var input = rest.readBytes(length: rest.readableBytes) ?? []
+        var text: [UInt8] = []
+        var output = [UInt8](repeating: 0, count: 1 << 16)
+        var status = Z_OK
+        let inputCount = input.count
+        input.withUnsafeMutableBufferPointer { source in
+            stream.next_in = source.baseAddress
+            stream.avail_in = UInt32(inputCount)
+            while status == Z_OK {
+                let written = output.withUnsafeMutableBufferPointer { target in
+                    stream.next_out = target.baseAddress
+                    stream.avail_out = UInt32(target.count)
+                    status = inflate(&stream, Z_NO_FLUSH)
+                    return target.count - Int(stream.avail_out)
+                }
+                text += output[..<written]
+            }
+        }
+        guard status == Z_STREAM_END else { return nil }
+        rest.moveReaderIndex(to: rest.readerIndex - Int(stream.avail_in))
+        members.append(String(decoding: text, as: UTF8.self))
+    }
+    return members
+}

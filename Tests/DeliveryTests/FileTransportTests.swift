@@ -1,0 +1,118 @@
+import Delivery
+import NIOCore
+import Testing
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Deliveries to files.
+@Suite struct FileTransportTests {
+    private func shipper(_ path: String, _ options: ShipperOptions = .init()) throws -> Shipper {
+        try Shipper(to: Destination(parsing: "file:\(path)"), options: options)
+    }
+
+    private func texts(_ sequences: Range<Int>) -> String {
+        sequences.map { String(buffer: sampleBatch($0).bytes) }.joined()
+    }
+
+    @Test func aFileGetsItsNameWhenItIsComplete() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = directory + "/network.ndjson"
+            let shipper = try shipper(path)
+            for sequence in 0..<20 { #expect(await shipper.submit(sampleBatch(sequence))) }
+            #expect(contents(path) == nil)
+            #expect(contents(path + ".part") != nil)
+            let account = try await shipper.finish()
+            #expect(account.acknowledged == 200 && account.lost == 0 && account.isBalanced)
+            #expect(account.statusCounts == [] && account.requests == 20)
+            #expect(contents(path) == texts(0..<20))
+            #expect(contents(path + ".part") == nil)
+        }
+    }
+
+    @Test func compressedBatchesAreOneMemberEach() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = directory + "/network.ndjson.gz"
+            let shipper = try shipper(path, ShipperOptions(compression: .gzip))
+            for sequence in 0..<3 { await shipper.submit(sampleBatch(sequence)) }
+            _ = try await shipper.finish()
+            let data = try #require(FileManager.default.contents(atPath: path))
+            #expect(gunzipped(ByteBuffer(bytes: data)) == (0..<3).map { texts($0..<$0 + 1) })
+        }
+    }
+
+    @Test func aCancelledDeliveryLeavesNoFileOfThatName() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = directory + "/network.ndjson"
+            let shipper = try shipper(path)
+            await shipper.submit(sampleBatch(0))
+            shipper.cancel()
+            let account = try await shipper.finish()
+            #expect(account.isBalanced && account.inFlight == 0 && account.generated == 10)
+            #expect(contents(path) == nil)
+        }
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "a device that Linux has"))
+    func aFullDiskIsSaidInOneSentenceAndEndsTheDelivery() async throws {
+        let shipper = try shipper("/dev/full")
+        var isTaken = true
+        while isTaken { isTaken = await shipper.submit(sampleBatch(0)) }
+        let account = try await shipper.finish()
+        #expect(account.givenUp == account.generated && account.inFlight == 0 && account.lost == 0)
+        #expect(account.requests == 1 && account.retries == 0)
+        #expect(
+            account.failures.map(\.description) == [
+                "cannot write \"/dev/full\": no space left on device; free some space or choose another place"
+            ])
+    }
+
+    @Test func whatIsNoRegularFileIsWrittenToDirectly() async throws {
+        let shipper = try shipper("/dev/null")
+        await shipper.submit(sampleBatch(0))
+        #expect(try await shipper.finish().acknowledged == 10)
+        #expect(!FileManager.default.fileExists(atPath: "/dev/null.part"))
+    }
+
+    @Test func aLinkStaysALink() async throws {
+        try await withTemporaryDirectory { directory in
+            let (link, target) = (directory + "/link", directory + "/target")
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+            let shipper = try shipper(link)
+            await shipper.submit(sampleBatch(0))
+            #expect(try await shipper.finish().acknowledged == 10)
+            #expect(contents(target) == texts(0..<1))
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == target)
+        }
+    }
+
+    @Test func aPlaceThatCannotBeWrittenIsSaidAtOnce() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = directory + "/missing/network.ndjson"
+            let error = #expect(throws: DeliveryError.self) { try shipper(path) }
+            #expect(error?.code == .cannotOpen)
+            #expect(
+                error?.message == "cannot create \"\(path).part\": no such file or directory; "
+                    + "choose a directory that exists and is writable.")
+            let other = #expect(throws: DeliveryError.self) { try shipper(directory) }
+            #expect(other?.message == "\"\(directory)\" is a directory; name a file in it.")
+        }
+    }
+
+    @Test func aFileThatCannotGetItsNameIsReported() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = directory + "/network.ndjson"
+            let shipper = try shipper(path)
+            await shipper.submit(sampleBatch(0))
+            // What takes the name in the meantime is a directory.
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            let error = await #expect(throws: DeliveryError.self) { try await shipper.finish() }
+            #expect(error?.code == .cannotFinish)
+            #expect(shipper.account.acknowledged == 10)
+            #expect(contents(path + ".part") == texts(0..<1))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Delivery
+import Testing
+
+/// The account, and the ledger that keeps it.
+@Suite struct LedgerTests {
+    @Test func everyRecordIsInOneStateAtEveryMoment() {
+        let ledger = Ledger()
+        let steps: [(Ledger) -> Void] = [
+            { $0.submit(records: 10) },
+            { $0.submit(records: 5) },
+            { $0.submit(records: 3) },
+            { $0.attempt(.answerLost, isRetry: false, wireBytes: 70) },
+            { $0.attempt(.answered(status: 200, retryAfter: nil), isRetry: true, duplicates: 10, wireBytes: 70) },
+            { $0.settle(records: 10, bytes: 100, as: .acknowledged) },
+            { $0.settle(records: 5, bytes: 50, as: .refused) },
+        ]
+        for step in steps {
+            step(ledger)
+            #expect(ledger.account.isBalanced)
+            #expect(ledger.account.lost == ledger.account.inFlight)
+        }
+        let before = ledger.account
+        #expect(before.inFlight == 3 && before.generated == 18 && before.refused == 5)
+        #expect(before.possibleDuplicates == 10 && before.retries == 1 && before.brokenConnections == 1)
+        #expect(before.bytes == 100 && before.wireBytes == 140)
+        ledger.settle(records: 3, bytes: 30, as: .givenUp)
+        #expect(ledger.account.isBalanced && ledger.account.lost == 0 && ledger.account.givenUp == 3)
+    }
+
+    @Test func anAccountThatDoesNotAddUpIsSeen() {
+        var account = Account()
+        account.generated = 2
+        account.acknowledged = 1
+        #expect(!account.isBalanced && account.lost == 1)
+        account.acknowledged = 3
+        account.inFlight = -1
+        #expect(!account.isBalanced)
+    }
+
+    @Test func statusesAreCountedInAscendingOrder() {
+        let ledger = Ledger()
+        for status in [503, 200, 429, 200, 503, 200] {
+            ledger.attempt(.answered(status: status, retryAfter: nil), isRetry: false, wireBytes: 0)
+        }
+        #expect(ledger.account.statusCounts.map(\.status) == [200, 429, 503])
+        #expect(ledger.account.statusCounts.map(\.count) == [3, 1, 2])
+    }
+
+    @Test func kindsOfFailureAreKeptWithTheirFirstTextUpToALimit() {
+        let ledger = Ledger()
+        func fail(_ kind: String, _ text: String) {
+            ledger.attempt(
+                .notSent, isRetry: false, wireBytes: 0, failure: Account.Failure(kind: kind, text: text))
+        }
+        fail("a", "first a")
+        fail("a", "second a")
+        for number in 1...9 { fail("\(number)", "text \(number)") }
+        fail("9", "text 9")
+        let failures = ledger.account.failures
+        #expect(failures.count == 9)
+        #expect(failures.first?.description == "first a (2 times)")
+        #expect(failures.last?.description == "other failures (3 times)")
+    }
+
+    @Test func accountsOfTwoReceiversAddUp() {
+        let ledgers = [Ledger(), Ledger()]
+        for (index, ledger) in ledgers.enumerated() {
+            ledger.submit(records: 4)
+            ledger.attempt(
+                .answered(status: 500 - index, retryAfter: nil), isRetry: false, duplicates: 1, wireBytes: 9,
+                failure: Account.Failure(kind: "refused", text: "refused by \(index)"))
+            ledger.settle(records: 4, bytes: 8, as: index == 0 ? .acknowledged : .givenUp)
+        }
+        var sum = ledgers[0].account
+        sum += ledgers[1].account
+        #expect(sum.isBalanced && sum.generated == 8 && sum.acknowledged == 4 && sum.givenUp == 4)
+        #expect(sum.possibleDuplicates == 2 && sum.wireBytes == 18 && sum.bytes == 8 && sum.requests == 2)
+        #expect(sum.statusCounts.map(\.status) == [499, 500])
+        #expect(sum.failures.map(\.text) == ["refused by 0", "refused by 1"])
+    }
+}

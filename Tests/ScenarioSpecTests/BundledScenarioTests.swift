@@ -1,0 +1,83 @@
+import ByteText
+import ScenarioSpec
+import Testing
+import Yams
+
+@Suite struct BundledScenarioTests {
+    /// The folder of the package's scenarios.
+    static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Scenarios"
+
+    @Test func everyBundledScenarioIsSoundAndSaysWhatItIsFor() throws {
+        let items = ScenarioCatalog(folders: [BundledScenarioTests.folder]).items
+        #expect(Set(items.map(\.name)).isSuperset(of: ["quickstart", "port-22-spike", "unauthorized-api-calls"]))
+        for item in items {
+            let plan = try Scenario.load(item.path)
+            #expect(plan.name == item.name)
+            #expect(item.summary.hasSuffix("."))
+        }
+    }
+
+    @Test func theCatalogFindsByNameAndHelpsWithTypos() throws {
+        let files = MemoryFiles(texts: [
+            "Scenarios/mine.yaml": "# Mine.", "/opt/m/Scenarios/mine.yaml": "# Not mine.",
+            "/opt/m/Scenarios/other.yaml": "# Other.", "/opt/m/Package.swift": "", "/opt/Scenarios/far.yaml": "",
+        ])
+        let catalog = ScenarioCatalog(environment: [:], executable: "/opt/m/bin/mocktail", files: files)
+        #expect(catalog.items.map(\.name) == ["mine", "other"])
+        #expect(catalog.items.map(\.summary) == ["Mine.", "Other."])
+        #expect(try catalog.path(of: "other") == "/opt/m/Scenarios/other.yaml")
+        #expect(try catalog.path(of: "any/file.yaml") == "any/file.yaml")
+        #expect {
+            try catalog.path(of: "othr")
+        } throws: { "\($0)".hasSuffix("did you mean \"other\"?") }
+    }
+
+    /// The schema must take each bundled scenario, and every key in it must be one that the schema has.
+    @Test func theSchemaKnowsEveryKeyThatTheDecoderTakes() throws {
+        let schema = try JSONValue.parse(Array(ScenarioSchema.jsonText.utf8), syntax: .strictUniqueKeys)
+        for item in ScenarioCatalog(folders: [BundledScenarioTests.folder]).items {
+            let text = try DiskFiles().text(of: item.path)
+            let root = try #require(try Yams.compose(yaml: text))
+            check(root, schema, of: schema, path: item.name)
+        }
+    }
+
+    @Test func theReferencePageHasEveryKey() throws {
+        let schema = try JSONValue.parse(Array(ScenarioSchema.jsonText.utf8))
+        let package = BundledScenarioTests.folder.dropLast("Scenarios".count)
+        let page = try DiskFiles().text(of: package + "Docs/Scenarios.md")
+        let sections = [schema] + (schema["$defs"]?.object ?? []).map(\.value)
+        #expect(sections.count == 11)
+        for member in sections.flatMap({ $0["properties"]?.object ?? [] }) {
+            #expect(page.contains("| `\(member.key)` |"), "the page lacks \(member.key)")
+        }
+    }
+
+    private func check(_ node: Yams.Node, _ rule: JSONValue, of schema: JSONValue, path: String) {
+        var rule = rule
+        if let name = rule["$ref"]?.string?.split(separator: "/").last, let target = schema["$defs"]?[String(name)] {
+            rule = target
+        }
+        if let choices = rule["enum"]?.array {
+            #expect(choices.contains { $0.string == node.string }, "\(path)")
+        }
+        if let mapping = node.mapping {
+            #expect(rule["type"]?.string == "object" && rule["additionalProperties"]?.bool == false, "\(path)")
+            let keys = mapping.map { $0.key.string ?? "" }
+            for required in rule["required"]?.array ?? [] {
+                #expect(keys.contains(required.string ?? "?"), "\(path)")
+            }
+            for (key, value) in mapping {
+                let key = key.string ?? ""
+                guard let property = rule["properties"]?[key] else {
+                    Issue.record("the schema has no \(path).\(key)")
+                    continue
+                }
+                check(value, property, of: schema, path: "\(path).\(key)")
+            }
+        } else if let sequence = node.sequence, let items = rule["items"] {
+            #expect(rule["type"]?.string == "array")
+            for element in sequence { check(element, items, of: schema, path: path + "[]") }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import TailnetModel
+import TailnetPolicy
+import Testing
+
+struct SSHRuleTests {
+    private typealias Fixture = PolicyFixture
+
+    private func rules(_ rules: String, _ node: Int) throws -> [SSHRule] {
+        try Fixture.compiled("\"ssh\": [\(rules)]").sshRules(for: node)
+    }
+
+    @Test func acceptIsWrittenAsTheServiceDoes() throws {
+        let rule =
+            #"{"action": "accept", "src": ["tag:db"], "dst": ["tag:web"], "users": ["ubuntu"], "acceptEnv": ["LC_*"]}"#
+        #expect(
+            try rules(rule, Fixture.web).map(\.json) == [
+                #"{"principals":[{"nodeIP":"100.64.0.5"},{"nodeIP":"fd7a:115c:a1e0::5"}],"sshUsers":{"root":"","ubuntu":"ubuntu"},"#
+                    + #""action":{"accept":true,"allowAgentForwarding":true,"allowLocalPortForwarding":true,"allowRemotePortForwarding":true},"#
+                    + #""acceptEnv":["LC_*"]}"#
+            ])
+        #expect(try rules(rule, Fixture.database).isEmpty)
+    }
+
+    @Test func checksComeFirst() throws {
+        let both = """
+            {"action": "accept", "src": ["tag:db"], "dst": ["tag:web"], "users": ["root"]},
+            {"action": "check", "src": ["tag:db"], "dst": ["tag:web"], "users": ["autogroup:nonroot"]}
+            """
+        let found = try rules(both, Fixture.web)
+        #expect(found.map(\.action) == [.check, .accept])
+        #expect(found.map(\.rule) == [1, 0])
+        #expect(found[0].users == [SSHUserMapping("*", "="), SSHUserMapping("root", "")])
+        #expect(found[1].users == [SSHUserMapping("root", "root")])
+    }
+
+    @Test func selfIsTheOwnersDevices() throws {
+        let rule = #"{"action": "accept", "src": ["autogroup:member"], "dst": ["autogroup:self"], "users": ["root"]}"#
+        #expect(try rules(rule, Fixture.benLaptop).map(\.principals) == [["100.64.0.3", "fd7a:115c:a1e0::3"]])
+        #expect(try rules(rule, Fixture.anaLaptop).first?.principals.count == 4)
+        #expect(try rules(rule, Fixture.web).isEmpty)
+    }
+
+    @Test func localPartsSplitARuleByPerson() throws {
+        let rule =
+            #"{"action": "accept", "src": ["group:dev", "tag:db"], "dst": ["tag:web"], "users": ["localpart:*@example.com", "ops"]}"#
+        let found = try rules(rule, Fixture.web)
+        let common = [SSHUserMapping("ops", "ops"), SSHUserMapping("root", "")]
+        #expect(
+            found.map(\.users) == [
+                common, [SSHUserMapping("ana", "ana")], common, [SSHUserMapping("ben", "ben")], common,
+            ])
+        #expect(found.last?.principals == ["100.64.0.5", "fd7a:115c:a1e0::5"])
+        // A quirk of the service: sources get the part about themselves.
+        #expect(try rules(rule, Fixture.benLaptop).map(\.users) == [common, [SSHUserMapping("ben", "ben")]])
+        #expect(try rules(rule, Fixture.router).isEmpty)
+    }
+
+    @Test func anAddressIsOnlyItself() throws {
+        let rule = #"{"action": "accept", "src": ["webhost", "100.64.9.9"], "dst": ["tag:db"], "users": ["root"]}"#
+        #expect(try rules(rule, Fixture.database).map(\.principals) == [["100.64.0.4", "100.64.9.9"]])
+    }
+}
