@@ -20,6 +20,10 @@ let package = Package(
     products: [
         .executable(name: "mocktail", targets: ["mocktail"]),
         .executable(name: "mocktail-core", targets: ["mocktail-core"]),
+        // What Benchmarks measures.
+        .library(
+            name: "MocktailEngine",
+            targets: ["Assembly", "Simulation", "LogFormats", "ScenarioSpec", "TailnetPolicy", "TailnetModel", "SimTime"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -25,7 +25,7 @@ final class LaneWorker: @unchecked Sendable {
         }
     }
 
-    /// Records that were made in earlier slices and are logged later.
+    /// Records that were made in earlier steps and are logged later.
     private struct Waiting {
         var bytes: [UInt8] = []
         var items: [Item] = []
@@ -37,9 +37,9 @@ final class LaneWorker: @unchecked Sendable {
     private var encoder: FlowRecordEncoder
     private(set) var encoded = EncodedRecords()
     private var waiting = Waiting()
-    /// The text of the records that waited and are due in this slice.
+    /// The text of the records that waited and are due in this step.
     private(set) var early: [UInt8] = []
-    /// The slice's records in order.
+    /// The step's records in order.
     private(set) var due: [Item] = []
     private var labels: [FlowLabel?] = []
     private(set) var digests = HourlyDigests()
@@ -58,12 +58,14 @@ final class LaneWorker: @unchecked Sendable {
 
     func makeSessions(_ slice: TimeWindow) -> SessionPost { lane.makeSessions(slice) }
 
-    /// Records and encodes a slice, and sorts out what is logged in it.
-    func run(_ slice: TimeWindow, posts: [SessionPost]) {
-        lane.record(slice, from: posts)
+    func receive(_ posts: [SessionPost]) { lane.receive(posts) }
+
+    /// Records and encodes a step, and sorts out what is logged in it.
+    func run(_ step: TimeWindow) {
+        lane.record(until: step.end)
         encoded.removeAll()
         encoder.encode(lane.batch, into: &encoded)
-        let end = slice.end.nanoseconds
+        let end = step.end.nanoseconds
         due.removeAll(keepingCapacity: true)
         early.removeAll(keepingCapacity: true)
         takeDueFromWaiting(before: end)

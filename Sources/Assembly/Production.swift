@@ -59,27 +59,31 @@ public struct ProductionOptions: Sendable {
     }
 }
 
-/// Produces a scenario's records as text, one slice of time after another, from any instant on.
+/// Produces a scenario's records as text, one step of time after another, from any instant on.
 public final class Production {
     public let world: World
     public let options: ProductionOptions
     private let timeline: AuditTimeline
     private let workers: [LaneWorker]
-    private var slice: TimeWindow
+    /// The step that comes next; steps do not cross slices.
+    private var step: TimeWindow
     private let ids: [String]
+    /// The audit records of the slice that are still to come, the next one last.
+    private var audit: [TimelineRecord] = []
 
     /// Makes a production.
     public init(world: World, options: ProductionOptions) {
         self.world = world
         self.options = options
         timeline = AuditTimeline(world: world, withAnomalies: options.withAnomalies)
-        slice = FlowLane.firstSlice(for: options.window)
+        let first = FlowLane.firstSlice(for: options.window).start
+        step = TimeWindow(start: first, end: first + World.stepLength)
         ids = world.plan.anomalies.map(\.id)
         guard options.logs.contains(.network) else {
             workers = []
-            slice = TimeWindow(
-                start: options.window.start.floored(to: World.sliceLength),
-                end: options.window.start.floored(to: World.sliceLength) + World.sliceLength)
+            // Audit records need no looking back.
+            let first = options.window.start.floored(to: World.sliceLength)
+            step = TimeWindow(start: first, end: first + World.stepLength)
             return
         }
         let directory = NodeDirectory(nodes: world.plan.nodes, users: world.plan.users)
@@ -94,29 +98,44 @@ public final class Production {
         }
     }
 
-    /// How far the production has come: everything logged before is out.
-    public var position: Instant { max(options.window.start, min(slice.start, options.window.end)) }
-
-    /// The next slice with what is logged in it; nil at the end of the window.
+    /// The next step with what is logged in it; nil at the end of the window.
     public func next() async -> TimeSlice? {
-        while slice.start < options.window.end {
-            let current = slice
-            slice = FlowLane.slice(after: slice)
+        while step.start < options.window.end {
+            let current = step
+            step = TimeWindow(start: current.end, end: current.end + World.stepLength)
+            if current.start.floored(to: World.sliceLength) == current.start { await begin(current.start) }
             let network = options.logs.contains(.network) ? await flowChunk(current) : nil
             let wanted = TimeWindow(
                 start: max(current.start, options.window.start), end: min(current.end, options.window.end))
             guard wanted.start < wanted.end else { continue }
             var chunks: [Chunk] = []
-            if options.logs.contains(.configuration) { chunks.append(auditChunk(wanted)) }
+            if options.logs.contains(.configuration) { chunks.append(auditChunk(before: wanted.end)) }
             if let network { chunks.append(network) }
             return TimeSlice(window: wanted, chunks: chunks)
         }
         return nil
     }
 
-    private func auditChunk(_ window: TimeWindow) -> Chunk {
+    /// Gets ready for the slice that begins at `start`: its sessions, its audit records.
+    private func begin(_ start: Instant) async {
+        let slice = TimeWindow(start: start, end: start + World.sliceLength)
+        if options.logs.contains(.network) {
+            let posts = await inParallel { $0.makeSessions(slice) }
+            _ = await inParallel { worker -> Bool in
+                worker.receive(posts)
+                return true
+            }
+        }
+        let wanted = TimeWindow(
+            start: max(slice.start, options.window.start), end: min(slice.end, options.window.end))
+        guard options.logs.contains(.configuration), wanted.start < wanted.end else { return }
+        audit = timeline.records(loggedIn: wanted).reversed()
+    }
+
+    private func auditChunk(before end: Instant) -> Chunk {
         var chunk = Chunk(log: .configuration)
-        for record in timeline.records(loggedIn: window) {
+        while let record = audit.last, record.logged < end {
+            audit.removeLast()
             let offset = chunk.bytes.count
             AuditEventCodec.encode(record.event, channel: options.channels[.configuration], into: &chunk.bytes)
             if let anomaly = record.anomaly {
@@ -132,10 +151,9 @@ public final class Production {
         return chunk
     }
 
-    private func flowChunk(_ slice: TimeWindow) async -> Chunk {
-        let posts = await inParallel { $0.makeSessions(slice) }
+    private func flowChunk(_ step: TimeWindow) async -> Chunk {
         _ = await inParallel { worker -> Bool in
-            worker.run(slice, posts: posts)
+            worker.run(step)
             return true
         }
         return merge()

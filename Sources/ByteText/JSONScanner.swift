@@ -100,6 +100,7 @@ public struct JSONScanner {
     /// The next byte; 0 at the end of the text, where no token can begin.
     private var peek: UInt8 { offset < bytes.count ? bytes[offset] : 0 }
 
+    @inline(__always)
     private mutating func value() throws(JSONSyntaxError) -> JSONToken {
         switch peek {
         case UInt8(ascii: "{"):
@@ -125,6 +126,7 @@ public struct JSONScanner {
         }
     }
 
+    @inline(__always)
     private mutating func key() throws(JSONSyntaxError) -> JSONToken {
         guard peek == UInt8(ascii: "\"") else { throw unexpected("a key in double quotes") }
         let token = try string(.key)
@@ -135,6 +137,7 @@ public struct JSONScanner {
         return token
     }
 
+    @inline(__always)
     private mutating func open(_ kind: JSONToken.Kind) throws(JSONSyntaxError) -> JSONToken {
         guard depth < depthLimit else {
             throw error(at: offset, "arrays and objects are nested more than \(depthLimit) levels deep")
@@ -148,6 +151,7 @@ public struct JSONScanner {
         return JSONToken(kind, offset - 1, offset)
     }
 
+    @inline(__always)
     private mutating func close() -> JSONToken {
         let kind: JSONToken.Kind = isInObject ? .objectEnd : .arrayEnd
         depth -= 1
@@ -157,10 +161,12 @@ public struct JSONScanner {
         return JSONToken(kind, offset - 1, offset)
     }
 
+    @inline(__always)
     private mutating func valueIsComplete() {
         expectation = depth == 0 ? .end : .separator
     }
 
+    @inline(__always)
     private mutating func literal(
         _ text: StaticString, _ kind: JSONToken.Kind
     ) throws(JSONSyntaxError) -> JSONToken {
@@ -173,6 +179,7 @@ public struct JSONScanner {
         return JSONToken(kind, start, offset)
     }
 
+    @inline(__always)
     private mutating func number() throws(JSONSyntaxError) -> JSONToken {
         let start = offset
         if peek == UInt8(ascii: "-") { offset += 1 }
@@ -194,12 +201,14 @@ public struct JSONScanner {
         return JSONToken(.number, start, offset)
     }
 
+    @inline(__always)
     private mutating func digits() throws(JSONSyntaxError) {
         guard isDigit(peek) else { throw unexpected("a digit") }
         while isDigit(peek) { offset += 1 }
     }
 
     /// Reads a string whose opening quote is next.
+    @inline(__always)
     private mutating func string(_ kind: JSONToken.Kind) throws(JSONSyntaxError) -> JSONToken {
         let start = offset
         var hasEscapes = false
@@ -223,6 +232,7 @@ public struct JSONScanner {
         }
     }
 
+    @inline(never)
     private mutating func escape() throws(JSONSyntaxError) {
         let start = offset
         offset += 1
@@ -244,6 +254,7 @@ public struct JSONScanner {
     }
 
     /// Reads one character of two to four bytes.
+    @inline(never)
     private mutating func skipMultibyteCharacter() throws(JSONSyntaxError) {
         let length = bytes.multibyteCharacterLength(at: offset)
         if length == 0 { throw error(at: offset, "the text is not valid UTF-8") }
@@ -251,6 +262,7 @@ public struct JSONScanner {
     }
 
     /// Reads white space and, where the syntax has them, comments.
+    @inline(__always)
     private mutating func skipBlanks() throws(JSONSyntaxError) {
         while offset < bytes.count {
             switch bytes[offset] {
@@ -264,6 +276,7 @@ public struct JSONScanner {
         }
     }
 
+    @inline(never)
     private mutating func skipComment() throws(JSONSyntaxError) {
         let start = offset
         let second = offset + 1 < bytes.count ? bytes[offset + 1] : 0
@@ -288,6 +301,7 @@ public struct JSONScanner {
         if isBlock { throw error(at: start, "a comment has no closing '*/'") }
     }
 
+    @inline(never)
     private func unexpected(_ wanted: String) -> JSONSyntaxError {
         guard offset < bytes.count else { return error(at: offset, "the text ends where \(wanted) was expected") }
         let byte = bytes[offset]
@@ -297,6 +311,7 @@ public struct JSONScanner {
         return error(at: offset, "found \(found) where \(wanted) was expected")
     }
 
+    @inline(never)
     func error(at offset: Int, _ message: String) -> JSONSyntaxError {
         JSONSyntaxError(offset: offset, position: TextPosition(offset: offset, in: bytes), message: message)
     }

@@ -6,18 +6,20 @@ public struct JSONSyntax: Hashable, Sendable {
     public var allowsDuplicateKeys: Bool
 
     /// RFC 8259, where a duplicate key is no error.
-    public static let strict = JSONSyntax(isHuman: false, allowsDuplicateKeys: true)
+    public static var strict: JSONSyntax { JSONSyntax(isHuman: false, allowsDuplicateKeys: true) }
     /// RFC 8259, where a duplicate key is an error.
-    public static let strictUniqueKeys = JSONSyntax(isHuman: false, allowsDuplicateKeys: false)
+    public static var strictUniqueKeys: JSONSyntax { JSONSyntax(isHuman: false, allowsDuplicateKeys: false) }
     /// JSON for humans: comments and trailing commas are allowed, duplicate keys are not.
-    public static let hujson = JSONSyntax(isHuman: true, allowsDuplicateKeys: false)
+    public static var hujson: JSONSyntax { JSONSyntax(isHuman: true, allowsDuplicateKeys: false) }
 }
 
 /// A line and a column of a text, both counted from 1.
 ///
 /// A column counts bytes of UTF-8, as the messages of the Tailscale service do.
 public struct TextPosition: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The line, counted from 1.
     public var line: Int
+    /// The column, counted from 1.
     public var column: Int
 
     /// Makes a position.

@@ -17,6 +17,7 @@ public struct JSONToken: Hashable, BitwiseCopyable, Sendable {
         case end
     }
 
+    /// What the token is.
     public var kind: Kind
     /// Whether a key or string holds a backslash, so that its raw bytes are not its value.
     public var hasEscapes: Bool

@@ -12,6 +12,7 @@ public struct JSONValue: Sendable {
         case object([JSONMember])
     }
 
+    /// What the value is.
     public let content: Content
     /// The value's bytes in the text.
     public let range: Range<Int>
@@ -60,9 +61,11 @@ public struct JSONValue: Sendable {
 
 /// A key and its value in a JSON object.
 public struct JSONMember: Sendable {
+    /// The name, escapes resolved.
     public let key: String
     /// The key's bytes in the text, quotes included.
     public let keyRange: Range<Int>
+    /// The value that the name has.
     public let value: JSONValue
 
     /// Makes a member.

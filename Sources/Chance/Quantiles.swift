@@ -24,16 +24,23 @@ public struct Quantiles: Sendable, Hashable {
         func value(atRank rank: Int) -> UInt64 {
             let z = Normal.quantile(rank: rank)
             let exponent = center + z * Int64(spread) / 1_000
-            return max(1, min(limit, FixedPoint.exp2(min(exponent, 45 << 16)) >> 16))
+            return max(1, min(limit, Quantiles.power(exponent)))
         }
         let ranks = (0...1_024).map { min($0, 1_008) }
         body = ranks.map(value(atRank:))
-        let edge = FixedPoint.log2(max(1, body[1_008]))
-        tail = (0...64).map { step in
+        // The tail begins where the body ends, to the unit.
+        let last = body[1_008]
+        let edge = FixedPoint.log2(last)
+        tail = [last] + (1...64).map { step in
             let exponent = edge + (Int64(step) << 16) * 1_000 / Int64(tailIndex)
-            return max(1, min(limit, FixedPoint.exp2(min(exponent, 45 << 16)) >> 16))
+            return max(last, min(limit, Quantiles.power(exponent)))
         }
         self.limit = limit
+    }
+
+    /// 2^x for x with 16 fractional bits, rounded to a whole number.
+    private static func power(_ exponent: Int64) -> UInt64 {
+        (FixedPoint.exp2(min(exponent, 45 << 16)) + (1 << 15)) >> 16
     }
 
     /// The value at the place that 64 even bits name.

@@ -61,28 +61,30 @@ struct ScenarioArguments: ParsableArguments {
     ///
     /// - Throws: `RunError` where it does not lie in the scenario's span.
     func window(of plan: Plan) throws -> TimeWindow {
+        let span = "the scenario's span, \(plan.span.start.rfc3339) to \(plan.span.end.rfc3339)"
         var begin = plan.span.start
         if let from {
             if let offset = TimeSpan(parsing: from) {
-                begin = plan.span.start + offset
+                // Longer offsets lie outside too; this one is safe to add.
+                begin = plan.span.start + min(offset, plan.span.length)
             } else if let instant = Instant(rfc3339: from) {
                 begin = instant
             } else {
                 throw RunError(.input, "--from \(from): write +6h, or a timestamp such as 2026-03-02T14:00:00Z")
             }
         }
+        guard plan.span.start <= begin, begin < plan.span.end else {
+            throw RunError(.input, "--from \(from ?? "") lies outside \(span)")
+        }
         var end = plan.span.end
         if let duration {
             guard let length = TimeSpan(parsing: duration), length > .zero else {
                 throw RunError(.input, "--duration \(duration): write a length such as 10m or 1h30m")
             }
+            guard length <= plan.span.end - begin else {
+                throw RunError(.input, "--duration \(duration) goes beyond \(span); give a shorter one")
+            }
             end = begin + length
-        }
-        guard plan.span.start <= begin, begin < plan.span.end, end <= plan.span.end else {
-            throw RunError(
-                .input,
-                "\(begin.rfc3339) to \(end.rfc3339) is not within the scenario's span, \(plan.span.start.rfc3339) to "
-                    + "\(plan.span.end.rfc3339); change --from or --duration")
         }
         return TimeWindow(start: begin, end: end)
     }

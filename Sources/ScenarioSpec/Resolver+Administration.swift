@@ -1,3 +1,4 @@
+import Chance
 import SimTime
 import TailnetModel
 
@@ -10,7 +11,7 @@ extension Resolver {
             guard let verb = entry.choice("do", EventVerb.self) else { continue }
             checkKeys(entry, verb)
             guard let moment = entry.moment("at"), let time = instant(moment, at: entry.place("at")) else { continue }
-            written.append(Written(entry: entry, verb: verb, time: time))
+            written.append(Written(entry: entry, verb: verb, nominal: time, start: span.start, root: numbering.root))
         }
         // Joins first, so that every other change knows who is there from the beginning.
         for event in written where event.verb == .join {
@@ -20,7 +21,7 @@ extension Resolver {
         var keys: Set<String> = []
         var liveKeys: Set<String> = []
         for event in written.sorted(by: { ($0.time, $0.object) < ($1.time, $1.object) }) {
-            let key = "\(event.verb.rawValue) \(event.object) @\((event.time - span.start).text)"
+            let key = event.key
             guard keys.insert(key).inserted else {
                 problems.add("the same change stands twice at the same time", at: event.entry.place)
                 continue
@@ -35,10 +36,24 @@ extension Resolver {
     private struct Written {
         var entry: Entry
         var verb: EventVerb
+        /// Names the event among all others, whatever the scenario's first instant.
+        var key: String
+        /// The time as written and a part of a second, which no person hits exactly.
         var time: Instant
 
+        init(entry: Entry, verb: EventVerb, nominal: Instant, start: Instant, root: ChanceKey) {
+            self.entry = entry
+            self.verb = verb
+            let object = Written.object(entry)
+            key = "\(verb.rawValue) \(object) @\((nominal - start).text)"
+            let part = root.key("moment").key(key).draw(0, below: 1_000_000_000)
+            time = nominal + .nanoseconds(Int64(part))
+        }
+
         /// What the event is about; orders events of the same instant whatever their order in the file.
-        var object: String { entry.text("node") ?? entry.text("policy") ?? entry.text("name") ?? "" }
+        var object: String { Written.object(entry) }
+
+        private static func object(_ entry: Entry) -> String { entry.text("node") ?? entry.text("policy") ?? entry.text("name") ?? "" }
     }
 
     /// Tells of keys that the change needs and of those that mean nothing to it.

@@ -75,7 +75,9 @@ extension World {
         }
     }
 
-    /// The record of a request that was refused. No genuine one was ever published: type, action and `error` follow the
+    /// The record of a request that was refused.
+    ///
+    /// No genuine one was ever published: type, action and `error` follow the
     /// schema, the rest is unverified.
     private func failedRequest(key: ChanceKey) -> AuditChange {
         let tailnet = "/api/v2/tailnet/" + plan.tailnet.organization

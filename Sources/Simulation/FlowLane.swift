@@ -17,7 +17,8 @@ public struct SessionPost: Sendable {
 /// their sessions of a slice before any records it:
 ///
 ///     posts = lanes.map { $0.makeSessions(slice) }
-///     for lane in lanes { lane.record(slice, posts) }
+///     for lane in lanes { lane.receive(posts) }
+///     for step in steps of the slice { for lane in lanes { lane.record(until: step.end) } }
 public final class FlowLane {
     private let world: World
     private let lane: UInt32
@@ -30,9 +31,9 @@ public final class FlowLane {
     private var expected = FlowRecordBatch()
     private var isOpen = false
 
-    /// The slice's records: those of windows that end in it, whatever their `logged` (always in the wanted window).
+    /// The step's records: those of windows that end in it, whatever their `logged` (always in the wanted window).
     public private(set) var batch = FlowRecordBatch()
-    /// The slice's labels, in the order of the records.
+    /// The step's labels, in the order of the records.
     public private(set) var labels: [FlowLabel] = []
 
     /// Makes lane number `lane` of a world for records that are logged in `window`.
@@ -60,11 +61,6 @@ public final class FlowLane {
         return TimeWindow(start: start, end: start + World.sliceLength)
     }
 
-    /// The slice after another.
-    public static func slice(after slice: TimeWindow) -> TimeWindow {
-        TimeWindow(start: slice.end, end: slice.end + World.sliceLength)
-    }
-
     /// Makes the sessions of this lane's sources that start in `slice`; the first time, also those still open.
     public func makeSessions(_ slice: TimeWindow) -> SessionPost {
         var post = SessionPost(byLane: [[Session]](repeating: [], count: World.laneCount))
@@ -83,14 +79,20 @@ public final class FlowLane {
         return post
     }
 
-    /// Records the windows that end in `slice` (after its start, not after its end), from the posts of all lanes.
-    public func record(_ slice: TimeWindow, from posts: [SessionPost]) {
-        batch.removeAll()
-        labels.removeAll(keepingCapacity: true)
+    /// Takes the sessions of a slice from the posts of all lanes.
+    public func receive(_ posts: [SessionPost]) {
         for post in posts {
             for session in post.byLane[Int(lane)] { enqueue(session) }
         }
-        for index in recorders.indices { record(&recorders[index], until: slice.end.nanoseconds) }
+        for index in recorders.indices { recorders[index].sortQueue() }
+    }
+
+    /// Records the windows that end after the last call's instant and not after this one, which lies in the slice whose
+    /// sessions were received last.
+    public func record(until end: Instant) {
+        batch.removeAll()
+        labels.removeAll(keepingCapacity: true)
+        for index in recorders.indices { record(&recorders[index], until: end.nanoseconds) }
     }
 
     private func enqueue(_ session: Session) {
@@ -103,7 +105,6 @@ public final class FlowLane {
     }
 
     private func record(_ recorder: inout Recorder, until end: Int64) {
-        recorder.sortQueue()
         while recorder.grid.end <= end {
             if recorder.active.isEmpty {
                 // Nothing is open: go straight to the window of the next session.

@@ -22,8 +22,10 @@ public final class World: Sendable {
 
     /// Over how many lanes the nodes are spread, whatever the number of threads.
     public static let laneCount = 32
-    /// Sessions are made, and records emitted, in slices of time of this length.
+    /// Sessions are made in slices of time of this length.
     public static let sliceLength: TimeSpan = .minutes(5)
+    /// Records are made in steps of this length, which divides a slice: short, so that they stay in the cache.
+    public static let stepLength: TimeSpan = .seconds(15)
 
     /// Makes a world.
     ///

@@ -52,7 +52,7 @@ public struct AuditEvent: Sendable, Hashable {
 /// Who made a change.
 public struct AuditActor: Sendable, Hashable {
     public var id: String
-    /// `USER`, `NODE`, `OAUTH_CLIENT`, `AUTOMATED_WORKER`, …
+    /// The kind of actor: `USER`, `NODE`, `OAUTH_CLIENT`, `AUTOMATED_WORKER` or another.
     public var type: String
     /// Written also when empty (OAuth clients).
     public var loginName: String
@@ -74,7 +74,7 @@ public struct AuditActor: Sendable, Hashable {
 public struct AuditTarget: Sendable, Hashable {
     public var id: String
     public var name: String
-    /// `TAILNET`, `NODE`, `USER`, `API_KEY`, `FAILED_REQUEST`, …
+    /// The kind of target: `TAILNET`, `NODE`, `USER`, `API_KEY`, `FAILED_REQUEST` or another.
     public var type: String
     /// Written only when true.
     public var isEphemeral: Bool

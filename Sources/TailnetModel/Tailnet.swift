@@ -55,9 +55,9 @@ public enum UserRole: String, Sendable, Hashable, CaseIterable {
 public struct User: Sendable, Hashable {
     /// The scenario's name for the user; the key of everything drawn for them.
     public var key: String
-    /// `ana@example.com`
+    /// The login name: `ana@example.com`.
     public var login: String
-    /// `Ana Ruiz`
+    /// The name for people: `Ana Ruiz`.
     public var displayName: String
     public var role: UserRole
     /// The numeric user ID; `StableID.text(.user, …)` gives its text.

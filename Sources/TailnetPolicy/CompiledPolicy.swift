@@ -2,6 +2,7 @@ public import TailnetModel
 
 /// Whether a policy lets something through, and which rule says so.
 public struct Verdict: Hashable, BitwiseCopyable, Sendable {
+    /// Whether it is let through.
     public var isAllowed: Bool
     /// Index of the first rule that allows it in `PolicyFile.rules`; -1 where none does or none is needed.
     public var rule: Int
@@ -24,7 +25,9 @@ public struct Verdict: Hashable, BitwiseCopyable, Sendable {
 /// entries cannot tell apart share a row of bits, one bit an entry; so does each interval of addresses. An answer is the
 /// first common bit of two rows whose services fit.
 public struct CompiledPolicy: Sendable {
+    /// The policy that was compiled.
     public let file: PolicyFile
+    /// The users and devices that it was compiled for.
     public let topology: PolicyTopology
     let resolver: SelectorResolver
 

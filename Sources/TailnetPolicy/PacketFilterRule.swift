@@ -4,6 +4,7 @@ public struct PacketFilterRule: Hashable, Sendable {
     public struct Destination: Hashable, Sendable {
         /// `*`, an address or a block.
         public var address: String
+        /// The ports, ends included.
         public var ports: ClosedRange<UInt16>
     }
 
@@ -11,14 +12,17 @@ public struct PacketFilterRule: Hashable, Sendable {
     public struct CapabilityGrant: Hashable, Sendable {
         /// Blocks of single addresses: `100.64.0.1/32`.
         public var destinations: [String]
+        /// What the sources may do there.
         public var capabilities: [PolicyCapability]
     }
 
     /// Addresses, blocks and ranges as text, sorted by their bytes.
     public var sources: [String]
+    /// What may be reached; empty in a rule about capabilities.
     public var destinations: [Destination] = []
     /// Protocol numbers; empty for TCP, UDP and both ICMPs.
     public var protocols: [UInt8] = []
+    /// What the sources may do; empty in a rule about packets.
     public var capabilityGrants: [CapabilityGrant] = []
 
     /// The rule as the service writes it.

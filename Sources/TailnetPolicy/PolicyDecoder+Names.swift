@@ -14,6 +14,7 @@ extension PolicyDecoder {
         checkGroups()
         checkTags()
         checkIPSets()
+        checkCircles()
     }
 
     private mutating func decodeHosts() {
@@ -106,7 +107,7 @@ extension PolicyDecoder {
         return nil
     }
 
-    /// Entries are `add X`, `remove X` or just X, where X is an address, a block, a range, a host or an IP set.
+    /// Entries are `add X`, `remove X` or just X, where X is an address, a block, a range, a host, an IP set or the internet.
     private mutating func checkIPSets() {
         for set in file.ipSets {
             let prefix = "ipsets[\(set.name.text.quoted)]"
@@ -118,7 +119,7 @@ extension PolicyDecoder {
             for entry in set.members {
                 do throws(PolicyMessage) {
                     switch try PolicySelector(IPSetEntry(entry.text).name, in: names) {
-                    case .addresses, .ipSet: break
+                    case .addresses, .ipSet, .autogroup(.internet): break
                     default: throw PolicyMessage("\(entry.text.quoted) is not an address", isServiceMessage: false)
                     }
                 } catch {
@@ -126,6 +127,25 @@ extension PolicyDecoder {
                         PolicyMessage("\(prefix): \(error.text)", isServiceMessage: error.isServiceMessage),
                         at: entry.position)
                 }
+            }
+        }
+    }
+
+    /// Sets may name one another, but not in a circle.
+    private mutating func checkCircles() {
+        var references: [String: [String]] = [:]
+        for set in file.ipSets {
+            references[set.name.text] = set.members.map { IPSetEntry($0.text).name }.filter { $0.hasPrefix("ipset:") }
+        }
+        for set in file.ipSets {
+            var reached: Set<String> = []
+            var next = references[set.name.text] ?? []
+            while let name = next.popLast() {
+                if reached.insert(name).inserted { next += references[name] ?? [] }
+            }
+            if reached.contains(set.name.text) {
+                let message = "ipsets[\(set.name.text.quoted)]: the set contains itself"
+                complain(PolicyMessage(message, isServiceMessage: false), at: set.name.position)
             }
         }
     }

@@ -14,6 +14,7 @@ public struct PolicyProblem: Hashable, Sendable, CustomStringConvertible {
     public var message: String
     /// Where it stands in the file.
     public var position: TextPosition
+    /// How bad it is.
     public var severity: Severity
     /// Whether the message is what the service answers, to the letter.
     public var isServiceMessage: Bool

@@ -55,7 +55,9 @@ public enum Autogroup: String, Hashable, Sendable, CaseIterable {
 
 /// A run of addresses of one family.
 public struct AddressRange: Hashable, Sendable {
+    /// The lowest address.
     public var first: IPAddress
+    /// The highest address.
     public var last: IPAddress
 
     /// Makes the range from `first` to `last`, of the same family and in this order.

@@ -2,6 +2,7 @@
 public struct PolicyService: Hashable, Sendable {
     /// The IP protocol number; nil for TCP, UDP and both ICMPs.
     public var proto: UInt8?
+    /// The ports, ends included.
     public var ports: ClosedRange<UInt16>
 
     /// Makes a service.
@@ -32,12 +33,17 @@ public struct PolicyService: Hashable, Sendable {
 
 /// IP protocols by name and number.
 public enum IPProtocol {
+    /// Control messages of IPv4.
     public static let icmp: UInt8 = 1
+    /// Connections.
     public static let tcp: UInt8 = 6
+    /// Datagrams.
     public static let udp: UInt8 = 17
+    /// Control messages of IPv6.
     public static let icmpv6: UInt8 = 58
     /// Tailscale's own messages inside the tunnel.
     public static let tsmp: UInt8 = 99
+    /// The stream control protocol, which has ports too.
     public static let sctp: UInt8 = 132
 
     /// The names that the policy file knows.

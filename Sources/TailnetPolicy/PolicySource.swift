@@ -28,6 +28,7 @@ struct PolicySource: Sendable {
 public struct PolicyWord: Hashable, Sendable, CustomStringConvertible {
     /// The word without white space around it, as the service takes it.
     public var text: String
+    /// Where the word begins.
     public var position: TextPosition
 
     /// Makes a word.

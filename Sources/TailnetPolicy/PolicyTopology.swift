@@ -6,7 +6,9 @@ public struct PolicyTopology: Sendable {
     public struct User: Hashable, Sendable {
         /// The login in lower case: `ana@example.com`.
         public var login: String
+        /// The name of the person.
         public var displayName: String
+        /// The role that autogroups go by.
         public var role: UserRole
 
         /// Makes a user.
@@ -19,18 +21,23 @@ public struct PolicyTopology: Sendable {
 
     /// A device.
     public struct Node: Sendable {
+        /// The host name.
         public var name: String
         /// Index of the owner; a tagged device has none.
         public var owner: Int?
         /// With the `tag:` prefix.
         public var tags: [String]
+        /// The IPv4 address, if it has one.
         public var ipv4: IPAddress?
+        /// The IPv6 address, if it has one.
         public var ipv6: IPAddress?
+        /// The routes that the device offers.
         public var advertisedRoutes: [IPPrefix]
         /// Those of the advertised routes that are approved.
         public var approvedRoutes: [IPPrefix]
         /// Whether the device belongs to another tailnet and is shared into this one.
         public var isExternal: Bool
+        /// What posture conditions are about.
         public var attributes: [PostureAttribute]
 
         /// Makes a device.
@@ -60,7 +67,9 @@ public struct PolicyTopology: Sendable {
         public var person: Int? { tags.isEmpty ? owner : nil }
     }
 
+    /// The members of the tailnet.
     public var users: [User]
+    /// The devices, which verdicts name by their index.
     public var nodes: [Node]
     /// The verified domains, which `user:*@domain` may name.
     public var domains: [String]

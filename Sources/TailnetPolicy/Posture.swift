@@ -1,6 +1,8 @@
 /// A posture attribute of a device: `node:os`, `custom:tier`, and its value.
 public struct PostureAttribute: Hashable, Sendable {
+    /// The name with its prefix.
     public var name: String
+    /// The value.
     public var value: PostureValue
 
     /// Makes an attribute.
@@ -42,8 +44,11 @@ public struct PostureCondition: Hashable, Sendable {
         case isNotSet = "NOT SET"
     }
 
+    /// The name of the attribute.
     public var attribute: String
+    /// How it is compared.
     public var comparison: Comparison
+    /// What it is compared with: none, one, or a list.
     public var values: [PostureValue]
 
     /// Whether a device with these attributes meets the condition.

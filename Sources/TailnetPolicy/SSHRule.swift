@@ -6,7 +6,9 @@ public struct SSHRule: Hashable, Sendable {
     public var principals: [String]
     /// Pairs of a login name and the local user that it means, sorted; an empty local user is a refusal.
     public var users: [SSHUserMapping]
+    /// What happens to a session.
     public var action: SSHPolicyRule.Action
+    /// Names of environment variables that a client may send.
     public var acceptedVariables: [String]
     /// Index of the rule in `PolicyFile.ssh`.
     public var rule: Int
@@ -32,6 +34,7 @@ public struct SSHRule: Hashable, Sendable {
 
 /// The local user that a login name means.
 public struct SSHUserMapping: Hashable, Sendable {
+    /// The login, or `*` for any but those listed.
     public var login: String
     /// `=` for the name itself, empty for nobody.
     public var localUser: String

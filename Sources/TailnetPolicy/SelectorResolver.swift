@@ -58,17 +58,17 @@ struct SelectorResolver: Sendable {
         names.ipSets = Set(file.ipSets.map(\.name.text))
         for host in file.hosts { names.hosts[host.name.text] = host }
         var sets: [String: [AddressRange]] = [:]
-        // Sets may name one another: as many rounds as there are sets reach the deepest; a cycle just stops growing.
+        // Sets may name one another: as many rounds as there are sets reach the deepest.
         for _ in file.ipSets {
             for set in file.ipSets {
                 var ranges: [AddressRange] = []
                 for member in set.members {
                     let entry = IPSetEntry(member.text)
                     var named: [AddressRange] = []
-                    if case .addresses(let range) = try? PolicySelector(entry.name, in: names) {
-                        named = [range]
-                    } else {
-                        named = sets[entry.name] ?? []
+                    switch try? PolicySelector(entry.name, in: names) {
+                    case .addresses(let range): named = [range]
+                    case .autogroup(.internet): named = TailnetRanges.internet
+                    default: named = sets[entry.name] ?? []
                     }
                     ranges = entry.isRemoval ? ranges.subtracting(named) : ranges + named
                 }

@@ -112,8 +112,7 @@ struct PromiseTests {
         let addresses = [newcomer.ipv4.description + ":", "[\(newcomer.ipv6)]:"]
         var kept = 0
         for flow in try await flows(newWorld) where flow.nodeID != newcomer.stableID {
-            for entry in flow.entries {
-                guard !addresses.contains(where: { entry.dst.hasPrefix($0) }) else { continue }
+            for entry in flow.entries where !addresses.contains(where: { entry.dst.hasPrefix($0) }) {
                 kept += 1
                 #expect(old.contains(entry), "\(entry) is new between two old nodes")
             }

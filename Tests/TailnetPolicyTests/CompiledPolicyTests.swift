@@ -163,6 +163,22 @@ struct CompiledPolicyTests {
         #expect(policy.verdict(from: try Fixture.address("100.64.1.9"), to: db, proto: 6, port: 1).isAllowed)
     }
 
+    @Test func theInternetCanBeNarrowedByASet() throws {
+        let policy = try Fixture.compiled(
+            """
+            "ipsets": {"ipset:out": ["autogroup:internet", "remove 8.8.0.0/16"]},
+            "grants": [{"src": ["*"], "dst": ["ipset:out"], "ip": ["*"]}]
+            """)
+        let allows = { (text: String) in
+            policy.verdict(source: 0, destination: try Fixture.address(text), proto: 6, port: 1).isAllowed
+        }
+        #expect(try allows("9.9.9.9"))
+        #expect(try !allows("8.8.8.8"))
+        #expect(try !allows("10.1.2.3"))
+        let circle = #"{"ipsets": {"ipset:a": ["ipset:b"], "ipset:b": ["ipset:a"], "ipset:c": ["ipset:a"]}}"#
+        #expect(PolicyFile.parse(circle).problems.map(\.position.column) == [13, 37])
+    }
+
     @Test func protocolsAndPortsNarrowTheServices() throws {
         let policy = try Fixture.compiled(
             #""grants": [{"src": ["*"], "dst": ["tag:web"], "ip": ["tcp:80-90", "udp:53", "gre:*", "443"]}]"#)

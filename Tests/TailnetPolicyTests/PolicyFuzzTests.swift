@@ -11,7 +11,7 @@ struct PolicyFuzzTests {
           "groups": {"group:dev": ["ana@example.com", "ben@example.com"]}, "hosts": {"db": "100.64.0.5", "lan": "10.1.0.0/16"},
           "tagOwners": {"tag:web": ["group:dev"], "tag:router": ["autogroup:admin"]}, /* owners */
           "postures": {"posture:p": ["node:os IN ['linux', \\"macos\\"]", "node:tsVersion >= '1.60'", "custom:x IS SET"]},
-          "ipsets": {"ipset:s": ["10.0.0.0/8", "remove 10.1.1.1-10.1.1.9", "add ipset:s"]},
+          "ipsets": {"ipset:s": ["10.0.0.0/8", "remove 10.1.1.1-10.1.1.9", "autogroup:internet"], "ipset:t": ["add ipset:s"]},
           "autoApprovers": {"routes": {"10.1.0.0/16": ["tag:router"]}, "exitNode": ["group:dev"]},
           "acls": [{"action": "accept", "src": ["group:dev", "*"], "proto": "tcp", "dst": ["tag:web:80,443", "db:5000-6000", "[fd00::1]:1", "autogroup:self:*"]}],
           "grants": [{"src": ["autogroup:member"], "dst": ["lan", "10.9.0.0/16"], "ip": ["tcp:22", "icmp:*", "*"], "via": ["tag:router"], "app": {"example.com/cap/x": [{"a": [1.5e3, null, "\\u00e9"]}]}, "srcPosture": ["posture:p"]}],

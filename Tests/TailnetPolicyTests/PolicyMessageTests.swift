@@ -91,6 +91,14 @@ struct PolicyMessageTests {
         #expect(answer("\"ssh\": [\(rule)]") == PolicyAnswer(code: 400, message: message))
     }
 
+    @Test func aShortCheckPeriodIsOnlyAWarning() {
+        let reading = PolicyFile.parse(
+            #"{"tagOwners": {"tag:web": []}, "ssh": [{"action": "check", "src": ["autogroup:member"], "dst": ["tag:web"], "users": ["root"], "checkPeriod": "30s"}]}"#
+        )
+        #expect(reading.problems.map(\.severity) == [.warning])
+        #expect(reading.valid?.ssh.first?.checkPeriodSeconds == 30)
+    }
+
     @Test func sshDestinationsAreNoAddresses() {
         for name in ["webhost", "100.64.0.4", "*", "group:dev", "autogroup:internet"] {
             let rule =
