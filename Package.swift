@@ -23,7 +23,9 @@ let package = Package(
         // What Benchmarks measures.
         .library(
             name: "MocktailEngine",
-            targets: ["Assembly", "Simulation", "LogFormats", "ScenarioSpec", "TailnetPolicy", "TailnetModel", "SimTime"]),
+            targets: [
+                "Assembly", "Simulation", "LogFormats", "ScenarioSpec", "TailnetPolicy", "TailnetModel", "SimTime",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -119,7 +121,8 @@ let package = Package(
         .testTarget(name: "ChanceTests", dependencies: ["Chance"]),
         .testTarget(name: "SimTimeTests", dependencies: ["SimTime"]),
         .testTarget(name: "TailnetModelTests", dependencies: ["TailnetModel", "SimTime"]),
-        .testTarget(name: "TailnetPolicyTests", dependencies: ["TailnetPolicy", "TailnetModel", "ByteText"]),
+        .testTarget(
+            name: "TailnetPolicyTests", dependencies: ["TailnetPolicy", "TailnetModel", "ByteText", "SimTime"]),
         .testTarget(
             name: "ScenarioSpecTests",
             dependencies: ["ScenarioSpec", "TailnetModel", "ByteText", "SimTime", external("Yams", "Yams")]),

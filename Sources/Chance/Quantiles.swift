@@ -31,10 +31,12 @@ public struct Quantiles: Sendable, Hashable {
         // The tail begins where the body ends, to the unit.
         let last = body[1_008]
         let edge = FixedPoint.log2(last)
-        tail = [last] + (1...64).map { step in
-            let exponent = edge + (Int64(step) << 16) * 1_000 / Int64(tailIndex)
-            return max(last, min(limit, Quantiles.power(exponent)))
-        }
+        tail =
+            [last]
+            + (1...64).map { step in
+                let exponent = edge + (Int64(step) << 16) * 1_000 / Int64(tailIndex)
+                return max(last, min(limit, Quantiles.power(exponent)))
+            }
         self.limit = limit
     }
 

@@ -53,7 +53,9 @@ extension Resolver {
         /// What the event is about; orders events of the same instant whatever their order in the file.
         var object: String { Written.object(entry) }
 
-        private static func object(_ entry: Entry) -> String { entry.text("node") ?? entry.text("policy") ?? entry.text("name") ?? "" }
+        private static func object(_ entry: Entry) -> String {
+            entry.text("node") ?? entry.text("policy") ?? entry.text("name") ?? ""
+        }
     }
 
     /// Tells of keys that the change needs and of those that mean nothing to it.

@@ -8,30 +8,21 @@ import TailnetPolicy
 /// Verdicts come from the rules; per-node packet filters are never made here. A node that joins later is in the topology
 /// from the beginning: before it joins it is down, so no verdict about it is asked.
 struct Admission: Sendable {
-    private let policies: [CompiledPolicy]
+    private let policies: [PolicyInForce]
     /// When each policy comes into force; the first one has always been.
     private let since: [Int64]
     private let addresses: [(ipv4: IPAddress, ipv6: IPAddress)]
 
     init(plan: Plan) throws(SimulationError) {
-        let users = plan.users.map {
-            PolicyTopology.User(login: $0.login, displayName: $0.displayName, role: $0.role)
-        }
-        let nodes = plan.nodes.map { node in
-            PolicyTopology.Node(
-                name: node.name, owner: node.owner, tags: node.tags, ipv4: node.ipv4, ipv6: node.ipv6,
-                advertisedRoutes: node.advertisedRoutes, approvedRoutes: node.approvedRoutes)
-        }
-        let topology = PolicyTopology(
-            users: users, nodes: nodes, domains: [plan.tailnet.organization], displayName: plan.tailnet.organization)
-        var policies: [CompiledPolicy] = []
+        let topology = PolicyTopology(tailnet: plan.tailnet, users: plan.users, nodes: plan.nodes)
+        var policies: [PolicyInForce] = []
         for version in plan.policies {
             let reading = PolicyFile.parse(version.text)
             guard let file = reading.valid else {
                 let reason = reading.problems.first.map(\.description) ?? "it is no policy file"
                 throw SimulationError("policy file \(version.file): \(reason)")
             }
-            policies.append(CompiledPolicy(file: file, topology: topology))
+            policies.append(PolicyInForce(CompiledPolicy(file: file, topology: topology)))
         }
         self.policies = policies
         since = plan.policies.map { $0.since?.nanoseconds ?? Int64.min }
@@ -50,8 +41,7 @@ struct Admission: Sendable {
         source: Int, target: Int, proto: UInt8, port: UInt16, isIPv6: Bool, after start: Int64, before end: Int64
     ) -> Int64 {
         for index in since.indices where since[index] > start && since[index] < end {
-            let policy = policies[index]
-            if !admits(policy, source: source, target: target, proto: proto, port: port, isIPv6: isIPv6) {
+            if !admits(policies[index], source: source, target: target, proto: proto, port: port, isIPv6: isIPv6) {
                 return since[index]
             }
         }
@@ -59,14 +49,23 @@ struct Admission: Sendable {
     }
 
     private func admits(
-        _ policy: CompiledPolicy, source: Int, target: Int, proto: UInt8, port: UInt16, isIPv6: Bool
+        _ version: PolicyInForce, source: Int, target: Int, proto: UInt8, port: UInt16, isIPv6: Bool
     ) -> Bool {
         if proto == IPProtocol.icmp || proto == IPProtocol.icmpv6 {
             let address = isIPv6 ? addresses[target].ipv6 : addresses[target].ipv4
-            return policy.admits(source: source, destination: address, .icmp(isAnswer: false))
+            return version.policy.admits(source: source, destination: address, .icmp(isAnswer: false))
         }
-        return policy.verdict(
+        return version.policy.verdict(
             source: source, node: target, family: isIPv6 ? .ipv6 : .ipv4, proto: proto, port: port
         ).isAllowed
+    }
+}
+
+/// A compiled policy behind one reference: it has many arrays, and a copy would count every one of them.
+private final class PolicyInForce: Sendable {
+    let policy: CompiledPolicy
+
+    init(_ policy: CompiledPolicy) {
+        self.policy = policy
     }
 }

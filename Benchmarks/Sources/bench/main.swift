@@ -143,13 +143,19 @@ for _ in 0..<runs {
     audits.append(await simulate(world, log: .configuration, threads: 1, to: sink))
 }
 let base = median(references)
-talk("\(world.plan.name): \(world.plan.nodes.count) nodes, \(world.plan.span.length.text), set up in \(fixed(setUp, 2)) s")
-talk("\(warm.records) network records of \(warm.bytes / warm.records) bytes on average; medians of \(runs) runs, to /dev/null")
+talk(
+    "\(world.plan.name): \(world.plan.nodes.count) nodes, \(world.plan.span.length.text), set up in \(fixed(setUp, 2)) s"
+)
+talk(
+    "\(warm.records) network records of \(warm.bytes / warm.records) bytes on average; medians of \(runs) runs, to /dev/null"
+)
 talk("")
 func row(_ name: String, _ figure: Figure, note: String = "") {
     let title = name + String(repeating: " ", count: max(0, 34 - name.count))
     let ratio = fixed(figure.megabytesPerSecond / base.megabytesPerSecond, 2)
-    talk("\(title) \(fixed(figure.recordsPerSecond, 0)) records/s  \(fixed(figure.megabytesPerSecond, 0)) MB/s  \(ratio) of the reference\(note)")
+    talk(
+        "\(title) \(fixed(figure.recordsPerSecond, 0)) records/s  \(fixed(figure.megabytesPerSecond, 0)) MB/s  \(ratio) of the reference\(note)"
+    )
 }
 row("reference: template, timestamps", base)
 let one = median(ones)

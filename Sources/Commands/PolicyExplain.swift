@@ -1,0 +1,179 @@
+import ArgumentParser
+import Runs
+import ScenarioSpec
+import TailnetModel
+import TailnetPolicy
+
+extension PolicyCommand {
+    /// Says whether one thing may reach another, and why.
+    struct Explain: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "explain", abstract: "Say whether something may be reached, by which rule and why.",
+            discussion: """
+                FROM and TO are a node's name, a user's login, a tag, a group, an address or a name from "hosts"; TO goes \
+                on with a colon and a port: web-1:443, tag:db:5432, [fd7a:115c:a1e0::1]:22. Where several nodes are \
+                meant, each pair is judged. The exit code is 0 whether the answer is yes or no.
+                """)
+
+        @Argument(help: "A policy file.")
+        var file: String
+
+        @Option(help: "Whom the policy is for: a scenario, or a JSON file of users and nodes.")
+        var tailnet: String
+
+        @Option(help: "Who begins.")
+        var from: String
+
+        @Option(help: "What is to be reached, with its port.")
+        var to: String
+
+        @Option(help: "The protocol, by name or number.")
+        var proto = "tcp"
+
+        func run() async throws {
+            try await reportingErrors {
+                guard let number = IPProtocol.number(proto) else {
+                    throw RunError(.input, "--proto \(proto): write tcp, udp, icmp, another name or a number up to 255")
+                }
+                let tailnet = try PolicyInput.tailnet(tailnet)
+                let text = try PolicyInput.text(of: file)
+                let policy = try PolicyInput.policy(file, in: tailnet.topology)
+                let parties = PolicyParties(policy, tailnet)
+                let (name, port) = try destination(number)
+                let sources = try parties.parties(named: from, option: "--from \(from)")
+                let targets = try parties.parties(named: name, option: "--to \(to)")
+                for (word, found) in [(from, sources), (name, targets)] where found.isEmpty {
+                    try printData("no: \(word) has no node here")
+                    return
+                }
+                let explanation = PolicyExplanation(
+                    file: file, text: text, policy: CompiledPolicy(file: policy, topology: tailnet.topology),
+                    proto: number, port: port, protoName: proto)
+                let pairs = sources.flatMap { source in targets.map { (source, $0) } }
+                // A node does not ask anybody before it talks to itself.
+                let others = pairs.filter { $0.0.node == nil || $0.0.node != $0.1.node }
+                var isFirst = true
+                for (source, target) in others.isEmpty ? pairs : others {
+                    if !isFirst { try printData("") }
+                    isFirst = false
+                    try printData(explanation.text(from: source, to: target))
+                }
+            }
+        }
+
+        /// The name and the port of `--to`; protocols without ports need none.
+        private func destination(_ proto: UInt8) throws(RunError) -> (name: String, port: UInt16) {
+            let hasPorts = IPProtocol.hasPorts(proto)
+            let complaint = RunError(
+                .input, "--to \(to): write a name and a port, such as web-1:443 or [fd7a:115c:a1e0::1]:22")
+            guard let colon = to.lastIndex(of: ":") else {
+                if hasPorts { throw complaint }
+                return (to, 0)
+            }
+            let digits = to[to.index(after: colon)...]
+            let isBareAddress = IPAddress(to) != nil
+            guard !isBareAddress, let port = digits == "*" && !hasPorts ? 0 : UInt16(digits), port > 0 || !hasPorts else {
+                if hasPorts { throw complaint }
+                return (to, 0)
+            }
+            return (String(to[..<colon]), port)
+        }
+    }
+}
+
+/// One end of a conversation: a node by one of its addresses, or an address that is no node's.
+struct PolicyParty {
+    var node: Int?
+    /// The addresses to judge by, IPv4 first; only one where an address was named.
+    var addresses: [IPAddress]
+    /// How it is called.
+    var name: String
+}
+
+/// Finds what the words of the command line mean.
+struct PolicyParties {
+    private let file: PolicyFile
+    private let topology: PolicyTopology
+    private let otherNames: [[String]]
+
+    init(_ file: PolicyFile, _ tailnet: NamedTopology) {
+        self.file = file
+        topology = tailnet.topology
+        otherNames = tailnet.otherNames
+    }
+
+    /// Everything that a word means; empty for users, groups and tags without nodes.
+    ///
+    /// - Throws: `RunError` for unknown words, with the nearest known one.
+    func parties(named written: String, option: String) throws(RunError) -> [PolicyParty] {
+        let isBracketed = written.hasPrefix("[") && written.hasSuffix("]")
+        let word = isBracketed ? String(written.dropFirst().dropLast()) : written
+        let lowercased = word.lowercased()
+        if let node = node(named: lowercased) { return [party(node)] }
+        if let address = IPAddress(word) { return [party(address, name: word)] }
+        if let user = topology.users.firstIndex(where: { $0.login == lowercased }) {
+            return nodes { $0.person == user }
+        }
+        if file.tagOwners.contains(where: { $0.name.text == word }) || topology.nodes.contains(where: { $0.tags.contains(word) }) {
+            return nodes { $0.tags.contains(word) }
+        }
+        if let group = file.groups.first(where: { $0.name.text == word }) {
+            let logins = Set(file.logins(of: group))
+            return nodes { node in node.person.map { logins.contains(topology.users[$0].login) } ?? false }
+        }
+        let host = word.hasPrefix("host:") ? String(word.dropFirst(5)) : word
+        if let named = file.hosts.first(where: { $0.name.text == host }) {
+            // A block stands for its hosts; the first that is not the block's own address speaks for them.
+            let first = named.prefix.first
+            let isBlock = !named.prefix.isSingleAddress && first.low < .max
+            let address =
+                !isBlock
+                ? first
+                : first.isIPv4
+                    ? IPAddress(ipv4: UInt32(truncatingIfNeeded: first.low + 1))
+                    : IPAddress(ipv6High: first.high, low: first.low + 1)
+            return [party(address, name: isBlock ? "\(host) (\(named.prefix), judged by \(address))" : host)]
+        }
+        throw RunError(
+            .input, "\(option): there is no node, user, tag, group, host or address \"\(word)\"\(hint(for: word))")
+    }
+
+    private func node(named word: String) -> Int? {
+        let name = word.hasSuffix(".") ? String(word.dropLast()) : word
+        return topology.nodes.firstIndex { $0.name.lowercased() == name }
+            ?? otherNames.firstIndex { $0.contains { $0.lowercased() == name } }
+    }
+
+    private func nodes(where isMeant: (PolicyTopology.Node) -> Bool) -> [PolicyParty] {
+        topology.nodes.indices.filter { isMeant(topology.nodes[$0]) }.map(party)
+    }
+
+    private func party(_ node: Int) -> PolicyParty {
+        PolicyParty(node: node, addresses: topology.nodes[node].addresses, name: topology.nodes[node].name)
+    }
+
+    private func party(_ address: IPAddress, name: String) -> PolicyParty {
+        let node = topology.nodes.firstIndex { $0.addresses.contains(address) }
+        return PolicyParty(node: node, addresses: [address], name: node.map { topology.nodes[$0].name } ?? name)
+    }
+
+    private func hint(for word: String) -> String {
+        let names =
+            topology.nodes.map(\.name) + otherNames.flatMap { $0 } + topology.users.map(\.login)
+            + file.tagOwners.map(\.name.text) + file.groups.map(\.name.text) + file.hosts.map(\.name.text)
+        guard let nearest = NameSuggestion.nearest(to: word, among: names) else { return "" }
+        return "; did you mean \"\(nearest)\"?"
+    }
+}
+
+extension PolicyFile {
+    /// The logins of a group, those of the groups in it included.
+    func logins(of group: PolicyGroup) -> [String] {
+        group.members.flatMap { member in
+            guard let nested = groups.first(where: { $0.name.text == member.text }) else {
+                return [member.text.lowercased()]
+            }
+            return nested.members.map { $0.text.lowercased() }
+        }
+    }
+}
