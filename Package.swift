@@ -141,6 +141,7 @@ let package = Package(
         .testTarget(
             name: "IngesterTests",
             dependencies: ["Ingester", "LogFormats", "Scoring", "TailnetModel", "ByteText", "SimTime", "CZlib"]),
+        .testTarget(name: "CommandsTests", dependencies: ["mocktail"]),
         .testTarget(
             name: "RunsTests",
             dependencies: [

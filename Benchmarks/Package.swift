@@ -1,17 +1,21 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
 let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "mocktail", path: "..")],
     targets: [
         .executableTarget(
-            name: "bench",
-            dependencies: [.product(name: "MocktailEngine", package: "mocktail")],
-            swiftSettings: [
-                .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
-                .treatAllWarnings(as: .error),
-            ])
+            name: "bench", dependencies: [.product(name: "MocktailEngine", package: "mocktail")],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "fuzz", dependencies: [.product(name: "MocktailEngine", package: "mocktail")],
+            swiftSettings: settings),
     ]
 )

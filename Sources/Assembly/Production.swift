@@ -79,7 +79,7 @@ public final class Production {
         let first = FlowLane.firstSlice(for: options.window).start
         step = TimeWindow(start: first, end: first + World.stepLength)
         ids = world.plan.anomalies.map(\.id)
-        guard options.logs.contains(.network) else {
+        guard options.logs.contains(.network), world.plan.tailnet.settings.networkFlowLoggingOn else {
             workers = []
             // Audit records need no looking back.
             let first = options.window.start.floored(to: World.sliceLength)
@@ -98,13 +98,18 @@ public final class Production {
         }
     }
 
+    /// Whether there is a network log: a tailnet may have flow logging switched off.
+    private var hasFlows: Bool {
+        options.logs.contains(.network) && world.plan.tailnet.settings.networkFlowLoggingOn
+    }
+
     /// The next step with what is logged in it; nil at the end of the window.
     public func next() async -> TimeSlice? {
         while step.start < options.window.end {
             let current = step
             step = TimeWindow(start: current.end, end: current.end + World.stepLength)
             if current.start.floored(to: World.sliceLength) == current.start { await begin(current.start) }
-            let network = options.logs.contains(.network) ? await flowChunk(current) : nil
+            let network = hasFlows ? await flowChunk(current) : nil
             let wanted = TimeWindow(
                 start: max(current.start, options.window.start), end: min(current.end, options.window.end))
             guard wanted.start < wanted.end else { continue }
@@ -119,7 +124,7 @@ public final class Production {
     /// Gets ready for the slice that begins at `start`: its sessions, its audit records.
     private func begin(_ start: Instant) async {
         let slice = TimeWindow(start: start, end: start + World.sliceLength)
-        if options.logs.contains(.network) {
+        if hasFlows {
             let posts = await inParallel { $0.makeSessions(slice) }
             _ = await inParallel { worker -> Bool in
                 worker.receive(posts)

@@ -51,9 +51,10 @@ struct DemoCommand: AsyncParsableCommand {
                 report: report, held: stats.records - stats.duplicates, incidents: incidents,
                 score: Score(of: receiver.alerts, against: incidents))
             try printData(json ? result.json : text(result, stats, receiver.alerts))
-            guard result.lost == 0, report.account.acknowledged == report.account.generated,
-                result.score.overall.recall == 1
-            else { throw ExitCodes.failed }
+            guard result.lost == 0, report.account.acknowledged == report.account.generated else {
+                throw ExitCodes.failed
+            }
+            guard result.score.overall.recall == 1 else { throw ExitCodes.missed }
         }
     }
 

@@ -33,6 +33,7 @@ struct GenerateCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
+        if out?.isEmpty ?? false { throw ValidationError("--out: name a folder, or - for standard output.") }
         if out == nil, !estimate { throw ValidationError("Say where to: --out DIR, or --out - for standard output.") }
         if out == "-", scenario.log == nil {
             throw ValidationError("Standard output takes one log: say --log network or --log configuration.")
@@ -62,7 +63,8 @@ struct GenerateCommand: AsyncParsableCommand {
                 return
             }
             options.hash = RecordDigest.sha256
-            try await write(Production(world: world, options: options), to: out ?? "")
+            let production = Production(world: world, options: options)
+            try await Interruptible.run { try await write(production, to: out ?? "") }
         }
     }
 

@@ -27,6 +27,10 @@ struct IngestCommand: AsyncParsableCommand {
     @Flag(help: "The final counts as JSON.")
     var json = false
 
+    func validate() throws {
+        if !(0...65_535).contains(port) { throw ValidationError("--port \(port): a port is a number from 0 to 65535.") }
+    }
+
     func run() async throws {
         try await reportingErrors {
             let receiver = Receiver(

@@ -59,15 +59,15 @@ struct PolicyCommand: AsyncParsableCommand {
                     let place = "\(file):\(failure.position.line):\(failure.position.column)"
                     try printData("\(place): \(places.text(of: failure))")
                 }
-                let counts = "\(counted(policy.file.tests.count, "test")), "
+                let counts =
+                    "\(counted(policy.file.tests.count, "test")), "
                     + counted(policy.file.sshTests.count, "SSH test")
-                if failures.isEmpty {
-                    try printData("\(file): ok (\(counts))")
-                } else {
+                guard failures.isEmpty else {
                     let failed = places.failed(failures)
                     try printData("\(file): \(counted(failed, "entry", "entries")) failed (\(counts))")
                     throw ExitCodes.missed
                 }
+                try printData("\(file): ok (\(counts))")
             }
         }
     }
@@ -75,7 +75,7 @@ struct PolicyCommand: AsyncParsableCommand {
     /// Lays out a policy file anew.
     struct Format: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "format", abstract: "Print a policy file in the service's layout, comments kept.")
+            commandName: "format", abstract: "Print a policy file in a tidy layout, comments kept.")
 
         @Argument(help: "A policy file.")
         var file: String

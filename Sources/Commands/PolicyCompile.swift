@@ -2,6 +2,7 @@ import ArgumentParser
 import ByteText
 import Runs
 import ScenarioSpec
+import TailnetModel
 import TailnetPolicy
 
 extension PolicyCommand {

@@ -72,7 +72,8 @@ extension PolicyCommand {
             }
             let digits = to[to.index(after: colon)...]
             let isBareAddress = IPAddress(to) != nil
-            guard !isBareAddress, let port = digits == "*" && !hasPorts ? 0 : UInt16(digits), port > 0 || !hasPorts else {
+            guard !isBareAddress, let port = digits == "*" && !hasPorts ? 0 : UInt16(digits), port > 0 || !hasPorts
+            else {
                 if hasPorts { throw complaint }
                 return (to, 0)
             }
@@ -93,13 +94,12 @@ struct PolicyParty {
 /// Finds what the words of the command line mean.
 struct PolicyParties {
     private let file: PolicyFile
-    private let topology: PolicyTopology
-    private let otherNames: [[String]]
+    private let tailnet: NamedTopology
+    private var topology: PolicyTopology { tailnet.topology }
 
     init(_ file: PolicyFile, _ tailnet: NamedTopology) {
         self.file = file
-        topology = tailnet.topology
-        otherNames = tailnet.otherNames
+        self.tailnet = tailnet
     }
 
     /// Everything that a word means; empty for users, groups and tags without nodes.
@@ -109,39 +109,25 @@ struct PolicyParties {
         let isBracketed = written.hasPrefix("[") && written.hasSuffix("]")
         let word = isBracketed ? String(written.dropFirst().dropLast()) : written
         let lowercased = word.lowercased()
-        if let node = node(named: lowercased) { return [party(node)] }
+        if let node = tailnet.node(named: word) { return [party(node)] }
         if let address = IPAddress(word) { return [party(address, name: word)] }
         if let user = topology.users.firstIndex(where: { $0.login == lowercased }) {
             return nodes { $0.person == user }
         }
-        if file.tagOwners.contains(where: { $0.name.text == word }) || topology.nodes.contains(where: { $0.tags.contains(word) }) {
-            return nodes { $0.tags.contains(word) }
-        }
+        let tagged = nodes { $0.tags.contains(word) }
+        if !tagged.isEmpty || file.tagOwners.contains(where: { $0.name.text == word }) { return tagged }
         if let group = file.groups.first(where: { $0.name.text == word }) {
             let logins = Set(file.logins(of: group))
             return nodes { node in node.person.map { logins.contains(topology.users[$0].login) } ?? false }
         }
         let host = word.hasPrefix("host:") ? String(word.dropFirst(5)) : word
         if let named = file.hosts.first(where: { $0.name.text == host }) {
-            // A block stands for its hosts; the first that is not the block's own address speaks for them.
-            let first = named.prefix.first
-            let isBlock = !named.prefix.isSingleAddress && first.low < .max
-            let address =
-                !isBlock
-                ? first
-                : first.isIPv4
-                    ? IPAddress(ipv4: UInt32(truncatingIfNeeded: first.low + 1))
-                    : IPAddress(ipv6High: first.high, low: first.low + 1)
-            return [party(address, name: isBlock ? "\(host) (\(named.prefix), judged by \(address))" : host)]
+            // The first address of a block speaks for all.
+            let address = named.prefix.first
+            return [party(address, name: named.prefix.isSingleAddress ? host : "the first address of \(host)")]
         }
         throw RunError(
             .input, "\(option): there is no node, user, tag, group, host or address \"\(word)\"\(hint(for: word))")
-    }
-
-    private func node(named word: String) -> Int? {
-        let name = word.hasSuffix(".") ? String(word.dropLast()) : word
-        return topology.nodes.firstIndex { $0.name.lowercased() == name }
-            ?? otherNames.firstIndex { $0.contains { $0.lowercased() == name } }
     }
 
     private func nodes(where isMeant: (PolicyTopology.Node) -> Bool) -> [PolicyParty] {
@@ -158,11 +144,8 @@ struct PolicyParties {
     }
 
     private func hint(for word: String) -> String {
-        let names =
-            topology.nodes.map(\.name) + otherNames.flatMap { $0 } + topology.users.map(\.login)
-            + file.tagOwners.map(\.name.text) + file.groups.map(\.name.text) + file.hosts.map(\.name.text)
-        guard let nearest = NameSuggestion.nearest(to: word, among: names) else { return "" }
-        return "; did you mean \"\(nearest)\"?"
+        let names = file.tagOwners.map(\.name.text) + file.groups.map(\.name.text) + file.hosts.map(\.name.text)
+        return tailnet.nearestName(to: word, besides: names).map { "; did you mean \"\($0)\"?" } ?? ""
     }
 }
 

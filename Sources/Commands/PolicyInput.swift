@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteText
 import Runs
 import ScenarioSpec
 import TailnetPolicy

@@ -1,8 +1,12 @@
-/// Shows how far a run is: a bar on a terminal, a plain line every tenth of the way elsewhere.
+/// Shows how far a run is: a bar on a terminal, elsewhere a plain line every tenth of the way once it takes seconds.
 struct ProgressLine {
     private let title: String
     private let isTerminal = Talk.isTerminal
     private var shown: Int64 = -1
+    private let begin = ContinuousClock.now
+
+    /// Runs that are over by then need no lines.
+    private static let quiet = Duration.seconds(2)
 
     init(title: String) {
         self.title = title
@@ -17,7 +21,7 @@ struct ProgressLine {
             let filled = Int(percent) * 30 / 100
             let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: 30 - filled)
             Talk.put("\r\(title) [\(bar)] \(percent)% \(detail)\u{1B}[K")
-        } else if shown < 0 || percent / 10 > shown / 10 {
+        } else if percent / 10 > shown / 10, ContinuousClock.now - begin > ProgressLine.quiet {
             shown = percent
             Talk.say("\(title): \(percent)%, \(detail)")
         }

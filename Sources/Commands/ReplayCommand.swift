@@ -61,6 +61,9 @@ struct ReplayCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingErrors {
             let routes = try self.routes()
+            for log in scenario.logs where !routes.contains(where: { $0.log == log }) {
+                Talk.say("mocktail: the \(log.rawValue) log has no receiver and is left out")
+            }
             var channels = Channels(channel?.channel ?? .object)
             for route in routes where route.destination.form == .envelopes { channels[route.log] = .stream }
             let replay = Replay(
@@ -69,19 +72,40 @@ struct ReplayCommand: AsyncParsableCommand {
                     connections: connections, compression: compress.compression,
                     retry: RetryPolicy(giveUpAfter: try patience())))
             let report = try await deliver(replay, channels: channels)
-            if json { try printData(report.jsonText) } else { try printData(report.text) }
-            guard report.account.refused + report.account.givenUp == 0 else { throw ExitCodes.failed }
+            try printData(json ? report.jsonText : report.text)
+            // Scripts read the figures; what went wrong is for people.
+            if json, report.account.retries + report.account.givenUp + report.account.refused > 0 {
+                Talk.say(report.text)
+            }
+            guard report.account.refused + report.account.givenUp == 0 else {
+                let files = Set(routes.map(\.destination).filter { $0.kind == .file }.map(\.location))
+                for file in files.sorted() where FileManager.default.fileExists(atPath: file + ".part") {
+                    Talk.say("mocktail: \(file) is not complete; what was written is in \(file).part")
+                }
+                throw ExitCodes.failed
+            }
         }
     }
 
     private func deliver(_ replay: Replay, channels: Channels) async throws -> RunReport {
         let logs = replay.routes.map(\.log)
         if FolderManifest.exists(at: scenario.scenario) {
+            let misplaced = scenario.scenarioOnly + (mark ? ["--mark"] : []) + (follow ? ["--follow"] : [])
+            guard misplaced.isEmpty else {
+                throw RunError(
+                    .input,
+                    "\(misplaced.joined(separator: ", ")): a folder is replayed as it is; leave it out, or replay the scenario"
+                )
+            }
             let manifest = try FolderManifest(folder: scenario.scenario)
             let records = try FolderRecords(
                 path: scenario.scenario, logs: logs, channel: manifest.channel,
                 channels: channel == nil ? channels.keeping(manifest.channel, for: replay.routes) : channels)
-            return try await Interruptible.run { try await replay.run(records, progress: progress(of: nil)) }
+            return try await Interruptible.run { try await run(replay, records) }
+        }
+        if FolderManifest.isFolder(scenario.scenario) {
+            throw RunError(
+                .input, "\(scenario.scenario) is a folder without a manifest.json; give one that mocktail generated")
         }
         let plan = try scenario.plan()
         var window = try scenario.window(of: plan)
@@ -92,13 +116,15 @@ struct ReplayCommand: AsyncParsableCommand {
                 window: window, logs: logs, channels: channels, withAnomalies: !scenario.withoutAnomalies,
                 threads: scenario.threadCount, withMarks: mark))
         let records = SimulatedRecords(production)
-        return try await Interruptible.run { try await replay.run(records, progress: progress(of: plan.name)) }
+        return try await Interruptible.run { try await run(replay, records) }
     }
 
-    /// Talks about the account every few seconds.
-    private func progress(of name: String?) -> @Sendable (Account) -> Void {
+    /// Delivers, and talks about the account every few seconds.
+    private func run(_ replay: Replay, _ records: some RecordSource) async throws -> RunReport {
         let line = ReplayLine()
-        return { line.show($0) }
+        return try await replay.run(records, progress: { line.show($0) }) { reason in
+            if let reason { Talk.say("mocktail: \(reason)") }
+        }
     }
 
     private func pace() throws -> Pace {

@@ -36,6 +36,19 @@ struct ScenarioArguments: ParsableArguments {
     @Option(help: "How many threads work; the bytes do not depend on it.")
     var threads: Int?
 
+    func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads \(threads): at least 1.") }
+    }
+
+    /// The options that only make sense for a scenario, as far as they were given.
+    var scenarioOnly: [String] {
+        [
+            ("--seed", seed != nil), ("--start", start != nil), ("--from", from != nil),
+            ("--duration", duration != nil),
+            ("--without-anomalies", withoutAnomalies), ("--inject", !inject.isEmpty),
+        ].filter(\.1).map(\.0)
+    }
+
     /// Which logs are wanted.
     var logs: [LogKind] { log.map { [$0.kind] } ?? LogKind.allCases }
 

@@ -59,8 +59,24 @@ enum HTTPFailure {
         case is HTTPParserError:
             return (.answerLost, failure("not HTTP", "\(peer) answered something that is not HTTP"))
         default:
-            return (.answerLost, failure("other", "request to \(peer) failed: \(error)"))
+            return other(error, peer: peer)
         }
+    }
+
+    /// Errors of libraries that are not imported here; their own texts name files of the build, so none is quoted.
+    private static func other(_ error: any Error, peer: String) -> (AttemptResult, Account.Failure) {
+        guard String(reflecting: type(of: error)).hasPrefix("NIOSSL.") else {
+            return (.answerLost, failure("other", "request to \(peer) failed: \(type(of: error))"))
+        }
+        // Before the handshake is done no byte of a request is on its way.
+        if "\(error)".hasPrefix("handshakeFailed") {
+            return (
+                .notSent,
+                failure(
+                    "TLS handshake", "\(peer) does not speak TLS as https asks for, or its certificate is not trusted")
+            )
+        }
+        return (.answerLost, failure("TLS", "the TLS connection to \(peer) broke"))
     }
 
     private static func connectFailure(_ error: NIOConnectionError, peer: String) -> Account.Failure {

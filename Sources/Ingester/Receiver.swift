@@ -5,6 +5,12 @@ public import Scoring
 import ServiceLifecycle
 import Synchronization
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// The embedded ingester: an HTTP/1.1 server that takes log records, checks them and looks for two known attacks.
 ///
 /// It takes NDJSON on every path and streamed envelopes on `/services/collector/event`, plain or gzip, and answers
@@ -73,7 +79,8 @@ public final class Receiver: Sendable {
             throw error
         } catch {
             throw IngesterError(
-                "cannot listen on \(configuration.host):\(configuration.port): \(error); choose another host or port")
+                "cannot listen on \(configuration.host):\(configuration.port): \(reason(error)); "
+                    + "choose another host or port")
         }
     }
 
@@ -98,5 +105,11 @@ public final class Receiver: Sendable {
             }
         }
         try handler.books.close()
+    }
+
+    /// What the system says, without the call that it says it of.
+    private func reason(_ error: any Error) -> String {
+        guard let error = error as? IOError else { return "\(error)" }
+        return String(cString: strerror(error.errnoCode))
     }
 }

@@ -12,6 +12,12 @@ public struct FolderManifest: Sendable {
         FileManager.default.fileExists(atPath: "\(path)/manifest.json")
     }
 
+    /// Whether a path is a folder of any kind.
+    public static func isFolder(_ path: String) -> Bool {
+        var isDirectory = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory
+    }
+
     /// Reads the manifest of a folder.
     ///
     /// - Throws: `RunError` where it is damaged.

@@ -44,13 +44,14 @@ public struct GeneratedFolder {
                     .input,
                     "\(path) is not empty; name another folder, or say --force to replace an earlier run's files")
             }
-            for name in GeneratedFolder.names {
-                for file in ["\(path)/\(name)", "\(path)/\(name).part"] where manager.fileExists(atPath: file) {
-                    do { try manager.removeItem(atPath: file) } catch {
-                        throw RunError(.run, "cannot remove \(file) of an earlier run: \(error)")
-                    }
-                }
+            let foreign = GeneratedFolder.names.filter { manager.fileExists(atPath: "\(path)/\($0)") }
+            guard foreign.isEmpty || FolderManifest.exists(at: path) else {
+                throw RunError(
+                    .input,
+                    "\(path) holds \(foreign[0]) and no manifest.json, so it may not be an earlier run's; "
+                        + "name another folder, or remove the file yourself")
             }
+            for name in GeneratedFolder.names { try GeneratedFolder.remove("\(path)/\(name).part") }
         }
         for folder in [path, "\(path)/tailnet", "\(path)/truth"] {
             do {
@@ -62,7 +63,16 @@ public struct GeneratedFolder {
         }
     }
 
+    private static func remove(_ file: String) throws(RunError) {
+        guard FileManager.default.fileExists(atPath: file) else { return }
+        do { try FileManager.default.removeItem(atPath: file) } catch {
+            throw RunError(.run, "cannot remove \(file) of an earlier run: the system refuses")
+        }
+    }
+
     /// Writes everything.
+    ///
+    /// The files get their names at the end, all together and the manifest last; until then an earlier run's stay.
     ///
     /// - Parameter progress: is called after each slice of time with the instant that is reached.
     public func write(
@@ -78,12 +88,16 @@ public struct GeneratedFolder {
                 labels: labelText)
         }
         while let slice = await production.next() {
+            if Task.isCancelled {
+                throw RunError(.run, "interrupted: nothing was written to \(path)")
+            }
             for chunk in slice.chunks { try writers[chunk.log]?.write(chunk) }
             summary.configurationRecords = writers[.configuration]?.records ?? 0
             summary.networkRecords = writers[.network]?.records ?? 0
             summary.bytes = writers.values.reduce(0) { $0 + $1.file.byteCount }
             progress(slice.window.end, summary)
         }
+        for name in GeneratedFolder.names.reversed() { try GeneratedFolder.remove("\(path)/\(name)") }
         var files: [Manifest.File] = []
         for log in LogKind.allCases {
             guard let writer = writers[log] else { continue }

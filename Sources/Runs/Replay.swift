@@ -3,6 +3,7 @@ public import Delivery
 public import LoadTest
 import NIOCore
 import SimTime
+import Synchronization
 public import TailnetModel
 
 /// Delivers records to receivers at a pace, and accounts for every one of them.
@@ -26,11 +27,16 @@ public struct Replay: Sendable {
 
     /// Delivers everything that a source has, or what it has until the task is cancelled.
     ///
-    /// - Parameter progress: is called a few times a second with the account so far.
+    /// A receiver that takes no record for as long as a batch is tried ends the run.
+    ///
+    /// - Parameters:
+    ///   - progress: is called a few times a second with the account so far.
+    ///   - stopped: is told why the run ended before its time; nil where it did not.
     /// - Throws: `RunError` where the source fails or a destination cannot be opened; what happened to records that were
     ///   already on their way is then in the error's text.
     public func run(
-        _ source: some RecordSource, progress: @Sendable @escaping (Account) -> Void
+        _ source: some RecordSource, progress: @Sendable @escaping (Account) -> Void,
+        stopped: (String?) -> Void = { _ in }
     ) async throws(RunError) -> RunReport {
         var source = source
         let latency = LatencyRecorder(pace: pace)
@@ -49,13 +55,28 @@ public struct Replay: Sendable {
         }
         let all = shippers.map(\.shipper)
         let start = ContinuousClock.now
+        let patience = options.retry.giveUpAfter
+        let isGone = Atomic(false)
         let reporter = Task {
+            var last = (acknowledged: -1, at: ContinuousClock.now)
             while !Task.isCancelled {
                 try? await Task.sleep(for: .milliseconds(250))
-                progress(all.reduce(into: Account()) { $0 += $1.account })
+                let account = all.reduce(into: Account()) { $0 += $1.account }
+                progress(account)
+                if account.acknowledged != last.acknowledged { last = (account.acknowledged, .now) }
+                // Giving up batch after batch would take as many times the patience as there are batches.
+                if account.givenUp > 0, ContinuousClock.now - last.at > patience, !Task.isCancelled {
+                    isGone.store(true, ordering: .relaxed)
+                    for shipper in all { shipper.cancel() }
+                }
             }
         }
-        let failure = await submitAll(&source, to: shippers, start: start)
+        // A submission that waits for room is freed by its shipper, not by its task.
+        let failure = await withTaskCancellationHandler {
+            await submitAll(&source, to: shippers, start: start)
+        } onCancel: {
+            for shipper in all { shipper.cancel() }
+        }
         var account = Account()
         var closing: RunError?
         for shipper in all {
@@ -68,6 +89,11 @@ public struct Replay: Sendable {
         reporter.cancel()
         progress(account)
         let report = RunReport(account: account, elapsed: ContinuousClock.now - start, latency: latency.report)
+        stopped(
+            Task.isCancelled
+                ? "interrupted: what was not acknowledged yet counts as given up, and the rest was not generated"
+                : isGone.load(ordering: .relaxed)
+                    ? "stopped early: no record was acknowledged for \(patience), and the rest was not generated" : nil)
         if let error = failure ?? closing { throw RunError(error.cause, "\(error)\n\(report.text)") }
         return report
     }
@@ -77,65 +103,38 @@ public struct Replay: Sendable {
         start: ContinuousClock.Instant
     ) async -> RunError? {
         let pacer = Pacer(pace, simulatedStart: source.start)
-        let limit = pacer.limit(most: limit)
+        var cutters = routes.map { BatchCutter(log: $0.log, limit: pacer.limit(most: limit)) }
         var index = 0
         var sequence = 0
+        /// Gives false when there is no use in going on.
+        func submit(_ cuts: [BatchCutter.Cut]) async -> Bool {
+            // Both logs travel in the order of their time.
+            for cut in cuts.sorted(by: { ($0.logged, $0.log.rawValue) < ($1.logged, $1.log.rawValue) }) {
+                guard let route = routes.first(where: { $0.log == cut.log }),
+                    let shipper = shippers.first(where: { $0.destination == route.destination })?.shipper
+                else { continue }
+                let due = pacer.due(firstRecord: index, at: cut.logged).map { start + $0 }
+                let batch = Batch(bytes: cut.bytes, lengths: cut.lengths, sequence: sequence, due: due)
+                index += batch.count
+                sequence += 1
+                guard await shipper.submit(batch), !Task.isCancelled else { return false }
+            }
+            return true
+        }
         do {
             while !Task.isCancelled, let slice = try await source.next() {
-                var cuts: [Cut] = slice.chunks.flatMap { cut($0, limit) }
-                // Both logs travel in the order of their time.
-                cuts.sort { ($0.logged, $0.log.rawValue) < ($1.logged, $1.log.rawValue) }
-                for cut in cuts {
-                    guard let route = routes.first(where: { $0.log == cut.log }),
-                        let shipper = shippers.first(where: { $0.destination == route.destination })?.shipper
-                    else { continue }
-                    let due = pacer.due(firstRecord: index, at: cut.logged).map { start + $0 }
-                    let batch = Batch(bytes: cut.bytes, lengths: cut.lengths, sequence: sequence, due: due)
-                    index += batch.count
-                    sequence += 1
-                    guard await shipper.submit(batch), !Task.isCancelled else { return nil }
+                var cuts: [BatchCutter.Cut] = []
+                for chunk in slice.chunks {
+                    guard let place = cutters.firstIndex(where: { $0.log == chunk.log }) else { continue }
+                    cuts += cutters[place].take(chunk)
                 }
+                for place in cutters.indices { cuts += cutters[place].flush(before: slice.window.end) }
+                guard await submit(cuts) else { return nil }
             }
+            _ = await submit(cutters.indices.flatMap { cutters[$0].flush() })
             return nil
         } catch {
             return error
         }
-    }
-
-    /// A batch to be.
-    private struct Cut {
-        var log: LogKind
-        var logged: Instant
-        var bytes: ByteBuffer
-        var lengths: [UInt32]
-    }
-
-    /// Cuts a chunk into batches that keep to the limit.
-    private func cut(_ chunk: Chunk, _ limit: BatchLimit) -> [Cut] {
-        var cuts: [Cut] = []
-        let whole = ByteBuffer(bytes: chunk.bytes)
-        var first = 0
-        while first < chunk.records.count {
-            var next = first
-            var size = 0
-            var lengths: [UInt32] = []
-            let begin = chunk.records[first]
-            while next < chunk.records.count {
-                let record = chunk.records[next]
-                let length = Int(record.length) - 1
-                guard
-                    limit.admits(
-                        length: length, count: lengths.count, size: size, after: record.logged - begin.logged)
-                else { break }
-                lengths.append(UInt32(length))
-                size += length + 1
-                next += 1
-            }
-            if let bytes = whole.getSlice(at: Int(begin.offset), length: size) {
-                cuts.append(Cut(log: chunk.log, logged: begin.logged, bytes: bytes, lengths: lengths))
-            }
-            first = next
-        }
-        return cuts
     }
 }

@@ -68,7 +68,10 @@ public struct ScenarioCatalog: Sendable {
 
     /// The folders that exist, for messages.
     private var searched: String {
-        let existing = folders.filter { files.names(in: $0) != nil }
+        var existing: [String] = []
+        for folder in folders where files.names(in: folder) != nil && !existing.contains(folder) {
+            existing.append(folder)
+        }
         return existing.isEmpty ? "any Scenarios folder; name a file" : existing.joined(separator: ", ")
     }
 }

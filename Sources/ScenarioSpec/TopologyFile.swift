@@ -20,6 +20,20 @@ public struct NamedTopology: Sendable {
         topology = PolicyTopology(tailnet: plan.tailnet, users: plan.users, nodes: plan.nodes)
         otherNames = plan.nodes.map { [$0.name, $0.key] }
     }
+
+    /// The device of a name, be it the host name or the full one; case and a dot at the end do not matter.
+    public func node(named name: String) -> Int? {
+        let wanted = (name.hasSuffix(".") ? String(name.dropLast()) : name).lowercased()
+        return topology.nodes.firstIndex { $0.name.lowercased() == wanted }
+            ?? otherNames.firstIndex { $0.contains { $0.lowercased() == wanted } }
+    }
+
+    /// What somebody probably meant who wrote an unknown name: a device, a user, or one of `others`.
+    public func nearestName(to name: String, besides others: [String]) -> String? {
+        Suggestion.nearest(
+            to: name,
+            among: topology.nodes.map(\.name) + otherNames.flatMap { $0 } + topology.users.map(\.login) + others)
+    }
 }
 
 /// Reads a tailnet's users and devices from a JSON file.
@@ -105,7 +119,8 @@ private struct TopologyReader {
         for (index, user) in list.enumerated() {
             let path = "\(path)[\(index)]"
             guard isObject(user, path, keys: ["id", "name", "email", "role"]) else { continue }
-            guard let email = text(user, "email", path), email.contains("@") else {
+            // Captured tailnets have users with an empty login; nobody can name them.
+            guard let email = text(user, "email", path), email.isEmpty || email.contains("@") else {
                 complain("a user needs \"email\", a login such as ana@example.com", at: user["email"] ?? user, path)
                 continue
             }

@@ -23,27 +23,32 @@ extension World {
         var resolved: [AnomalyFacts] = []
         for anomaly in plan.anomalies {
             let key = root.key("anomaly").key(anomaly.id)
-            func isUp(_ node: Int) -> Bool {
-                let start = anomaly.window.start.nanoseconds
-                guard let until = presence.upUntil(node, at: start) else { return false }
-                return until >= anomaly.window.end.nanoseconds
-            }
+            let start = anomaly.window.start.nanoseconds
+            let end = anomaly.window.end.nanoseconds
             var node = anomaly.node
             var client = anomaly.oauthClient
             switch anomaly.kind {
             case .port22Spike:
-                if let named = node, !isUp(named) {
+                if let named = node, (presence.memberUntil(named, at: start) ?? start) < end {
                     throw SimulationError(
-                        "anomaly \(anomaly.id): node \"\(plan.nodes[named].key)\" is not up from "
+                        "anomaly \(anomaly.id): node \"\(plan.nodes[named].key)\" is not in the tailnet from "
                             + "\(anomaly.window.start.rfc3339) to \(anomaly.window.end.rfc3339); "
                             + "give another time, another node, or none")
                 }
-                // The choice goes to the highest draw, so that a new node can only win, never shift.
-                let candidates = plan.nodes.indices.filter { plan.roles[$0] == .laptop && isUp($0) }
-                node = node ?? candidates.max { key.key(keys[$0].bits).bits < key.key(keys[$1].bits).bits }
+                // The choice goes to the highest draw, so that a new node can only win, never shift. Laptops that are
+                // awake come first.
+                let members = plan.nodes.indices.filter { index in
+                    plan.roles[index] == .laptop && (presence.memberUntil(index, at: start) ?? start) >= end
+                }
+                let awake = members.filter { (presence.upUntil($0, at: start) ?? start) >= end }
+                node =
+                    node
+                    ?? (awake.isEmpty ? members : awake).max {
+                        key.key(keys[$0].bits).bits < key.key(keys[$1].bits).bits
+                    }
                 guard node != nil else {
                     throw SimulationError(
-                        "anomaly \(anomaly.id): no laptop is up from \(anomaly.window.start.rfc3339) to "
+                        "anomaly \(anomaly.id): no laptop is in the tailnet from \(anomaly.window.start.rfc3339) to "
                             + "\(anomaly.window.end.rfc3339); give another time or name a node")
                 }
             case .unauthorizedAPICalls:

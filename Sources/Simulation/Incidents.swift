@@ -21,19 +21,19 @@ extension World {
         let facts = anomalies[index]
         let anomaly = facts.anomaly
         let extent = flowExtent(ofAnomaly: index) ?? auditExtent(ofAnomaly: index)
-        let kind = anomaly.kind.facts
+        let (attack, stage) = anomaly.kind.facts
         let actors = facts.node.map { [party(node: $0)] } ?? facts.oauthClient.map { [party(oauthClient: $0)] } ?? []
         let targets = facts.node == nil ? [] : anomaly.targets.filter { $0 != facts.node }.map { party(node: $0) }
         return Incident(
-            id: anomaly.id, kind: anomaly.kind.rawValue, variant: anomaly.variant, attack: kind.attack,
+            id: anomaly.id, kind: anomaly.kind.rawValue, variant: anomaly.variant, attack: attack,
             start: anomaly.window.start, end: anomaly.window.end,
             firstRecord: extent?.first ?? anomaly.window.start, lastRecord: extent?.last ?? anomaly.window.end,
             actors: actors, targets: targets,
             stages: [
                 IncidentStage(
-                    name: kind.stage, start: anomaly.window.start, end: anomaly.window.end, attack: kind.attack)
+                    name: stage, start: anomaly.window.start, end: anomaly.window.end, attack: attack)
             ],
-            expectedRules: anomaly.variant.isToBeDetected ? kind.rules : [])
+            expectedRules: anomaly.variant.isToBeDetected ? anomaly.kind.rules(targets: targets.count) : [])
     }
 
     private func party(node index: Int) -> IncidentParty {
@@ -49,22 +49,21 @@ extension World {
 }
 
 extension AnomalyKind {
-    /// What detectors and reports say of a kind: ATT&CK techniques, the stage's name, the rules that should fire.
-    var facts: (attack: [String], stage: String, rules: [String]) {
+    /// ATT&CK techniques, and what the stage is called.
+    var facts: (attack: [String], stage: String) {
+        switch self {
+        case .port22Spike: (["T1021.004", "T1110", "T1046"], "lateral-movement")
+        case .unauthorizedAPICalls: (["T1078"], "probing")
+        }
+    }
+
+    /// The rules that should fire on an attack, by the conditions in which they were published.
+    func rules(targets: Int) -> [String] {
         switch self {
         case .port22Spike:
-            (
-                ["T1021.004", "T1110", "T1046"], "lateral-movement",
-                [
-                    "mocktail/port-22-spike", "sentinel/mass-fan-out", "splunk/traffic-spike",
-                    "sigma/generic-brute-force",
-                ]
-            )
-        case .unauthorizedAPICalls:
-            (
-                ["T1078"], "probing",
-                ["mocktail/unauthorized-api-calls", "tailscale2otel/audit-config-change-warn"]
-            )
+            // Sentinel's fan-out counts 25 destinations.
+            ["mocktail/port-22-spike"] + (targets >= 25 ? ["sentinel/mass-fan-out"] : [])
+        case .unauthorizedAPICalls: ["mocktail/unauthorized-api-calls", "tailscale2otel/audit-config-change-warn"]
         }
     }
 }

@@ -87,14 +87,20 @@ struct Presence: Sendable {
         self.zones = zones
     }
 
-    /// Until when a node that is up at `instant` stays up; nil where it is down.
-    func upUntil(_ node: Int, at instant: Int64) -> Int64? {
-        let life = lives[node]
+    /// Until when a node that belongs to the tailnet at `instant` does so, awake or asleep; nil where it does not.
+    func memberUntil(_ node: Int, at instant: Int64) -> Int64? {
         var until = Int64.max
-        for absence in life.absences {
+        for absence in lives[node].absences {
             if absence.start <= instant, instant < absence.end { return nil }
             if absence.start > instant { until = min(until, absence.start) }
         }
+        return until
+    }
+
+    /// Until when a node that is up at `instant` stays up; nil where it is down.
+    func upUntil(_ node: Int, at instant: Int64) -> Int64? {
+        guard let until = memberUntil(node, at: instant) else { return nil }
+        let life = lives[node]
         guard life.role != .server else { return until }
         let offset = zones[life.zone].offset(at: instant)
         let today = Instant(nanoseconds: instant + offset).daysSinceEpoch

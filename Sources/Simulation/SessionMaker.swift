@@ -134,8 +134,14 @@ struct SessionMaker {
 
     /// Turns a draft into a session as the tailnet of that instant lets it happen; nil where the source is down.
     func makeSession(_ draft: SessionDraft) -> Session? {
-        guard let sourceUntil = world.presence.upUntil(Int(draft.source), at: draft.start) else { return nil }
-        let targetUntil = world.presence.upUntil(Int(draft.target), at: draft.start)
+        // Who attacks wakes the machine that they use.
+        let presence = world.presence
+        let source = Int(draft.source)
+        let found =
+            draft.incident == 0
+            ? presence.upUntil(source, at: draft.start) : presence.memberUntil(source, at: draft.start)
+        guard let sourceUntil = found else { return nil }
+        let targetUntil = presence.upUntil(Int(draft.target), at: draft.start)
         let isAdmitted = world.admission.admits(
             source: Int(draft.source), target: Int(draft.target), proto: draft.proto, port: draft.targetPort,
             isIPv6: draft.isIPv6, at: draft.start)

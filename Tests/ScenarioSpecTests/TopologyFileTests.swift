@@ -1,5 +1,6 @@
 import ScenarioSpec
 import TailnetModel
+import TailnetPolicy
 import Testing
 
 struct TopologyFileTests {
@@ -63,6 +64,8 @@ struct TopologyFileTests {
     @Test func missingUsersAreNobody() throws {
         #expect(try TopologyFile.decode("{\"users\": null, \"nodes\": {}}", file: "t.json").topology.users.isEmpty)
         #expect(try TopologyFile.decode("{\"nodes\": {}}", file: "t.json").topology.domains.isEmpty)
+        let nameless = "{\"users\": [{\"name\": \"odin\", \"email\": \"\"}], \"nodes\": {}}"
+        #expect(try TopologyFile.decode(nameless, file: "t.json").topology.users.map(\.displayName) == ["odin"])
     }
 
     @Test func everyProblemIsReportedWithLineAndPath() {
@@ -112,5 +115,16 @@ struct TopologyFileTests {
         #expect(named.topology.nodes.count == plan.nodes.count)
         #expect(named.otherNames[0].contains("ana-laptop.tail3f9c1.ts.net"))
         #expect(named.topology.domains == ["example.com"])
+    }
+
+    @Test func devicesAreFoundByAnyOfTheirNames() throws {
+        let plan = try Scenario.decode(Fixture.text, file: "fixture.yaml", files: Fixture.files)
+        let named = NamedTopology(plan)
+        #expect(named.node(named: "Ben-Laptop") == 1)
+        #expect(named.node(named: "ben-laptop.tail3f9c1.ts.net.") == 1)
+        #expect(named.node(named: "ben-laptop.example.com") == nil)
+        #expect(named.nearestName(to: "bem-laptop", besides: ["tag:web"]) == "ben-laptop")
+        #expect(named.nearestName(to: "tag:wbe", besides: ["tag:web"]) == "tag:web")
+        #expect(named.nearestName(to: "something else", besides: ["tag:web"]) == nil)
     }
 }

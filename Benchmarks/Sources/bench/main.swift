@@ -40,7 +40,7 @@ func median(_ figures: [Figure]) -> Figure { figures.sorted { $0.seconds < $1.se
 /// Peak memory of the process so far, in MB.
 func peakMemory() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    _ = getrusage(.init(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss / 1_000
 }
 
@@ -164,3 +164,4 @@ row("network log, one thread", one)
 row("network log, two threads", two, note: ", \(fixed(one.seconds / two.seconds, 2)) times one thread")
 row("configuration log, one thread", median(audits))
 talk("peak memory \(peakMemory()) MB")
+await PolicyBench.run(runs: runs)

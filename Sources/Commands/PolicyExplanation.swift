@@ -1,0 +1,279 @@
+import ByteText
+import TailnetModel
+import TailnetPolicy
+
+/// Puts into words why a policy lets something through, or does not.
+struct PolicyExplanation {
+    /// The policy file's name, for quotations.
+    let file: String
+    /// The policy file's text.
+    let text: String
+    let policy: CompiledPolicy
+    let proto: UInt8
+    let port: UInt16
+    /// The protocol as the command line has it.
+    let protoName: String
+
+    private var rules: [PolicyRule] { policy.file.rules }
+    private var topology: PolicyTopology { policy.topology }
+
+    /// One conversation: both ends by addresses of one family.
+    private struct Pair {
+        var source: PolicyParty
+        var target: PolicyParty
+        var from: IPAddress
+        var to: IPAddress
+    }
+
+    /// The answer for two ends, over some lines.
+    func text(from source: PolicyParty, to target: PolicyParty) -> String {
+        let pairs = source.addresses.flatMap { from in
+            target.addresses.filter { $0.family == from.family }.map {
+                Pair(source: source, target: target, from: from, to: $0)
+            }
+        }
+        let verdicts = pairs.map { policy.verdict(from: $0.from, to: $0.to, proto: proto, port: port) }
+        guard let first = pairs.first else {
+            return "no: \(source.name) and \(target.name) have no addresses of the same family"
+        }
+        guard let allowed = verdicts.firstIndex(where: \.isAllowed) else {
+            return (["no: \(sentence(first, "cannot"))"] + reasons(first)).joined(separator: "\n")
+        }
+        let pair = pairs[allowed]
+        var lines: [String] = []
+        if rules.indices.contains(verdicts[allowed].rule) {
+            let rule = rules[verdicts[allowed].rule]
+            lines.append("yes: \(sentence(pair, "can")), by \(rule.name)")
+            lines += quotation(of: rule) + chains(rule, pair)
+        } else {
+            lines.append("yes: \(sentence(pair, "can")), as the policy has neither acls nor grants")
+        }
+        for index in pairs.indices where verdicts[index].isAllowed != verdicts[allowed].isAllowed {
+            lines.append("  but not from \(pairs[index].from) to \(pairs[index].to)")
+        }
+        return (lines + routes(pair)).joined(separator: "\n")
+    }
+
+    private func sentence(_ pair: Pair, _ verb: String) -> String {
+        let place = IPProtocol.hasPorts(proto) ? "on \(protoName) port \(port)" : "with \(protoName)"
+        return "\(label(pair.source, pair.from)) \(verb) reach \(label(pair.target, pair.to)) \(place)"
+    }
+
+    private func label(_ party: PolicyParty, _ address: IPAddress) -> String {
+        party.name == address.description ? party.name : "\(party.name) (\(address))"
+    }
+
+    /// The lines of a rule, with their numbers.
+    private func quotation(of rule: PolicyRule) -> [String] {
+        let bytes = Array(text.utf8)
+        guard let root = try? JSONValue.parse(bytes, syntax: .hujson) else { return [] }
+        let section = rule.kind == .acl ? "acls" : "grants"
+        let value = root.object?.first { $0.key.lowercased() == section }?.value.array
+        guard let value, value.indices.contains(rule.index) else { return [] }
+        let last = TextPosition(offset: value[rule.index].range.upperBound, in: bytes).line
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let quoted = lines.prefix(last).dropFirst(rule.position.line - 1)
+        let indent = quoted.map { $0.prefix { $0 == " " || $0 == "\t" }.count }.min() ?? 0
+        return quoted.enumerated().map {
+            "  \(file):\(rule.position.line + $0.offset): \($0.element.dropFirst(indent))"
+        }
+    }
+
+    // MARK: Chains
+
+    /// The words of the rule that the two ends fit, each with what leads from the word to the end.
+    private func chains(_ rule: PolicyRule, _ pair: Pair) -> [String] {
+        let sources = rule.sources.filter { source in
+            allows(pair) { $0.rules = [rule.with(sources: [source])] }
+        }
+        let destinations = rule.destinations.filter { destination in
+            allows(pair) { $0.rules = [rule.with(destinations: [destination])] }
+        }
+        var lines = sources.map { "  source:      \(chain($0, pair.source, pair.from))" }
+        lines += destinations.map { "  destination: \(chain($0.name, pair.target, pair.to))" }
+        let postures = rule.sourcePosture.isEmpty ? policy.file.defaultSourcePosture : rule.sourcePosture
+        if !postures.isEmpty { lines.append("  posture:     one of \(postures.joined)") }
+        if !rule.via.isEmpty {
+            let routers = topology.nodes.filter { node in rule.via.contains { node.tags.contains($0.text) } }
+            lines.append("  via:         \(rule.via.joined) -> \(routers.map(\.name).joined(separator: ", "))")
+        }
+        return lines
+    }
+
+    /// Whether the same file with some changes lets the pair through.
+    private func allows(_ pair: Pair, _ change: (inout PolicyFile) -> Void) -> Bool {
+        verdict(pair, change).isAllowed
+    }
+
+    private func verdict(_ pair: Pair, _ change: (inout PolicyFile) -> Void) -> Verdict {
+        var file = policy.file
+        change(&file)
+        file.restrictsAccess = true
+        return CompiledPolicy(file: file, topology: topology).verdict(
+            from: pair.from, to: pair.to, proto: proto, port: port)
+    }
+
+    /// `group:dev -> ana@example.com -> ana-laptop`.
+    private func chain(_ word: SelectedWord, _ party: PolicyParty, _ address: IPAddress) -> String {
+        let name = word.word.text
+        let node = party.node.map { topology.nodes[$0] }
+        let login = node?.person.map { topology.users[$0].login }
+        var links = [name]
+        switch word.selector {
+        case .group:
+            if let login { links += nestedGroup(of: login, in: name) + [login] }
+        case .domain: links += [login].compactMap { $0 }
+        case .autogroup(let group):
+            if let person = node?.person {
+                links.append("\(topology.users[person].login) (\(topology.users[person].role.rawValue))")
+            } else if group == .tagged, let node {
+                links.append(node.tags.joined(separator: ", "))
+            }
+        case .addresses(let range):
+            if range.wireText != name { links.append(range.wireText) }
+        case .any, .user, .tag, .ipSet, .service: break
+        }
+        let end = node == nil ? address.description : party.name
+        if links.last != end {
+            if case .addresses = word.selector, node != nil, links.last != address.description {
+                links.append(address.description)
+            }
+            links.append(end)
+        }
+        return links.joined(separator: " -> ")
+    }
+
+    /// The group inside a group that a login is in; nothing if it is a member itself.
+    private func nestedGroup(of login: String, in name: String) -> [String] {
+        guard let group = policy.file.groups.first(where: { $0.name.text == name }),
+            !group.members.contains(where: { $0.text.lowercased() == login })
+        else { return [] }
+        let inner = policy.file.groups.first { inner in
+            group.members.contains { $0.text == inner.name.text }
+                && inner.members.contains { $0.text.lowercased() == login }
+        }
+        return [inner?.name.text].compactMap { $0 }
+    }
+
+    /// Who takes the traffic to an address that is no node's.
+    private func routes(_ pair: Pair) -> [String] {
+        guard pair.target.node == nil else { return [] }
+        let address = pair.to
+        let routers = topology.nodes.compactMap { node in
+            node.approvedRoutes.filter { $0.contains(address) }.max { $0.bits < $1.bits }.map { "\(node.name) (\($0))" }
+        }
+        if routers.isEmpty { return ["  route:       no node has an approved route to \(address)"] }
+        return ["  route:       \(routers.joined(separator: ", "))"]
+    }
+
+    // MARK: Refusals
+
+    /// How many rules a list of near misses names.
+    fileprivate static let listed = 5
+
+    /// What comes closest to letting a refused pair through.
+    private func reasons(_ pair: Pair) -> [String] {
+        var lines: [String] = []
+        let hasPostures = rules.contains { !$0.sourcePosture.isEmpty } || !policy.file.defaultSourcePosture.isEmpty
+        if hasPostures {
+            for rule in found(pair, { $0.without(\.sourcePosture) }, keepsPosture: false) {
+                lines += ["  \(rule.name) asks for a posture that \(pair.source.name) does not have"]
+                lines += quotation(of: rule)
+            }
+        }
+        if !lines.isEmpty { return lines }
+        for rule in found(pair, { $0.withAllServices(of: proto) }) {
+            lines += ["  \(rule.name) leads there, but not for this protocol and port"] + quotation(of: rule)
+        }
+        if !lines.isEmpty { return lines + pings(pair) }
+        let begins = found(pair, { $0.toAnywhere.withAllServices(of: proto) })
+        let ends = found(pair, { $0.fromAnybody.withAllServices(of: proto) }, keepsPosture: false)
+        lines.append("  rules for \(pair.source.name): \(begins.listed)")
+        lines.append("  rules that lead to \(pair.target.name): \(ends.listed)")
+        return lines + pings(pair)
+    }
+
+    /// Echo requests get further than the rules say.
+    private func pings(_ pair: Pair) -> [String] {
+        guard proto == IPProtocol.icmp || proto == IPProtocol.icmpv6, let source = pair.source.node,
+            policy.admits(source: source, destination: pair.to, .icmp(isAnswer: false))
+        else { return [] }
+        return ["  the packet filter lets pings in nevertheless, because a rule allows another protocol"]
+    }
+
+    /// The first few rules that let the pair through once they are changed.
+    private func found(
+        _ pair: Pair, _ change: (PolicyRule) -> PolicyRule, keepsPosture: Bool = true
+    ) -> [PolicyRule] {
+        var found: [PolicyRule] = []
+        var start = 0
+        while found.count < PolicyExplanation.listed {
+            let verdict = verdict(pair) { file in
+                file.rules = file.rules.dropFirst(start).map(change)
+                if !keepsPosture { file.defaultSourcePosture = [] }
+            }
+            guard verdict.isAllowed else { break }
+            start += verdict.rule + 1
+            found.append(rules[start - 1])
+        }
+        return found
+    }
+}
+
+extension PolicyRule {
+    /// The rule's place in the file: `acls[3]`, `grants[1]`.
+    fileprivate var name: String { "\(kind == .acl ? "acls" : "grants")[\(index)]" }
+
+    fileprivate func with(sources: [SelectedWord]) -> PolicyRule {
+        var rule = self
+        rule.sources = sources
+        return rule
+    }
+
+    fileprivate func with(destinations: [Destination]) -> PolicyRule {
+        var rule = self
+        rule.destinations = destinations
+        return rule
+    }
+
+    fileprivate func without(_ words: WritableKeyPath<PolicyRule, [PolicyWord]>) -> PolicyRule {
+        var rule = self
+        rule[keyPath: words] = []
+        return rule
+    }
+
+    /// The rule for any source.
+    fileprivate var fromAnybody: PolicyRule {
+        var rule = without(\.sourcePosture)
+        for index in rule.sources.indices { rule.sources[index].selector = .autogroup(.dangerAll) }
+        return rule
+    }
+
+    /// The rule for any destination.
+    fileprivate var toAnywhere: PolicyRule {
+        var rule = without(\.via)
+        for index in rule.destinations.indices { rule.destinations[index].name.selector = .any }
+        return rule
+    }
+
+    /// The rule for every port of a protocol, unless it is about capabilities only.
+    fileprivate func withAllServices(of proto: UInt8) -> PolicyRule {
+        var rule = self
+        for index in rule.destinations.indices where !rule.destinations[index].services.isEmpty {
+            rule.destinations[index].services = [PolicyService(proto: proto, ports: PolicyService.allPorts)]
+        }
+        return rule
+    }
+}
+
+extension [PolicyRule] {
+    /// The rules' places, with a hint that there may be more.
+    fileprivate var listed: String {
+        isEmpty
+            ? "none" : map(\.name).joined(separator: ", ") + (count == PolicyExplanation.listed ? ", perhaps more" : "")
+    }
+}
+
+extension [PolicyWord] {
+    fileprivate var joined: String { map(\.text).joined(separator: ", ") }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+/// What the tool says and how it ends, for good and for bad.
+@Suite("Exit codes and sentences", .enabled(if: Tool.path != nil, "the tool is not built"))
+struct ExitCodeTests {
+    private func temporaryFolder() throws -> String {
+        let path = NSTemporaryDirectory() + "mocktail-cli-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        return path
+    }
+
+    @Test("The version is the version")
+    func version() throws {
+        let outcome = try Tool.run("--version")
+        #expect(outcome.code == 0)
+        #expect(outcome.output.split(separator: ".").count == 3)
+    }
+
+    @Test("Every bundled scenario is sound")
+    func scenarios() throws {
+        let outcome = try Tool.run("scenario", "check")
+        #expect(outcome.code == 0)
+        #expect(outcome.output.split(separator: "\n").count >= 3)
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.contains(": ok (") })
+    }
+
+    @Test("A scenario with eight mistakes: eight problems with lines, exit code 2, nothing written")
+    func eightMistakes() throws {
+        let folder = try temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var text = try String(
+            contentsOf: Tool.root.appending(path: "Scenarios/port-22-spike.yaml"), encoding: .utf8)
+        text = text.replacingOccurrences(of: "port-22-spike.policy", with: "nowhere.policy")
+        text += """
+
+            surprise: 1
+            users:
+              - {name: zoe, displayName: Zoe, timeZone: Europe/Madird}
+            """
+        try text.write(toFile: "\(folder)/bad.yaml", atomically: true, encoding: .utf8)
+        let duplicate = try Tool.run("generate", "\(folder)/bad.yaml", "--out", "\(folder)/out")
+        #expect(duplicate.code == 2 && duplicate.talk.contains("users"))
+
+        let bad = """
+            # Eight mistakes.
+            mocktail: 1
+            name: bad
+            seed: -4
+            clock: {start: 2026-03-02T07:00:00Z, duration: 12x}
+            tailnet: {organization: example.com, dns: tail3f9c1, policy: nowhere.hujson}
+            users:
+              - {name: ana, displayName: Ana, role: boss, timeZone: Europe/Madird}
+            nodes:
+              - {name: a, user: anna, os: linux}
+              - {name: b, user: ana, os: plan9}
+            traffic:
+              - {name: t, profile: web, from: [ana], to: [tag:web], sessionsPerHour: many}
+            surprise: 1
+            """
+        try bad.write(toFile: "\(folder)/eight.yaml", atomically: true, encoding: .utf8)
+        let outcome = try Tool.run("generate", "\(folder)/eight.yaml", "--out", "\(folder)/out")
+        #expect(outcome.code == 2)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.talkLines.count >= 8, "\(outcome.talk)")
+        #expect(outcome.talkLines.allSatisfy { $0.contains("eight.yaml:") })
+        #expect(outcome.talk.contains("did you mean \"Europe/Madrid\"?"))
+        #expect(!FileManager.default.fileExists(atPath: "\(folder)/out"))
+    }
+
+    @Test(
+        "What cannot be worked with ends with 2 and one sentence",
+        arguments: [
+            ["generate", "no-such-scenario", "--out", "/tmp/never"],
+            ["generate", "quickstart", "--from", "+99h", "--out", "/tmp/never"],
+            ["generate", "quickstart", "--from", "+106751d", "--out", "/tmp/never"],
+            ["generate", "quickstart", "--from", "soon", "--out", "/tmp/never"],
+            ["generate", "quickstart", "--duration", "106751d", "--out", "/tmp/never"],
+            ["generate", "quickstart", "--inject", "nonsense", "--out", "/tmp/never"],
+            ["generate", "quickstart", "--start", "tomorrow", "--out", "/tmp/never"],
+            ["replay", "quickstart", "--to", "ftp://127.0.0.1/"],
+            ["replay", "quickstart", "--to", "file:"],
+            ["replay", "quickstart", "--to", "http://127.0.0.1/", "--rate", "fast"],
+            ["score", "--truth", "/nowhere", "--alerts", "/nowhere"],
+        ])
+    func invalidInput(arguments: [String]) throws {
+        let line = arguments.map { "'\($0)'" }.joined(separator: " ")
+        let outcome = try Tool.shell("\"$TOOL\" \(line)")
+        #expect(outcome.code == 2, "\(outcome.talk)")
+        #expect(outcome.talkLines.count == 1, "\(outcome.talk)")
+        #expect(outcome.output.isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: "/tmp/never"))
+    }
+
+    @Test(
+        "A wrong command line ends with 64",
+        arguments: ["generate quickstart", "replay quickstart", "sing", "generate quickstart --out - "])
+    func usage(line: String) throws {
+        #expect(try Tool.shell("\"$TOOL\" \(line)").code == 64)
+    }
+
+    @Test("A reader that goes away ends a run with 1 and one sentence")
+    func closedPipe() throws {
+        let outcome = try Tool.shell(
+            "\"$TOOL\" generate quickstart --out - --log network | head -n 1 >/dev/null; exit ${PIPESTATUS[0]}")
+        #expect(outcome.code == 1)
+        #expect(outcome.talkLines == ["mocktail: cannot write to standard output: the reader closed the pipe"])
+    }
+
+    @Test("A full disk ends a replay with 1 and says so")
+    func fullDisk() throws {
+        let outcome = try Tool.shell("\"$TOOL\" replay unauthorized-api-calls --to file:/dev/full --json")
+        #expect(outcome.code == 1)
+        #expect((outcome.output + outcome.talk).contains("no space left"))
+    }
+
+    @Test("A receiver that is not there: given up, counted, exit code 1")
+    func nobodyListens() throws {
+        let outcome = try Tool.shell(
+            "\"$TOOL\" replay unauthorized-api-calls --log configuration --to http://127.0.0.1:1/ --give-up-after 100ms --json"
+        )
+        #expect(outcome.code == 1)
+        #expect(outcome.output.contains("\"acknowledged\":0"))
+        #expect(outcome.output.contains("\"lost\":0"))
+    }
+
+    @Test("A folder that holds something is refused")
+    func nonEmptyFolder() throws {
+        let folder = try temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try "mine".write(toFile: "\(folder)/notes.txt", atomically: true, encoding: .utf8)
+        let outcome = try Tool.run("generate", "unauthorized-api-calls", "--out", folder)
+        #expect(outcome.code == 2)
+        #expect(outcome.talk.contains("is not empty") && outcome.talk.contains("--force"))
+    }
+}
