@@ -24,7 +24,8 @@ let package = Package(
         .library(
             name: "MocktailEngine",
             targets: [
-                "Assembly", "Simulation", "LogFormats", "ScenarioSpec", "TailnetPolicy", "TailnetModel", "SimTime",
+                "Assembly", "Simulation", "LogFormats", "ScenarioSpec", "TailnetPolicy", "TailnetModel", "ByteText",
+                "SimTime",
             ]),
     ],
     dependencies: [
@@ -125,7 +126,9 @@ let package = Package(
             name: "TailnetPolicyTests", dependencies: ["TailnetPolicy", "TailnetModel", "ByteText", "SimTime"]),
         .testTarget(
             name: "ScenarioSpecTests",
-            dependencies: ["ScenarioSpec", "TailnetModel", "ByteText", "SimTime", external("Yams", "Yams")]),
+            dependencies: [
+                "ScenarioSpec", "TailnetPolicy", "TailnetModel", "ByteText", "SimTime", external("Yams", "Yams"),
+            ]),
         .testTarget(
             name: "SimulationTests",
             dependencies: ["Simulation", "Assembly", "ScenarioSpec", "LogFormats", "TailnetModel", "SimTime"]),

@@ -40,8 +40,13 @@ func median(_ figures: [Figure]) -> Figure { figures.sorted { $0.seconds < $1.se
 /// Peak memory of the process so far, in MB.
 func peakMemory() -> Int {
     var usage = rusage()
+    #if canImport(Glibc)
     _ = getrusage(.init(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss / 1_000
+    #else
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_maxrss / 1_000_000
+    #endif
 }
 
 func fixed(_ value: Double, _ decimals: Int) -> String {
