@@ -66,6 +66,13 @@ let package = Package(
                 "LogFormats", "Simulation", "ScenarioSpec", "TailnetModel", "ByteText", "SimTime",
             ]),
 
+        .target(
+            name: "Folders",
+            dependencies: [
+                "Assembly", "Scoring", "Simulation", "ScenarioSpec", "TailnetModel", "ByteText", "Chance", "SimTime",
+                external("Crypto", "swift-crypto"),
+            ]),
+
         // What happens to the bytes.
         .target(name: "Scoring", dependencies: ["TailnetModel", "ByteText", "SimTime"]),
         .target(
@@ -83,10 +90,8 @@ let package = Package(
         .target(
             name: "Runs",
             dependencies: [
-                "Assembly", "LoadTest", "Delivery", "Scoring", "LogFormats", "Simulation", "ScenarioSpec",
-                "TailnetPolicy",
-                "TailnetModel", "ByteText", "Chance", "SimTime",
-                external("Crypto", "swift-crypto"),
+                "Folders", "Assembly", "LoadTest", "Delivery", "Scoring", "LogFormats", "Simulation", "ScenarioSpec",
+                "TailnetModel", "SimTime",
                 external("NIOCore", "swift-nio"),
             ]),
         .target(
@@ -105,7 +110,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Runs", "Assembly", "Ingester", "LoadTest", "Delivery", "Scoring", "LogFormats", "Simulation",
+                "Runs", "Folders", "Assembly", "Ingester", "LoadTest", "Delivery", "Scoring", "LogFormats",
+                "Simulation",
                 "ScenarioSpec",
                 "TailnetPolicy", "TailnetModel", "ByteText", "SimTime",
                 external("ArgumentParser", "swift-argument-parser"),
@@ -114,7 +120,7 @@ let package = Package(
         .executableTarget(name: "mocktail", dependencies: ["Commands"]),
         .executableTarget(
             name: "mocktail-core",
-            dependencies: ["Assembly", "Simulation", "ScenarioSpec", "TailnetModel", "SimTime"]),
+            dependencies: ["Folders", "Assembly", "Simulation", "ScenarioSpec", "SimTime"]),
 
         // Tests mirror the sources one to one; ArchitectureTests reads them.
         .testTarget(name: "ArchitectureTests"),
@@ -145,11 +151,18 @@ let package = Package(
             name: "IngesterTests",
             dependencies: ["Ingester", "LogFormats", "Scoring", "TailnetModel", "ByteText", "SimTime", "CZlib"]),
         .testTarget(name: "CommandsTests", dependencies: ["mocktail"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(
+            name: "FoldersTests",
+            dependencies: [
+                "Folders", "Assembly", "Simulation", "ScenarioSpec", "TailnetModel", "ByteText", "SimTime",
+                "TestSupport",
+            ]),
         .testTarget(
             name: "RunsTests",
             dependencies: [
-                "Runs", "Assembly", "Ingester", "Simulation", "ScenarioSpec", "Scoring", "Delivery", "LoadTest",
-                "LogFormats", "TailnetModel", "ByteText", "SimTime",
+                "Runs", "Folders", "Assembly", "Ingester", "Simulation", "ScenarioSpec", "Scoring", "Delivery",
+                "LoadTest", "TailnetModel", "SimTime", "TestSupport",
             ]),
     ]
 )

@@ -1,7 +1,7 @@
+import Folders
 import ArgumentParser
 import Assembly
 import Ingester
-import Runs
 import ScenarioSpec
 import Scoring
 import Simulation

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ingester
-import Runs
 
 /// The embedded receiver on its own.
 struct IngestCommand: AsyncParsableCommand {

@@ -1,5 +1,5 @@
+import Folders
 import ArgumentParser
-import Runs
 
 /// The command line tool.
 struct Mocktail: AsyncParsableCommand {

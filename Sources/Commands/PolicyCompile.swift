@@ -1,6 +1,5 @@
 import ArgumentParser
 import ByteText
-import Runs
 import ScenarioSpec
 import TailnetModel
 import TailnetPolicy

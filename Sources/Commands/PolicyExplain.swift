@@ -1,5 +1,5 @@
+import Folders
 import ArgumentParser
-import Runs
 import ScenarioSpec
 import TailnetModel
 import TailnetPolicy

@@ -1,6 +1,6 @@
+import Folders
 import ArgumentParser
 import ByteText
-import Runs
 import ScenarioSpec
 import TailnetPolicy
 

@@ -1,7 +1,7 @@
+import Folders
 import ArgumentParser
 import Assembly
 import FoundationEssentials
-import Runs
 import ScenarioSpec
 import SimTime
 import Simulation

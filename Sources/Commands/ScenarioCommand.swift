@@ -1,6 +1,5 @@
 import ArgumentParser
 import FoundationEssentials
-import Runs
 import ScenarioSpec
 import Simulation
 

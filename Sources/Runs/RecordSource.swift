@@ -1,3 +1,4 @@
+public import Folders
 public import Assembly
 import LogFormats
 public import SimTime

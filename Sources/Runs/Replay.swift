@@ -1,3 +1,4 @@
+public import Folders
 import Assembly
 public import Delivery
 public import LoadTest

@@ -1,3 +1,4 @@
+public import Folders
 import FoundationEssentials
 public import Scoring
 public import TailnetModel

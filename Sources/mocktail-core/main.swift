@@ -1,8 +1,8 @@
 import Assembly
+import Folders
 import ScenarioSpec
 import SimTime
 import Simulation
-import TailnetModel
 
 #if canImport(Glibc)
 import Glibc
@@ -10,18 +10,15 @@ import Glibc
 import Darwin
 #endif
 
-// Writes one log of a scenario to standard output, with no library beside the scenario reader's: what debug builds and
-// other machines are compared with.
+// Generates a scenario's folder with nothing that delivers: what debug builds and other machines are compared with.
 //
-//     mocktail-core SCENARIO network|configuration THREADS [FROM-SECONDS DURATION-SECONDS]
+//     mocktail-core SCENARIO DIR THREADS [FROM-SECONDS DURATION-SECONDS]
 
 func talk(_ text: String) { _ = writeAll(Array("\(text)\n".utf8), to: STDERR_FILENO) }
 
 let arguments = CommandLine.arguments
-guard arguments.count == 4 || arguments.count == 6, let log = LogKind(rawValue: arguments[2]),
-    let threads = Int(arguments[3])
-else {
-    talk("usage: mocktail-core SCENARIO network|configuration THREADS [FROM-SECONDS DURATION-SECONDS]")
+guard arguments.count == 4 || arguments.count == 6, let threads = Int(arguments[3]) else {
+    talk("usage: mocktail-core SCENARIO DIR THREADS [FROM-SECONDS DURATION-SECONDS]")
     exit(64)
 }
 do {
@@ -30,14 +27,9 @@ do {
     if arguments.count == 6, let from = Int64(arguments[4]), let length = Int64(arguments[5]) {
         window = TimeWindow(start: plan.span.start + .seconds(from), end: plan.span.start + .seconds(from + length))
     }
-    let production = Production(
-        world: try World(plan: plan), options: ProductionOptions(window: window, logs: [log], threads: threads))
-    while let slice = await production.next() {
-        for chunk in slice.chunks where writeAll(chunk.bytes, to: STDOUT_FILENO) != nil {
-            talk("mocktail-core: cannot write to standard output")
-            exit(1)
-        }
-    }
+    let options = ProductionOptions(window: window, threads: threads, hash: RecordDigest.sha256)
+    let production = Production(world: try World(plan: plan), options: options)
+    _ = try await GeneratedFolder(path: arguments[2], force: true).write(production) { _, _ in }
 } catch {
     talk("\(error)")
     exit(2)

@@ -9,7 +9,7 @@ private let layers = [
     ["ScenarioSpec"],
     ["Simulation", "LogFormats", "Scoring"],
     ["Assembly", "Delivery"],
-    ["LoadTest", "Ingester"],
+    ["LoadTest", "Ingester", "Folders"],
     ["Runs"],
     ["Commands"],
     ["mocktail", "mocktail-core"],
@@ -60,7 +60,7 @@ struct LayerTests {
         let strangers: [String: Set<String>] = [
             "Simulation": ["LogFormats", "Delivery"], "LogFormats": ["Simulation", "Delivery", "ScenarioSpec"],
             "Delivery": ["TailnetModel", "LogFormats", "Simulation"], "Scoring": ["Simulation", "LogFormats"],
-            "LoadTest": ["TailnetModel"], "Ingester": ["Simulation", "Delivery"],
+            "LoadTest": ["TailnetModel"], "Folders": ["Delivery", "LoadTest"], "Ingester": ["Simulation", "Delivery"],
         ]
         for file in SourceTree.files(below: "Sources") {
             for module in file.lines.compactMap(SourceTree.importedModule) {

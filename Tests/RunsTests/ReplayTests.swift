@@ -1,5 +1,6 @@
 import Assembly
 import Delivery
+import Folders
 import Foundation
 import Ingester
 import LoadTest
@@ -9,6 +10,7 @@ import Scoring
 import SimTime
 import Simulation
 import TailnetModel
+import TestSupport
 import Testing
 
 @Suite("Replays")

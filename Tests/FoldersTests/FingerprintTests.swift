@@ -1,10 +1,11 @@
 import Assembly
 import Foundation
-import Runs
+import Folders
 import ScenarioSpec
 import SimTime
 import Simulation
 import TailnetModel
+import TestSupport
 import Testing
 
 /// The bytes of the bundled scenarios, held fast: counts and digests, one file a scenario.

@@ -1,11 +1,12 @@
 import Assembly
 import ByteText
 import Foundation
-import Runs
+import Folders
 import ScenarioSpec
 import SimTime
 import Simulation
 import TailnetModel
+import TestSupport
 import Testing
 
 @Suite("Generated folders")

@@ -1,26 +1,30 @@
-import Foundation
+public import Foundation
 
 /// A folder that is gone when the test is.
-final class TestFolder {
-    let path: String
+public final class TestFolder {
+    /// Where it is.
+    public let path: String
 
-    init() throws {
+    /// Makes an empty one.
+    public init() throws {
         path = NSTemporaryDirectory() + "mocktail-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    func text(_ name: String) throws -> String {
+    /// The whole text of a file in it.
+    public func text(_ name: String) throws -> String {
         try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
     }
 
-    func lines(_ name: String) throws -> [String] {
+    /// The lines of a file in it.
+    public func lines(_ name: String) throws -> [String] {
         try text(name).split(separator: "\n").map(String.init)
     }
 
     /// Every file below the folder, ordered.
-    var names: [String] {
+    public var names: [String] {
         let all = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
         return all.filter {
             var isDirectory: ObjCBool = false
@@ -31,11 +35,14 @@ final class TestFolder {
 }
 
 /// The package's bundled scenarios.
-enum Bundled {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+public enum Bundled {
+    /// The package's root.
+    public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    static func path(_ name: String) -> String { root.appending(path: "Scenarios/\(name).yaml").path }
+    /// The file of a scenario.
+    public static func path(_ name: String) -> String { root.appending(path: "Scenarios/\(name).yaml").path }
 
-    static let names = ["quickstart", "port-22-spike", "unauthorized-api-calls"]
+    /// Those that have fingerprints.
+    public static let names = ["quickstart", "port-22-spike", "unauthorized-api-calls"]
 }

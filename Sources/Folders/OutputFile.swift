@@ -88,7 +88,7 @@ public final class OutputFile {
 }
 
 /// What the system says about an error's number.
-func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
+public func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
 
 /// Where records go when no folder is written: standard output.
 public struct StandardOutput {
