@@ -59,14 +59,16 @@ public struct Replay: Sendable {
         let patience = options.retry.giveUpAfter
         let isGone = Atomic(false)
         let reporter = Task {
-            var last = (acknowledged: -1, at: ContinuousClock.now)
+            var last = (acknowledged: -1, givenUp: 0, at: ContinuousClock.now)
             while !Task.isCancelled {
                 try? await Task.sleep(for: .milliseconds(250))
                 let account = all.reduce(into: Account()) { $0 += $1.account }
                 progress(account)
-                if account.acknowledged != last.acknowledged { last = (account.acknowledged, .now) }
+                if account.acknowledged != last.acknowledged {
+                    last = (account.acknowledged, account.givenUp, .now)
+                }
                 // Giving up batch after batch would take as many times the patience as there are batches.
-                if account.givenUp > 0, ContinuousClock.now - last.at > patience, !Task.isCancelled {
+                if account.givenUp > last.givenUp, ContinuousClock.now - last.at > patience, !Task.isCancelled {
                     isGone.store(true, ordering: .relaxed)
                     for shipper in all { shipper.cancel() }
                 }
