@@ -68,6 +68,8 @@ public final class Production {
     /// The step that comes next; steps do not cross slices.
     private var step: TimeWindow
     private let ids: [String]
+    /// Whether there is a network log: a tailnet may have flow logging switched off.
+    private let hasFlows: Bool
     /// The audit records of the slice that are still to come, the next one last.
     private var audit: [TimelineRecord] = []
 
@@ -79,7 +81,8 @@ public final class Production {
         let first = FlowLane.firstSlice(for: options.window).start
         step = TimeWindow(start: first, end: first + World.stepLength)
         ids = world.plan.anomalies.map(\.id)
-        guard options.logs.contains(.network), world.plan.tailnet.settings.networkFlowLoggingOn else {
+        hasFlows = options.logs.contains(.network) && world.plan.tailnet.settings.networkFlowLoggingOn
+        guard hasFlows else {
             workers = []
             // Audit records need no looking back.
             let first = options.window.start.floored(to: World.sliceLength)
@@ -87,20 +90,13 @@ public final class Production {
             return
         }
         let directory = NodeDirectory(nodes: world.plan.nodes, users: world.plan.users)
-        let order = world.plan.nodes.map(\.stableID).enumerated().sorted { $0.element < $1.element }
-        var ranks = [UInt32](repeating: 0, count: order.count)
-        for (rank, item) in order.enumerated() { ranks[item.offset] = UInt32(rank) }
+        let ranks = world.ranks
         workers = (0..<World.laneCount).map { lane in
             LaneWorker(
                 world: world, lane: lane, window: options.window, withAnomalies: options.withAnomalies,
                 directory: directory, channel: options.channels[.network], ranks: ranks,
                 hash: options.withMarks ? nil : options.hash)
         }
-    }
-
-    /// Whether there is a network log: a tailnet may have flow logging switched off.
-    private var hasFlows: Bool {
-        options.logs.contains(.network) && world.plan.tailnet.settings.networkFlowLoggingOn
     }
 
     /// The next step with what is logged in it; nil at the end of the window.

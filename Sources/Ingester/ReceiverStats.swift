@@ -39,13 +39,7 @@ public struct ReceiverStats: Sendable, Hashable {
             ("malformed", malformed), ("alerts", alerts), ("late", late),
         ]
         let members =
-            counts.map { "\"\($0.0)\":\($0.1)" } + ["\"reasons\":[\(reasons.map(quoted).joined(separator: ","))]"]
+            counts.map { "\"\($0.0)\":\($0.1)" } + ["\"reasons\":[\(reasons.map(\.jsonQuoted).joined(separator: ","))]"]
         return "{\(members.joined(separator: ","))}"
     }
-}
-
-private func quoted(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.appendText(atMost: JSONStringText.bound(text)) { $0.putJSONString(text) }
-    return String(decoding: bytes, as: UTF8.self)
 }

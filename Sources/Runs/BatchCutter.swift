@@ -33,6 +33,8 @@ struct BatchCutter {
         var next = 0
         while next < chunk.records.count {
             var cut = open ?? Cut(log: log, logged: chunk.records[next].logged)
+            // Taken out, so that the buffers have one owner and grow in place.
+            open = nil
             let first = next
             var size = 0
             while next < chunk.records.count {
@@ -51,11 +53,7 @@ struct BatchCutter {
                 let begin = Int(chunk.records[first].offset)
                 cut.bytes.writeBytes(chunk.bytes[begin..<begin + size])
             }
-            open = cut
-            if next < chunk.records.count {
-                full.append(cut)
-                open = nil
-            }
+            if next < chunk.records.count { full.append(cut) } else { open = cut }
         }
         return full
     }

@@ -90,7 +90,7 @@ private indirect enum SchemaValue {
 
     func write(to text: inout String, indentation: String) {
         switch self {
-        case .text(let value): text += SchemaValue.quoted(value)
+        case .text(let value): text += value.jsonQuoted
         case .number(let value): text += String(value)
         case .flag(let value): text += String(value)
         case .list(let values):
@@ -107,17 +107,11 @@ private indirect enum SchemaValue {
             }
             text += "{\n"
             for (index, (key, value)) in members.enumerated() {
-                text += "\(indentation)  \(SchemaValue.quoted(key)): "
+                text += "\(indentation)  \(key.jsonQuoted): "
                 value.write(to: &text, indentation: indentation + "  ")
                 text += index + 1 < members.count ? ",\n" : "\n"
             }
             text += "\(indentation)}"
         }
-    }
-
-    private static func quoted(_ value: String) -> String {
-        var bytes: [UInt8] = []
-        bytes.appendText(atMost: JSONStringText.bound(value)) { $0.putJSONString(value) }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -6,9 +6,6 @@ public import TailnetModel
 public struct SessionPost: Sendable {
     /// The sessions for each lane.
     fileprivate var byLane: [[Session]]
-
-    /// How many sessions are on their way, those to two lanes counted twice.
-    public var count: Int { byLane.reduce(0) { $0 + $1.count } }
 }
 
 /// The recorders of a fixed part of the nodes, working one slice of time after another.

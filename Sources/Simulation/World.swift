@@ -64,8 +64,8 @@ public final class World: Sendable {
         return ranks
     }
 
-    /// The lane that a node's records are made in.
-    public func lane(ofNode node: Int) -> Int { Int(nodes[node].lane) }
+    /// Each node's place among all nodes by stable ID: the order of records that are logged at the same instant.
+    public var ranks: [UInt32] { nodes.map(\.rank) }
 
     /// The key of everything that two nodes share, whichever comes first.
     @inline(__always)
