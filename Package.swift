@@ -121,6 +121,8 @@ let package = Package(
         .executableTarget(
             name: "mocktail-core",
             dependencies: ["Folders", "Assembly", "Simulation", "ScenarioSpec", "SimTime"]),
+        // Not a product: what Scripts/fuzz-policy runs.
+        .executableTarget(name: "policy-fuzz", dependencies: ["TailnetPolicy", "TailnetModel", "ByteText", "SimTime"]),
 
         // Tests mirror the sources one to one; ArchitectureTests reads them.
         .testTarget(name: "ArchitectureTests"),

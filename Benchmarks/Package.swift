@@ -14,8 +14,5 @@ let package = Package(
         .executableTarget(
             name: "bench", dependencies: [.product(name: "MocktailEngine", package: "mocktail")],
             swiftSettings: settings),
-        .executableTarget(
-            name: "fuzz", dependencies: [.product(name: "MocktailEngine", package: "mocktail")],
-            swiftSettings: settings),
     ]
 )

@@ -44,7 +44,7 @@ extension Plan {
 }
 
 /// Writes `path=value` lines.
-private struct CanonicalWriter {
+struct CanonicalWriter {
     var text = ""
     private var path = ""
 
@@ -142,26 +142,6 @@ private struct CanonicalWriter {
         line("milliSessionsPerHour", pattern.milliSessionsPerHour)
         line("schedule", pattern.schedule.rawValue)
         line("ipv6Permille", pattern.ipv6Permille)
-    }
-
-    mutating func write(_ event: AdminEvent) {
-        line("key", event.key)
-        line("time", event.time.nanoseconds)
-        line("user", event.user)
-        switch event.action {
-        case .join(let node): line("join", node)
-        case .delete(let node): line("delete", node)
-        case .expireKey(let node): line("expireKey", node)
-        case .reauthenticate(let node): line("reauthenticate", node)
-        case .editPolicy(let version): line("editPolicy", version)
-        case .createAuthKey(let name, let reusable, let ephemeral, let tags):
-            line("createAuthKey", name)
-            line("reusable", reusable)
-            line("ephemeral", ephemeral)
-            list("tag", tags) { $0.line("tag", $1) }
-        case .createAPIToken(let name): line("createAPIToken", name)
-        case .revokeKey(let name): line("revokeKey", name)
-        }
     }
 
     mutating func write(_ anomaly: Anomaly) {

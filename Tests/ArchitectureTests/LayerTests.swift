@@ -12,7 +12,7 @@ private let layers = [
     ["LoadTest", "Ingester", "Folders"],
     ["Runs"],
     ["Commands"],
-    ["mocktail", "mocktail-core"],
+    ["mocktail", "mocktail-core", "policy-fuzz"],
 ]
 
 /// The rooms between seed and byte.

@@ -11,7 +11,7 @@ import Darwin
 // verdicts, layout. It ends with 1 and leaves the text in a file where something breaks: a crash, a text that takes too
 // long, memory that grows.
 //
-//     fuzz SECONDS SEED CRASHFILE [FILE ...]
+//     policy-fuzz SECONDS SEED CRASHFILE [FILE ...]
 //
 // Each file is a policy, or lines of JSON objects with a text or an object under "policy".
 
@@ -40,7 +40,7 @@ func peakMegabytes() -> Int {
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 4, let limit = Int(arguments[1]), let seed = UInt64(arguments[2]) else {
-    say("usage: fuzz SECONDS SEED CRASHFILE [FILE ...]")
+    say("usage: policy-fuzz SECONDS SEED CRASHFILE [FILE ...]")
     exit(64)
 }
 let crashFile = arguments[3]
