@@ -1,6 +1,5 @@
 import Folders
 import ArgumentParser
-import FoundationEssentials
 import Runs
 import Scoring
 import SimTime
@@ -8,29 +7,163 @@ import SimTime
 /// Compares a detector's alerts with the truth.
 struct ScoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "score", abstract: "Say what a detector found, missed and cried wolf about.")
+        commandName: "score", abstract: "Say what a detector found, missed and cried wolf about.",
+        discussion: """
+            Give --truth and --alerts to measure one run, or --curve to see what several results of --json depend on. \
+            Docs/Scoring.md defines every figure.
+            """)
 
     @Option(help: "A generated folder, its truth folder, or an incidents.ndjson.")
-    var truth: String
+    var truth: String?
 
-    @Option(help: "The detector's alerts: NDJSON with time, rule and entities.")
-    var alerts: String
+    @OptionGroup var input: ScoreInputArguments
 
     @Option(help: "How long after an incident's last record an alert still counts.")
     var grace = "15m"
 
+    @Option(
+        help: ArgumentHelp("Another stretch of time that was watched, for false alerts a day.", valueName: "from/to"))
+    var window: String?
+
+    @Option(help: "How long a time an alert stands for in the range-based figures.")
+    var alertSpan = "5m"
+
+    @Option(
+        help: ArgumentHelp(
+            "A kind whose targets an alert may name instead of the actors; repeatable.", valueName: "kind"))
+    var matchTargets: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "What held while the alerts came about, kept in the result; repeatable.", valueName: "key=value"))
+    var condition: [String] = []
+
     @Flag(help: "The score as JSON.")
     var json = false
 
+    @Option(help: ArgumentHelp("Also write the score for build servers (JUnit's XML).", valueName: "file"))
+    var junit: String?
+
+    @Option(help: ArgumentHelp("Also write the score as a page.", valueName: "file"))
+    var html: String?
+
+    @Option(help: ArgumentHelp("Exit 3 where a figure is less, such as recall=0.9,precision=0.8.", valueName: "goals"))
+    var failUnder: String?
+
+    @Option(help: ArgumentHelp("Exit 3 where a figure is greater, such as falseAlertsPerDay=2.", valueName: "goals"))
+    var failOver: String?
+
+    @Option(help: "How many false alerts a rule may have before its test case in --junit fails.")
+    var falseBudget = 0
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Results of --json, or folders of them: show recall and precision by condition.", valueName: "file"))
+    var curve: [String] = []
+
+    func validate() throws {
+        if curve.isEmpty {
+            guard truth != nil else {
+                throw ValidationError("Say what is true: --truth DIR, or several results: --curve FILE...")
+            }
+            guard !input.alerts.isEmpty else { throw ValidationError("Give the detector's alerts: --alerts FILE...") }
+        } else if truth != nil || !input.alerts.isEmpty || junit != nil || failUnder != nil || failOver != nil {
+            throw ValidationError("--curve compares results that are there; it goes with --json and --html only.")
+        }
+        if falseBudget < 0 { throw ValidationError("--false-budget: give 0 or more.") }
+    }
+
     func run() async throws {
         try await reportingErrors {
-            guard let grace = TimeSpan(parsing: grace) else {
-                throw RunError(.input, "--grace \(self.grace): write a length such as 15m")
+            if !curve.isEmpty {
+                try compare()
+                return
             }
-            let incidents = try TruthFile.incidents(at: truth)
-            let found = try TruthFile.alerts(at: alerts)
-            let score = Score(of: found, against: incidents, options: ScoreOptions(grace: grace))
-            try printData(json ? score.json : String(score.table.dropLast()))
+            let goals = try goals()
+            let conditions = try conditions()
+            var options = try options()
+            let map = try ScoreFiles.ruleMap(input.ruleMap)
+            let mapping = try input.mapping()
+            let truth = try ScoreFiles.truth(at: truth ?? "")
+            options.window = options.window ?? truth.window
+            options.loggedOf = truth.loggedOf
+            let found = try ScoreFiles.alerts(input.alerts, format: input.format?.format, mapping: mapping)
+            if let window = truth.window, !found.isEmpty, !found.contains(where: { window.contains($0.time) }) {
+                Talk.say(
+                    "none of the \(found.count) alerts lies between \(window.start.rfc3339) and \(window.end.rfc3339): "
+                        + "an alert's time must be simulated time, that of the event that set it off")
+            }
+            let score = Score(of: map.applied(to: found), against: truth.incidents, options: options)
+            if let junit {
+                try ScoreFiles.write(score.junit(goals: goals, falseBudget: falseBudget), to: junit)
+            }
+            if let html { try ScoreFiles.write(score.html(goals: goals, conditions: conditions), to: html) }
+            try printData(json ? score.json(conditions: conditions) : String(score.table.dropLast()))
+            let missed = goals.filter { !$0.isMet(by: score) }
+            for goal in missed { Talk.say("mocktail: \(goal.sentence(for: score))") }
+            if !missed.isEmpty { throw ExitCodes.missed }
         }
+    }
+
+    /// Shows what recall and precision of several results depend on.
+    private func compare() throws {
+        let series = ScoreSeries(try ScoreFiles.runs(curve))
+        if series.conditions.isEmpty {
+            throw RunError(
+                .input,
+                "none of these results has a condition; score them with --condition KEY=VALUE, such as load=5000")
+        }
+        if let html { try ScoreFiles.write(series.html, to: html) }
+        try printData(json ? series.json : String(series.table.dropLast()))
+    }
+
+    private func goals() throws(RunError) -> [ScoreGoal] {
+        func read(_ text: String?, _ option: String, upper: Bool) throws(RunError) -> [ScoreGoal] {
+            guard let text else { return [] }
+            do { return try ScoreGoal.parse(text, upper: upper) } catch {
+                throw RunError(.input, "\(option): \(error)")
+            }
+        }
+        return try read(failUnder, "--fail-under", upper: false) + read(failOver, "--fail-over", upper: true)
+    }
+
+    private func conditions() throws(RunError) -> [(name: String, value: String)] {
+        var conditions: [(name: String, value: String)] = []
+        for text in condition {
+            guard let divide = text.firstIndex(of: "="), divide != text.startIndex else {
+                throw RunError(.input, "--condition '\(text)': write KEY=VALUE, such as load=5000")
+            }
+            let name = String(text[..<divide])
+            guard !conditions.contains(where: { $0.name == name }) else {
+                throw RunError(.input, "--condition: '\(name)' stands twice")
+            }
+            conditions.append((name, String(text[text.index(after: divide)...])))
+        }
+        return conditions
+    }
+
+    private func options() throws(RunError) -> ScoreOptions {
+        func span(_ text: String, _ option: String) throws(RunError) -> TimeSpan {
+            guard let span = TimeSpan(parsing: text), span <= .days(3_650) else {
+                throw RunError(.input, "\(option) \(text): write a length such as 15m")
+            }
+            return span
+        }
+        var options = ScoreOptions(
+            grace: try span(grace, "--grace"), kindsMatchedByTargets: Set(matchTargets),
+            alertSpan: try span(alertSpan, "--alert-span"))
+        guard options.alertSpan > .zero else {
+            throw RunError(.input, "--alert-span \(alertSpan): write more than nothing")
+        }
+        if let window {
+            let ends = window.split(separator: "/", omittingEmptySubsequences: false).map { Instant(rfc3339: $0) }
+            guard ends.count == 2, let start = ends[0], let end = ends[1], start < end else {
+                throw RunError(
+                    .input, "--window \(window): write two times, such as 2026-03-02T07:00:00Z/2026-03-02T19:00:00Z")
+            }
+            options.window = TimeWindow(start: start, end: end)
+        }
+        return options
     }
 }

@@ -28,4 +28,20 @@ public struct Alert: Sendable, Hashable {
         if left.entities != right.entities { return left.entities.lexicographicallyPrecedes(right.entities) }
         return (left.score ?? -.infinity) < (right.score ?? -.infinity)
     }
+
+    /// Alerts in canonical order.
+    ///
+    /// Sorts small keys: a million alerts moved about would take seconds.
+    static func sorted(_ alerts: [Alert]) -> [Alert] {
+        var keys = alerts.indices.map { (time: alerts[$0].time.nanoseconds, number: $0) }
+        keys.sort { $0.time < $1.time }
+        var start = 0
+        while start < keys.count {
+            var end = start + 1
+            while end < keys.count, keys[end].time == keys[start].time { end += 1 }
+            if end - start > 1 { keys[start..<end].sort { precedes(alerts[$0.number], alerts[$1.number]) } }
+            start = end
+        }
+        return keys.map { alerts[$0.number] }
+    }
 }

@@ -10,6 +10,9 @@ enum EntityName {
         return asciiLowercased(text)
     }
 
+    /// Whether a text is an address, with or without a port.
+    static func isAddress(_ text: String) -> Bool { address(text) != nil }
+
     /// Every spelling under which an alert may name a party: id, FQDN, host name, addresses, login.
     static func names(of party: IncidentParty) -> [String] {
         let host = party.name.prefix { $0 != "." }

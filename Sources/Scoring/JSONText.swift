@@ -19,6 +19,19 @@ enum JSONText {
         "{\(members.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ","))}"
     }
 
+    /// A text as `object` takes its keys: with what needs it escaped, without quotes.
+    static func key(_ text: String) -> String { String(string(text).dropFirst().dropLast()) }
+
+    /// The text as a number where it is one in JSON's form, else as a string.
+    static func numberOrString(_ text: String) -> String {
+        if let value = try? JSONValue.parse(Array(text.utf8)), case .number(let number) = value.content,
+            number == text
+        {
+            return number
+        }
+        return string(text)
+    }
+
     /// A ratio with four decimals at most; `null` where there is none.
     static func ratio(_ value: Double?) -> String {
         guard let value else { return "null" }
@@ -29,6 +42,14 @@ enum JSONText {
     static func seconds(_ span: TimeSpan?) -> String {
         guard let span else { return "null" }
         return decimal(span.nanoseconds / 1_000_000, digits: 3)
+    }
+
+    /// A number with four decimals at most, which may be negative or large; `null` where there is none.
+    static func number(_ value: Double?) -> String {
+        guard let value, value.isFinite else { return "null" }
+        guard value.magnitude < 1e14 else { return "\(value)" }
+        let scaled = Int64((value.magnitude * 10_000).rounded())
+        return (value < 0 && scaled > 0 ? "-" : "") + decimal(scaled, digits: 4)
     }
 
     /// A number, not negative, of that many decimals, without zeros at its end.

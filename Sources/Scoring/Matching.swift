@@ -1,15 +1,15 @@
 import SimTime
 import TailnetModel
 
-/// Which alert detected which incident.
+/// Tells alerts and incidents apart as a maximum matching, one alert after another.
 ///
 /// Alerts and the incidents that are to be detected form a bipartite graph: an edge is an alert in time that names the
 /// incident. A detection is an edge of a maximum matching, so one alert detects at most one incident, and no other
 /// way of telling alerts apart would detect more incidents. There are many maximum matchings; this is the one:
 ///
-/// - Alerts are taken in canonical order (by time), each by one search for an augmenting path. An alert that was matched
-///   stays matched, so the matched alerts are the earliest that any maximum matching can have: the sum of all times to
-///   detect is as small as it can be.
+/// - Alerts come in an order that does not depend on their file's (by time, or by falling score), each with one
+///   search for an augmenting path. An alert that was matched stays matched. Where they come by time, the matched alerts
+///   are the earliest that any maximum matching can have: the sum of all times to detect is as small as it can be.
 /// - Where an alert has a choice, it goes to the incident that began last.
 ///
 /// An alert that stays over although it names incidents is a duplicate. Its search failed because each incident that it
@@ -17,189 +17,137 @@ import TailnetModel
 /// can get out of that set either: it is closed, its matching final, and searched no more. That makes a million
 /// alerts a matter of seconds, and it means that an incident's alert is never later than one of its duplicates: the
 /// time to detect is the time of the earliest alert that speaks of the incident and is not needed for another.
-struct Matching {
-    /// For each incident the index of the alert that detected it.
-    private(set) var detections: [Int?]
-    /// For each incident the alerts beyond the one that detected it; for the variants that no rule should notice, the
-    /// false alerts that fell on it.
-    private(set) var surplus: [Int]
-    /// Alerts that name no incident that is to be detected, and the incident that they fell on, if any.
-    private(set) var falseAlerts: [(alert: Int, incident: Int?)] = []
-
-    /// Matches alerts in canonical order to incidents in order of `firstRecord`.
-    init(alerts: [Alert], incidents: [Incident], options: ScoreOptions) {
-        detections = Array(repeating: nil, count: incidents.count)
-        surplus = Array(repeating: 0, count: incidents.count)
-        var sweep = Sweep(incidents: incidents, options: options)
-        for (index, alert) in alerts.enumerated() {
-            let entities = sweep.entities(of: alert)
-            sweep.advance(to: alert.time)
-            if sweep.detect(with: index, naming: entities, at: alert.time) { continue }
-            if let incident = sweep.lastBegun(naming: entities, at: alert.time, in: \.alive) {
-                surplus[incident] += 1
-            } else {
-                let incident = sweep.lastBegun(naming: entities, at: alert.time, in: \.quiet)
-                if let incident { surplus[incident] += 1 }
-                falseAlerts.append((index, incident))
-            }
-        }
-        detections = sweep.alertOf
-    }
-}
-
-/// The state of a walk through time over alerts and incidents.
-private struct Sweep {
-    /// What one entity has to do with.
-    struct EntityState {
-        /// Incidents that may still gain an alert: not over, and in no closed set.
-        var open: [Int] = []
-        /// Incidents to be detected that have begun; the latest is not over.
-        var alive: [Int] = []
-        /// The same for incidents that no rule should notice.
-        var quiet: [Int] = []
-    }
-
-    let isToBeDetected: [Bool]
-    /// The first instant at which an alert can speak of an incident.
-    let starts: [Instant]
-    /// The last such instant.
-    let ends: [Instant]
-    let entitiesOf: [[Int]]
-    let entityNumber: [String: Int]
-    var states: [EntityState]
-    /// How many incidents have begun.
-    var begun = 0
-
+struct Matcher {
+    let index: IncidentIndex
     /// The alert matched to each incident.
-    var alertOf: [Int?]
-    /// The incidents that this alert may be matched to.
-    var choices: [[Int]]
-    var isClosed: [Bool]
-    /// The number of the search that last came to an incident, and from which incident (nil: from the alert).
-    var searchOf: [Int]
-    var comingFrom: [Int?]
-    var searches = 0
+    private(set) var alertOf: [Int?]
+    /// How many incidents are matched.
+    private(set) var matched = 0
+    /// What each matched alert names, and when.
+    private var groupsOf: [[Int]]
+    private var timeOf: [Instant]
+    /// Incidents that are to be detected and are not matched.
+    private var free: IncidentTrees
+    /// Incidents that are to be detected, in no closed set, and not met by the search that is under way.
+    private var open: IncidentTrees
 
-    init(incidents: [Incident], options: ScoreOptions) {
-        var numbers: [String: Int] = [:]
-        entitiesOf = incidents.map { incident in
-            var parties = incident.actors
-            if options.kindsMatchedByTargets.contains(incident.kind) { parties += incident.targets }
-            let names = parties.flatMap(EntityName.names)
-            return uniqueSorted(
-                names.map { name in
-                    let number = numbers[name] ?? numbers.count
-                    numbers[name] = number
-                    return number
-                })
-        }
-        entityNumber = numbers
-        states = Array(repeating: EntityState(), count: numbers.count)
-        isToBeDetected = incidents.map(\.variant.isToBeDetected)
-        starts = incidents.map { $0.firstRecord.floored(to: .milliseconds(1)) }
-        ends = incidents.map { $0.lastRecord + options.grace }
-        alertOf = Array(repeating: nil, count: incidents.count)
-        choices = Array(repeating: [], count: incidents.count)
-        isClosed = Array(repeating: false, count: incidents.count)
-        searchOf = Array(repeating: 0, count: incidents.count)
-        comingFrom = Array(repeating: nil, count: incidents.count)
-    }
-
-    /// The numbers of those entities of an alert that any incident has.
-    func entities(of alert: Alert) -> [Int] {
-        uniqueSorted(alert.entities.compactMap { entityNumber[EntityName.canonical($0)] })
-    }
-
-    /// Lets the incidents begin that an alert at `time` can speak of.
-    mutating func advance(to time: Instant) {
-        while begun < starts.count, starts[begun] <= time {
-            for entity in entitiesOf[begun] {
-                if isToBeDetected[begun] {
-                    states[entity].open.append(begun)
-                    states[entity].alive.append(begun)
-                } else {
-                    states[entity].quiet.append(begun)
-                }
-            }
-            begun += 1
-        }
-    }
-
-    /// The incident of a list that began last and is not over.
-    mutating func lastBegun(
-        naming entities: [Int], at time: Instant, in list: WritableKeyPath<EntityState, [Int]>
-    ) -> Int? {
-        var latest: Int?
-        for entity in entities {
-            while let last = states[entity][keyPath: list].last, ends[last] < time {
-                states[entity][keyPath: list].removeLast()
-            }
-            if let last = states[entity][keyPath: list].last, last > latest ?? -1 { latest = last }
-        }
-        return latest
+    init(_ index: IncidentIndex) {
+        self.index = index
+        let count = index.incidents.count
+        alertOf = Array(repeating: nil, count: count)
+        groupsOf = Array(repeating: [], count: count)
+        timeOf = Array(repeating: Instant(nanoseconds: 0), count: count)
+        free = index.trees { index.incidents[$0].variant.isToBeDetected }
+        open = free
     }
 
     /// Matches an alert if there is a way to, moving earlier alerts to other incidents where that makes room.
-    mutating func detect(with alert: Int, naming entities: [Int], at time: Instant) -> Bool {
-        let candidates = candidates(naming: entities, at: time)
-        if let free = candidates.first(where: { alertOf[$0] == nil }) {
-            alertOf[free] = alert
-            choices[free] = candidates
+    mutating func add(_ alert: Int, naming groups: [Int], at time: Instant) -> Bool {
+        if groups.isEmpty { return false }
+        if let incident = free.last(naming: groups, at: time, in: index) {
+            take(incident, alert, groups, time)
             return true
         }
-        searches += 1
-        var queue: [Int] = []
-        for incident in candidates {
-            searchOf[incident] = searches
-            comingFrom[incident] = nil
-            queue.append(incident)
-        }
-        var next = 0
-        while next < queue.count {
-            let incident = queue[next]
-            next += 1
-            for neighbour in choices[incident] where searchOf[neighbour] != searches && !isClosed[neighbour] {
-                searchOf[neighbour] = searches
-                comingFrom[neighbour] = incident
-                if alertOf[neighbour] == nil {
-                    augment(to: neighbour, alert, candidates)
-                    return true
-                }
-                queue.append(neighbour)
+        let index = index
+        var met: [Int] = []
+        var comingFrom: [Int?] = []
+        // Meets everything that an alert speaks of, each once, the one that began last first.
+        func meet(_ groups: [Int], _ time: Instant, from: Int?, _ open: inout IncidentTrees) {
+            while let incident = open.last(naming: groups, at: time, in: index) {
+                open.remove(incident, index)
+                met.append(incident)
+                comingFrom.append(from)
             }
         }
-        for incident in queue {
-            isClosed[incident] = true
-            choices[incident] = []
+        meet(groups, time, from: nil, &open)
+        var next = 0
+        while next < met.count {
+            let incident = met[next]
+            if let room = free.last(naming: groupsOf[incident], at: timeOf[incident], in: index) {
+                var place: Int? = next
+                var empty = room
+                while let step = place {
+                    move(met[step], to: empty)
+                    empty = met[step]
+                    place = comingFrom[step]
+                }
+                for incident in met { open.insert(incident, index) }
+                put(alert, groups, time, on: empty)
+                free.remove(room, index)
+                matched += 1
+                return true
+            }
+            meet(groupsOf[incident], timeOf[incident], from: next, &open)
+            next += 1
         }
         return false
     }
 
-    /// Moves each alert on the path to the next incident, and the new alert to the first.
-    private mutating func augment(to free: Int, _ alert: Int, _ candidates: [Int]) {
-        var incident = free
-        while let previous = comingFrom[incident] {
-            alertOf[incident] = alertOf[previous]
-            choices[incident] = choices[previous]
-            incident = previous
-        }
-        alertOf[incident] = alert
-        choices[incident] = candidates
+    private mutating func take(_ incident: Int, _ alert: Int, _ groups: [Int], _ time: Instant) {
+        free.remove(incident, index)
+        put(alert, groups, time, on: incident)
+        matched += 1
     }
 
-    /// The incidents that an alert may detect, the one that began last first.
-    private mutating func candidates(naming entities: [Int], at time: Instant) -> [Int] {
-        var found: [Int] = []
-        for entity in entities {
-            states[entity].open.removeAll { isClosed[$0] || ends[$0] < time }
-            found += states[entity].open
-        }
-        return uniqueSorted(found).reversed()
+    private mutating func put(_ alert: Int, _ groups: [Int], _ time: Instant, on incident: Int) {
+        alertOf[incident] = alert
+        groupsOf[incident] = groups
+        timeOf[incident] = time
+    }
+
+    private mutating func move(_ incident: Int, to other: Int) {
+        alertOf[other] = alertOf[incident]
+        groupsOf[other] = groupsOf[incident]
+        timeOf[other] = timeOf[incident]
     }
 }
 
-private func uniqueSorted(_ numbers: [Int]) -> [Int] {
-    var unique: [Int] = []
-    for number in numbers.sorted() where number != unique.last { unique.append(number) }
-    return unique
+/// What was made of each alert, and which alert detected which incident.
+struct Matching {
+    /// For each incident the index of the alert that detected it.
+    let detections: [Int?]
+    /// For each incident the alerts beyond the one that detected it; for the variants that no rule should notice, the
+    /// false alerts that fell on it.
+    private(set) var surplus: [Int]
+    /// For each alert what it is, and of which incident.
+    private(set) var verdicts: [(verdict: Verdict, incident: Int?)]
+    /// For each alert the groups of names that it names.
+    let groups: [[Int]]
+
+    /// Matches alerts in canonical order.
+    init(_ alerts: [Alert], _ index: IncidentIndex) {
+        var reader = GroupReader(index)
+        groups = alerts.map { reader.groups(of: $0) }
+        var matcher = Matcher(index)
+        let wanted = index.trees { index.incidents[$0].variant.isToBeDetected }
+        let quiet = index.trees { !index.incidents[$0].variant.isToBeDetected }
+        surplus = Array(repeating: 0, count: index.incidents.count)
+        verdicts = Array(repeating: (.false, nil), count: alerts.count)
+        for (number, alert) in alerts.enumerated() {
+            let groups = groups[number]
+            if matcher.add(number, naming: groups, at: alert.time) { continue }
+            if let incident = wanted.last(naming: groups, at: alert.time, in: index) {
+                verdicts[number] = (.duplicate, incident)
+                surplus[incident] += 1
+            } else {
+                let incident = quiet.last(naming: groups, at: alert.time, in: index)
+                verdicts[number] = (.false, incident)
+                if let incident { surplus[incident] += 1 }
+            }
+        }
+        detections = matcher.alertOf
+        for (incident, alert) in detections.enumerated() {
+            if let alert { verdicts[alert] = (.detection, incident) }
+        }
+    }
+}
+
+/// What an alert is.
+public enum Verdict: String, Sendable, Hashable {
+    /// It detected an incident.
+    case detection
+    /// It speaks of an incident that other alerts detected.
+    case duplicate
+    /// It speaks of no incident, or only of one that no rule should notice.
+    case `false`
 }

@@ -1,57 +1,97 @@
 import SimTime
+import TailnetModel
 
 extension Score {
-    /// The score as aligned plain text, a line a kind and one for all, each with a newline.
+    /// The most lines of a list in the table; the rest is counted.
+    private static let listLimit = 20
+
+    /// The score as aligned plain text, a line a kind and one for all, then a line a rule and what to look at; each line
+    /// with a newline.
     ///
     /// A figure that is not defined (no alerts, no incidents, nothing detected) is `-`.
     public var table: String {
         var rows = [
             [
-                "kind", "incidents", "detected", "recall", "precision", "f1", "false alerts", "duplicates",
-                "median time", "longest time",
+                "kind", "incidents", "detected", "recall", "precision", "f1", "false", "false/day", "duplicates",
+                "median",
+                "p95", "longest",
             ]
         ]
         rows += kinds.map { [$0.kind] + $0.tally.cells }
         rows.append(["all"] + overall.cells)
-        var text = aligned(rows)
+        var text = TextTable.aligned(rows)
+        if !rules.isEmpty {
+            let header = [
+                "rule", "alerts", "expected", "detected", "recall", "precision", "f1", "false", "on quiet", "other",
+                "median",
+            ]
+            text += "\n" + TextTable.aligned([header] + rules.map(\.cells))
+        }
+        text += "\n" + figures.map { "\($0.name): \($0.value)\n" }.joined()
         if !silentRules.isEmpty { text += "Rules that never fired: \(silentRules.joined(separator: ", "))\n" }
+        for rule in rules where rule.onUnder + rule.onLookalike > 0 {
+            text += "\(rule.rule) fired where it should not: \(rule.onUnder) on under, "
+            text += "\(rule.onLookalike) on look-alikes\n"
+        }
+        for outcome in missed.prefix(Score.listLimit) {
+            let actors = outcome.actors.joined(separator: ", ")
+            text += "Missed: \(outcome.id) (\(outcome.kind)) by \(actors), from \(outcome.firstRecord.rfc3339)\n"
+        }
+        if missed.count > Score.listLimit { text += "Missed: \(missed.count - Score.listLimit) more\n" }
         return text
     }
+
+    /// Further figures that are defined here, for people.
+    var figures: [(name: String, value: String)] {
+        var figures: [(name: String, value: String)] = []
+        func add(_ name: String, _ value: String, if isDefined: Bool) {
+            if isDefined { figures.append((name, value)) }
+        }
+        let logged = overall.timeSinceLogged
+        add(
+            "Time to detect since the ingester had the first record",
+            "median \(TextTable.duration(logged.median)), p95 \(TextTable.duration(logged.p95))",
+            if: logged.median != nil)
+        add(
+            "Alerts for each detected incident", TextTable.tenths(overall.alertsPerDetection),
+            if: overall.alertsPerDetection != nil)
+        add(
+            "Average precision", TextTable.percent(curve?.average) + (curve.map(\.unscoredText) ?? ""),
+            if: curve?.average != nil)
+        add(
+            "NAB score",
+            "standard \(TextTable.tenths(numenta.standard)), low false positives "
+                + "\(TextTable.tenths(numenta.lowFalsePositives)), low false negatives "
+                + TextTable.tenths(numenta.lowFalseNegatives), if: numenta.standard != nil)
+        add(
+            "Range-based",
+            "recall \(TextTable.percent(ranges.recall)), precision \(TextTable.percent(ranges.precision)), "
+                + "f1 \(TextTable.percent(ranges.f1))", if: ranges.recall != nil || ranges.precision != nil)
+        return figures
+    }
+}
+
+extension PrecisionRecallCurve {
+    fileprivate var unscoredText: String { unscored == 0 ? "" : " (\(unscored) alerts without a score left out)" }
 }
 
 extension Tally {
     fileprivate var cells: [String] {
         [
-            "\(incidents)", "\(detected)", percent(recall), percent(precision), percent(f1), "\(falseAlerts)",
-            "\(duplicates)", duration(medianTimeToDetect), duration(maximumTimeToDetect),
+            "\(incidents)", "\(detected)", TextTable.percent(recall), TextTable.percent(precision),
+            TextTable.percent(f1), "\(falseAlerts)", TextTable.tenths(falseAlertsPerDay), "\(duplicates)",
+            TextTable.duration(timeToDetect.median), TextTable.duration(timeToDetect.p95),
+            TextTable.duration(timeToDetect.maximum),
         ]
     }
 }
 
-/// Pads the cells of each column to one width: the first column to the left, numbers to the right.
-private func aligned(_ rows: [[String]]) -> String {
-    let columns = rows.first?.count ?? 0
-    let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
-    var text = ""
-    for row in rows {
-        let cells = row.enumerated().map { column, cell in
-            let padding = String(repeating: " ", count: widths[column] - cell.count)
-            return column == 0 ? cell + padding : padding + cell
-        }
-        text += cells.joined(separator: "  ") + "\n"
+extension RuleTally {
+    var cells: [String] {
+        [
+            rule, "\(alerts)", "\(expected)", "\(detected)", TextTable.percent(recall), TextTable.percent(precision),
+            TextTable.percent(f1), "\(falseAlerts)", "\(onUnder + onLookalike)", "\(unexpected)",
+            TextTable.duration(timeToDetect.median),
+        ]
     }
-    return text
-}
-
-private func percent(_ ratio: Double?) -> String {
-    guard let ratio else { return "-" }
-    let tenths = Int((ratio * 1_000).rounded())
-    return "\(tenths / 10).\(tenths % 10)%"
-}
-
-/// A duration to the second, or to the millisecond when shorter.
-private func duration(_ span: TimeSpan?) -> String {
-    guard let span else { return "-" }
-    let unit: TimeSpan = span < .seconds(1) ? .milliseconds(1) : .seconds(1)
-    return TimeSpan(nanoseconds: span.nanoseconds - span.nanoseconds % unit.nanoseconds).text
 }

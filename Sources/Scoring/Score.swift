@@ -1,26 +1,12 @@
 public import SimTime
 public import TailnetModel
 
-/// How alerts are matched to incidents.
-public struct ScoreOptions: Sendable, Hashable {
-    /// How long after an incident's last record an alert still counts for it.
-    public var grace: TimeSpan
-    /// The kinds whose targets an alert may name instead of the actors.
-    public var kindsMatchedByTargets: Set<String>
-
-    /// Makes options.
-    public init(grace: TimeSpan = .minutes(15), kindsMatchedByTargets: Set<String> = []) {
-        self.grace = grace
-        self.kindsMatchedByTargets = kindsMatchedByTargets
-    }
-}
-
 /// What a detector's alerts are worth, measured against the truth.
 ///
 /// An alert speaks of an incident when `firstRecord` <= time <= `lastRecord` + grace and it names one of its actors.
 /// `firstRecord` counts by whole milliseconds, as receivers often keep no more of a record's time.
 ///
-/// - Which alert detects which incident is a maximum matching; see `Matching` for which one. It does not
+/// - Which alert detects which incident is a maximum matching; see `Matcher` for which one. It does not
 ///   depend on the order of alerts or incidents.
 /// - Further alerts for incidents that are detected are duplicates: neither right nor wrong.
 /// - An alert is false when it speaks of no incident, or only of incidents that no rule should notice. A false alert is
@@ -33,8 +19,22 @@ public struct Score: Sendable, Hashable {
     public let kinds: [Kind]
     /// All incidents, by `firstRecord` and id.
     public let incidents: [Outcome]
+    /// All alerts in canonical order, with what became of them.
+    public let alerts: [JudgedAlert]
+    /// Each rule that an incident expects or that fired, by name.
+    public let rules: [RuleTally]
     /// Rules that an incident expects and no alert has, sorted.
     public let silentRules: [String]
+    /// Precision and recall at each score; nil where no alert has one.
+    public let curve: PrecisionRecallCurve?
+    /// The score of the Numenta benchmark in its three profiles.
+    public let numenta: NumentaScore
+    /// Precision and recall of ranges.
+    public let ranges: RangeScore
+    /// The stretch of time that false alerts are counted over; nil where there is neither incident nor alert.
+    public let window: TimeWindow?
+    /// How it was measured.
+    public let options: ScoreOptions
 
     /// The tally of one kind of incident.
     public struct Kind: Sendable, Hashable {
@@ -52,103 +52,110 @@ public struct Score: Sendable, Hashable {
         public let kind: String
         /// How strong the incident was.
         public let variant: IncidentVariant
+        /// Event time of the incident's first record.
+        public let firstRecord: Instant
+        /// Event time of its last record.
+        public let lastRecord: Instant
+        /// Who did it, each by the shortest name that there is.
+        public let actors: [String]
+        /// The rules that should fire.
+        public let expectedRules: [String]
         /// Whether an alert was matched to it.
         public let isDetected: Bool
+        /// The rule of that alert.
+        public let rule: String?
         /// From the first record to the alert; nil where the incident was not detected.
         public let timeToDetect: TimeSpan?
+        /// From the time at which the ingester had the first record to the alert; nil where either is not known.
+        public let timeSinceLogged: TimeSpan?
         /// Alerts that speak of it; false ones where the variant is one that no rule should notice.
         public let alerts: Int
     }
 
+    /// An alert and what it is.
+    public struct JudgedAlert: Sendable, Hashable {
+        /// The alert.
+        public let alert: Alert
+        /// What it is.
+        public let verdict: Verdict
+        /// The id of the incident that it detected, repeats, or fell on.
+        public let incident: String?
+    }
+
     /// Measures alerts against incidents, both in any order.
     public init(of alerts: [Alert], against incidents: [Incident], options: ScoreOptions = ScoreOptions()) {
-        let alerts = alerts.sorted(by: Alert.precedes)
+        let alerts = Alert.sorted(alerts)
         let incidents = incidents.sorted { ($0.firstRecord, $0.id) < ($1.firstRecord, $1.id) }
-        let matching = Matching(alerts: alerts, incidents: incidents, options: options)
-        let outcomes = incidents.indices.map { index in
+        let index = IncidentIndex(incidents, options)
+        let matching = Matching(alerts, index)
+        let window = options.window ?? Score.stretch(of: alerts, incidents)
+        let outcomes = incidents.indices.map { number in
             Outcome(
-                incidents[index], detectedAt: matching.detections[index].map { alerts[$0].time },
-                surplus: matching.surplus[index])
+                incidents[number], detectedBy: matching.detections[number].map { alerts[$0] },
+                logged: options.loggedOf[incidents[number].id], surplus: matching.surplus[number])
         }
-
-        var kindsOfRule: [String: Set<String>] = [:]
-        for incident in incidents where incident.variant.isToBeDetected {
-            for rule in incident.expectedRules { kindsOfRule[rule, default: []].insert(incident.kind) }
-        }
+        let kindsOfRule = Score.kindsOfRules(incidents)
         var falseOfKind: [String: Int] = [:]
-        for (alert, incident) in matching.falseAlerts {
-            var kinds = kindsOfRule[alerts[alert].rule] ?? []
-            if let incident { kinds.insert(incidents[incident].kind) }
+        var falseAlerts = 0
+        for (number, judged) in matching.verdicts.enumerated() where judged.verdict == .false {
+            falseAlerts += 1
+            var kinds = kindsOfRule[alerts[number].rule] ?? []
+            if let incident = judged.incident { kinds.insert(incidents[incident].kind) }
             for kind in kinds { falseOfKind[kind, default: 0] += 1 }
         }
-        let fired = Set(alerts.map(\.rule))
-        silentRules = kindsOfRule.keys.filter { !fired.contains($0) }.sorted()
+        self.options = options
+        self.window = window
         self.incidents = outcomes
-        overall = Tally(outcomes, falseAlerts: matching.falseAlerts.count)
+        self.alerts = zip(alerts, matching.verdicts).map { alert, judged in
+            JudgedAlert(alert: alert, verdict: judged.verdict, incident: judged.incident.map { incidents[$0].id })
+        }
+        overall = Tally(outcomes, falseAlerts: falseAlerts, window: window)
         let outcomesOfKind = Dictionary(grouping: outcomes, by: \.kind)
         kinds = outcomesOfKind.keys.sorted().map { kind in
-            Kind(kind: kind, tally: Tally(outcomesOfKind[kind] ?? [], falseAlerts: falseOfKind[kind] ?? 0))
+            let tally = Tally(outcomesOfKind[kind] ?? [], falseAlerts: falseOfKind[kind] ?? 0, window: window)
+            return Kind(kind: kind, tally: tally)
         }
-    }
-}
-
-/// Counts over some incidents and the figures that follow from them.
-public struct Tally: Sendable, Hashable {
-    /// Incidents that are to be detected; the other variants are not among them.
-    public let incidents: Int
-    /// Incidents to which an alert was matched.
-    public let detected: Int
-    /// Alerts that should not have been.
-    public let falseAlerts: Int
-    /// Alerts beyond the one that detected an incident.
-    public let duplicates: Int
-    /// The middle one, or between the two in the middle where the number is even.
-    ///
-    /// Nil where nothing was detected.
-    public let medianTimeToDetect: TimeSpan?
-    /// Nil where nothing was detected.
-    public let maximumTimeToDetect: TimeSpan?
-
-    /// Detected incidents among detected incidents and false alerts; nil where there are neither.
-    ///
-    /// Duplicates are left out, so that no detector gains by saying the same thing many times.
-    public var precision: Double? { Tally.ratio(detected, detected + falseAlerts) }
-
-    /// Detected incidents among all that are to be detected; nil where there are none.
-    public var recall: Double? { Tally.ratio(detected, incidents) }
-
-    /// The harmonic mean of precision and recall: 0 where nothing was detected, nil where there was nothing to detect
-    /// and no false alert.
-    public var f1: Double? { Tally.ratio(2 * detected, detected + falseAlerts + incidents) }
-
-    init(_ outcomes: [Score.Outcome], falseAlerts: Int) {
-        let wanted = outcomes.filter(\.variant.isToBeDetected)
-        incidents = wanted.count
-        detected = wanted.count(where: \.isDetected)
-        self.falseAlerts = falseAlerts
-        duplicates = wanted.reduce(0) { $0 + $1.alerts } - detected
-        let times = wanted.compactMap(\.timeToDetect).sorted()
-        maximumTimeToDetect = times.last
-        guard let upper = times.dropFirst(times.count / 2).first else {
-            medianTimeToDetect = nil
-            return
-        }
-        let lower = times[(times.count - 1) / 2]
-        medianTimeToDetect = lower + TimeSpan(nanoseconds: (upper - lower).nanoseconds / 2)
+        rules = RuleTally.all(alerts, incidents, matching, index, options, window)
+        silentRules = rules.filter { $0.alerts == 0 }.map(\.rule)
+        curve = PrecisionRecallCurve(alerts, matching, index)
+        numenta = NumentaScore(alerts, matching, index)
+        ranges = RangeScore(alerts, matching, index, options)
     }
 
-    private static func ratio(_ part: Int, _ whole: Int) -> Double? {
-        whole == 0 ? nil : Double(part) / Double(whole)
+    /// For each rule the kinds of the incidents that expect it.
+    private static func kindsOfRules(_ incidents: [Incident]) -> [String: Set<String>] {
+        var kinds: [String: Set<String>] = [:]
+        for incident in incidents where incident.variant.isToBeDetected {
+            for rule in incident.expectedRules { kinds[rule, default: []].insert(incident.kind) }
+        }
+        return kinds
+    }
+
+    /// From the first to the last time of anything.
+    private static func stretch(of alerts: [Alert], _ incidents: [Incident]) -> TimeWindow? {
+        let firsts = incidents.map(\.firstRecord) + (alerts.first.map { [$0.time] } ?? [])
+        let lasts = incidents.map(\.lastRecord) + (alerts.last.map { [$0.time] } ?? [])
+        guard let first = firsts.min(), let last = lasts.max() else { return nil }
+        return TimeWindow(start: first, end: last)
     }
 }
 
 extension Score.Outcome {
-    fileprivate init(_ incident: Incident, detectedAt time: Instant?, surplus: Int) {
+    fileprivate init(_ incident: Incident, detectedBy alert: Alert?, logged: Instant?, surplus: Int) {
         id = incident.id
         kind = incident.kind
         variant = incident.variant
-        isDetected = time != nil
-        timeToDetect = time.map { max($0 - incident.firstRecord, .zero) }
-        alerts = surplus + (time == nil ? 0 : 1)
+        firstRecord = incident.firstRecord
+        lastRecord = incident.lastRecord
+        actors = incident.actors.map { party in
+            let name = String(party.name.prefix { $0 != "." })
+            return [name, party.login, party.nodeID].first { !$0.isEmpty } ?? ""
+        }
+        expectedRules = incident.expectedRules
+        isDetected = alert != nil
+        rule = alert?.rule
+        timeToDetect = alert.map { max($0.time - incident.firstRecord, .zero) }
+        if let alert, let logged { timeSinceLogged = max(alert.time - logged, .zero) } else { timeSinceLogged = nil }
+        alerts = surplus + (alert == nil ? 0 : 1)
     }
 }

@@ -132,6 +132,58 @@ struct MatchingTests {
         #expect(score(alerts.shuffled(using: &draws), incidents.shuffled(using: &draws)) == result)
     }
 
+    /// Cases too large for every assignment, against the plain algorithm and plain loops.
+    @Test(arguments: 0..<30) func agreesWithThePlainAlgorithm(_ seed: Int) {
+        var draws = Draws(state: UInt64(1_000 + seed))
+        let names = (0..<6).map { "v\($0)" }
+        let incidents = (0..<40).map { number in
+            let first = Int64.random(in: 0...300, using: &draws)
+            return incident(
+                "i\(number)", first...first + Int64.random(in: 0...60, using: &draws),
+                by: names.filter { _ in Int.random(in: 0..<4, using: &draws) == 0 }, number % 5 == 0 ? .under : .attack)
+        }
+        let alerts = (0..<120).map { _ in
+            Alert(
+                time: at(Int64.random(in: 0...380, using: &draws)), rule: "r",
+                entities: names.filter { _ in Int.random(in: 0..<3, using: &draws) == 0 })
+        }
+        let wanted = incidents.filter(\.variant.isToBeDetected)
+        let result = score(alerts, incidents)
+        #expect(result.overall.detected == plainMatching(alerts, wanted))
+        let related = alerts.filter { alert in wanted.contains { isEdge(alert, $0) } }
+        #expect(result.overall.duplicates == related.count - result.overall.detected)
+        #expect(result.overall.falseAlerts == alerts.count - related.count)
+        let onQuiet = alerts.filter { alert in
+            !wanted.contains { isEdge(alert, $0) } && incidents.contains { isEdge(alert, $0) }
+        }
+        #expect(result.alerts.count { $0.verdict == .false && $0.incident != nil } == onQuiet.count)
+        for judged in result.alerts {
+            guard let id = judged.incident else { continue }
+            #expect(incidents.contains { $0.id == id && isEdge(judged.alert, $0) })
+        }
+        #expect(Set(result.alerts.filter { $0.verdict == .detection }.map(\.incident)).count == result.overall.detected)
+        #expect(score(alerts.shuffled(using: &draws), incidents.shuffled(using: &draws)) == result)
+    }
+
+    /// The size of a maximum matching, by one search from each incident.
+    private func plainMatching(_ alerts: [Alert], _ incidents: [Incident]) -> Int {
+        var incidentOf: [Int?] = Array(repeating: nil, count: alerts.count)
+        func place(_ incident: Int, _ seen: inout Set<Int>) -> Bool {
+            for (number, alert) in alerts.enumerated() where isEdge(alert, incidents[incident]) {
+                guard seen.insert(number).inserted else { continue }
+                if incidentOf[number].map({ place($0, &seen) }) ?? true {
+                    incidentOf[number] = incident
+                    return true
+                }
+            }
+            return false
+        }
+        return incidents.indices.count { incident in
+            var seen: Set<Int> = []
+            return place(incident, &seen)
+        }
+    }
+
     /// The sum of the matched alerts' times.
     private func alertSeconds(_ score: Score, _ incidents: [Incident]) -> Int64 {
         incidents.reduce(0) { sum, incident in

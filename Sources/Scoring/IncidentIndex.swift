@@ -1,0 +1,151 @@
+import SimTime
+import TailnetModel
+
+/// Incidents in order of `firstRecord`, found by whom an alert names and when.
+///
+/// Names that stand for the same incidents are one group, so an alert that names a node by id, name and addresses is
+/// looked up once.
+struct IncidentIndex {
+    /// The incidents in order of `firstRecord` and id.
+    let incidents: [Incident]
+    /// The first instant at which an alert can speak of an incident.
+    let starts: [Instant]
+    /// The last such instant.
+    let ends: [Instant]
+    /// The incidents of each group, ascending.
+    let members: [[Int]]
+    /// The starts of each group's incidents.
+    let memberStarts: [[Instant]]
+    /// For each incident the groups that it is in, with its place there.
+    let places: [[Place]]
+    /// A name of each group.
+    private let nameOfGroup: [String]
+    /// The group of a canonical name.
+    private let groupOfName: [String: Int]
+
+    /// Where an incident stands in a group.
+    struct Place {
+        var group: Int
+        var position: Int
+    }
+
+    /// Indexes incidents that are in order of `firstRecord`.
+    init(_ incidents: [Incident], _ options: ScoreOptions) {
+        self.incidents = incidents
+        starts = incidents.map { $0.firstRecord.floored(to: .milliseconds(1)) }
+        ends = incidents.map { $0.lastRecord + options.grace }
+        var incidentsOfName: [String: [Int]] = [:]
+        for (index, incident) in incidents.enumerated() {
+            var parties = incident.actors
+            if options.kindsMatchedByTargets.contains(incident.kind) { parties += incident.targets }
+            for name in Set(parties.flatMap(EntityName.names)) { incidentsOfName[name, default: []].append(index) }
+        }
+        var groupOfList: [[Int]: Int] = [:]
+        var members: [[Int]] = []
+        var nameOfGroup: [String] = []
+        var groupOfName: [String: Int] = [:]
+        // In the names' order, so that the groups' numbers do not follow a hash.
+        for name in incidentsOfName.keys.sorted() {
+            let list = incidentsOfName[name] ?? []
+            let group = groupOfList[list] ?? members.count
+            if group == members.count {
+                groupOfList[list] = group
+                members.append(list)
+                nameOfGroup.append(name)
+            }
+            groupOfName[name] = group
+        }
+        var places: [[Place]] = Array(repeating: [], count: incidents.count)
+        for (group, list) in members.enumerated() {
+            for (position, incident) in list.enumerated() {
+                places[incident].append(Place(group: group, position: position))
+            }
+        }
+        let starts = starts
+        memberStarts = members.map { list in list.map { starts[$0] } }
+        self.members = members
+        self.nameOfGroup = nameOfGroup
+        self.groupOfName = groupOfName
+        self.places = places
+    }
+
+    /// The group of a name as an alert writes it; nil where no incident has it.
+    func group(of entity: String) -> Int? { groupOfName[EntityName.canonical(entity)] }
+
+    /// For each group that of another index which has a part of these incidents; nil where none of the group's is in it.
+    ///
+    /// Names with equal lists of incidents have equal lists in any part of them, so any name of a group will do.
+    func groups(in part: IncidentIndex) -> [Int?] { nameOfGroup.map { part.groupOfName[$0] } }
+
+    /// How many of a group's incidents have begun at a time.
+    func begun(in group: Int, at time: Instant) -> Int {
+        let starts = memberStarts[group]
+        var low = 0
+        var high = starts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= time { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// A tree for each group, in which those incidents are present that `isPresent` says.
+    func trees(where isPresent: (Int) -> Bool) -> IncidentTrees {
+        var trees = members.map { SpanTree(count: $0.count) }
+        for incident in incidents.indices where isPresent(incident) {
+            for place in places[incident] {
+                trees[place.group].insert(place.position, end: ends[incident].nanoseconds)
+            }
+        }
+        return IncidentTrees(trees: trees)
+    }
+}
+
+/// A set of an index's incidents that can be asked for the last one an alert speaks of.
+struct IncidentTrees {
+    fileprivate var trees: [SpanTree]
+
+    /// The incident of the set that began last, among those an alert at `time` that names the groups speaks of.
+    func last(naming groups: [Int], at time: Instant, in index: IncidentIndex) -> Int? {
+        var latest: Int?
+        for group in groups {
+            let begun = index.begun(in: group, at: time)
+            guard let position = trees[group].last(before: begun, endingFrom: time.nanoseconds) else { continue }
+            latest = max(latest ?? -1, index.members[group][position])
+        }
+        return latest
+    }
+
+    mutating func insert(_ incident: Int, _ index: IncidentIndex) {
+        let end = index.ends[incident].nanoseconds
+        for place in index.places[incident] { trees[place.group].insert(place.position, end: end) }
+    }
+
+    mutating func remove(_ incident: Int, _ index: IncidentIndex) {
+        for place in index.places[incident] { trees[place.group].remove(place.position) }
+    }
+}
+
+/// Numbers the groups of alerts, asking for each spelling only once.
+struct GroupReader {
+    let index: IncidentIndex
+    private var known: [String: Int] = [:]
+
+    init(_ index: IncidentIndex) { self.index = index }
+
+    /// The groups that an alert names, ascending.
+    mutating func groups(of alert: Alert) -> [Int] {
+        var groups: [Int] = []
+        for entity in alert.entities {
+            let group: Int
+            if let known = known[entity] {
+                group = known
+            } else {
+                group = index.group(of: entity) ?? -1
+                known[entity] = group
+            }
+            if group >= 0, !groups.contains(group) { groups.append(group) }
+        }
+        return groups.sorted()
+    }
+}

@@ -1,0 +1,187 @@
+import ByteText
+import SimTime
+
+/// Several scores with the conditions under which each came about, to see what recall and precision depend on.
+public struct ScoreSeries: Sendable {
+    /// One score.
+    public struct Run: Sendable {
+        /// What the run is called: its file.
+        public var name: String
+        /// Its conditions, in the order of its file.
+        public var conditions: [(name: String, value: String)]
+        /// The figures, by their key; what is not defined is absent.
+        public var figures: [String: Double]
+
+        /// Reads what `mocktail score --json` wrote.
+        ///
+        /// - Throws: What is wrong, in one sentence.
+        public init(name: String, result: [UInt8]) throws(ScoreProblem) {
+            let document: JSONValue
+            do throws(JSONSyntaxError) { document = try JSONValue.parse(result) } catch {
+                throw ScoreProblem("line \(error.line), column \(error.column): \(error.message)")
+            }
+            guard let members = document.object, document["recall"] != nil, document["precision"] != nil else {
+                throw ScoreProblem("this is no result of mocktail score --json: it has no recall and precision")
+            }
+            if let schema = document["schema"], schema.int != Int64(Score.resultSchema) {
+                throw ScoreProblem(
+                    "'schema' must be \(Score.resultSchema), the only version that this program reads")
+            }
+            self.name = name
+            figures = [:]
+            for member in members {
+                if case .number(let text) = member.value.content { figures[member.key] = Double(text) }
+            }
+            conditions = (document["conditions"]?.object ?? []).compactMap { member in
+                member.value.plainText.map { (member.key, $0) }
+            }
+        }
+    }
+
+    /// A value of a condition and the runs that had it.
+    public struct Step: Sendable, Hashable {
+        /// The condition's value as it was written.
+        public let value: String
+        /// How many runs had it.
+        public let runs: Int
+        /// The mean of the runs in which it is defined.
+        public let recall: Double?
+        /// The mean of the runs in which it is defined.
+        public let precision: Double?
+        /// The mean of the runs in which it is defined.
+        public let f1: Double?
+        /// The mean of the runs in which it is defined, in seconds.
+        public let medianTimeToDetect: Double?
+    }
+
+    /// A condition and its values in order: numbers, percentages and lengths of time by size, then texts.
+    public struct Condition: Sendable, Hashable {
+        /// The condition's name.
+        public let name: String
+        /// Its values.
+        public let steps: [Step]
+    }
+
+    /// The runs in order of their names.
+    public let runs: [Run]
+    /// The conditions by name.
+    public let conditions: [Condition]
+
+    /// Orders runs.
+    public init(_ runs: [Run]) {
+        let runs = runs.sorted { $0.name < $1.name }
+        self.runs = runs
+        let names = Set(runs.flatMap { $0.conditions.map(\.name) }).sorted()
+        conditions = names.map { name in
+            var runsOf: [String: [Run]] = [:]
+            for run in runs {
+                if let value = run.conditions.first(where: { $0.name == name })?.value {
+                    runsOf[value, default: []].append(run)
+                }
+            }
+            let values = runsOf.keys.sorted { left, right in
+                switch (magnitude(of: left), magnitude(of: right)) {
+                case (let left?, let right?) where left != right: left < right
+                case (_?, nil): true
+                case (nil, _?): false
+                default: left < right
+                }
+            }
+            return Condition(
+                name: name,
+                steps: values.map { value in
+                    let group = runsOf[value] ?? []
+                    func mean(_ key: String) -> Double? {
+                        let figures = group.compactMap { $0.figures[key] }
+                        return figures.isEmpty ? nil : figures.reduce(0, +) / Double(figures.count)
+                    }
+                    return Step(
+                        value: value, runs: group.count, recall: mean("recall"), precision: mean("precision"),
+                        f1: mean("f1"), medianTimeToDetect: mean("medianTimeToDetectSeconds"))
+                })
+        }
+    }
+
+    /// A table for each condition, each line with a newline.
+    public var table: String {
+        let header = ["runs", "recall", "precision", "f1", "median time, s"]
+        return conditions.map { condition in
+            TextTable.aligned([[condition.name] + header] + condition.steps.map { [$0.value] + $0.cells })
+        }.joined(separator: "\n")
+    }
+
+    /// The series as one JSON object, with the keys always in the same order.
+    public var json: String {
+        let conditions = conditions.map { condition in
+            let steps = condition.steps.map { step in
+                JSONText.object([
+                    ("value", JSONText.numberOrString(step.value)), ("runs", "\(step.runs)"),
+                    ("recall", JSONText.ratio(step.recall)), ("precision", JSONText.ratio(step.precision)),
+                    ("f1", JSONText.ratio(step.f1)),
+                    ("medianTimeToDetectSeconds", JSONText.number(step.medianTimeToDetect)),
+                ])
+            }
+            return JSONText.object([("name", JSONText.string(condition.name)), ("values", JSONText.array(steps))])
+        }
+        return JSONText.object([
+            ("schema", "\(Score.resultSchema)"), ("runs", JSONText.strings(runs.map(\.name))),
+            ("conditions", JSONText.array(conditions)),
+        ])
+    }
+
+    /// The series as one page of HTML that needs nothing from elsewhere.
+    public var html: String {
+        var page = HTMLPage(title: "mocktail score by condition")
+        page.say("\(runs.count) runs. A point is the mean of the runs with the same value.")
+        page.add(
+            """
+            <div class="key"><span><svg width="26" height="10"><line class="curve" x1="1" x2="25" y1="5" y2="5"/></svg>recall\
+            </span><span><svg width="26" height="10"><line class="second" x1="1" x2="25" y1="5" y2="5"/></svg>precision\
+            </span></div>
+            """)
+        page.add("<div class=\"charts\">")
+        for condition in conditions { page.add(condition.chart.markup) }
+        page.add("</div>")
+        for condition in conditions {
+            page.head(condition.name)
+            page.table(
+                ["value", "runs", "recall", "precision", "F1", "median time, s"],
+                condition.steps.map { [$0.value] + $0.cells })
+        }
+        return page.text
+    }
+}
+
+extension ScoreSeries.Step {
+    fileprivate var cells: [String] {
+        [
+            "\(runs)", TextTable.percent(recall), TextTable.percent(precision), TextTable.percent(f1),
+            TextTable.tenths(medianTimeToDetect),
+        ]
+    }
+}
+
+extension ScoreSeries.Condition {
+    /// Values that are numbers stand where they belong, others side by side.
+    fileprivate var chart: LineChart {
+        let numbers = steps.compactMap { magnitude(of: $0.value) }
+        let places = numbers.count == steps.count ? numbers : steps.indices.map(Double.init)
+        let every = max(1, (steps.count + 5) / 6)
+        let labels = zip(places, steps).enumerated().filter { $0.offset % every == 0 || $0.offset + 1 == steps.count }
+            .map { (x: $0.element.0, text: $0.element.1.value) }
+        func line(_ name: String, _ figure: (ScoreSeries.Step) -> Double?) -> LineChart.Line {
+            LineChart.Line(
+                name: name, points: zip(places, steps).compactMap { place, step in figure(step).map { (place, $0) } })
+        }
+        return LineChart(
+            title: "Recall and precision by \(name)", labels: labels,
+            lines: [line("recall", \.recall), line("precision", \.precision)])
+    }
+}
+
+/// How large a number (`5000`), a percentage (`1%`) or a length of time (`5m`, in seconds) is; nil for another text.
+private func magnitude(of text: String) -> Double? {
+    if let number = Double(text) { return number.isFinite ? number : nil }
+    if text.hasSuffix("%") { return magnitude(of: String(text.dropLast())).map { $0 / 100 } }
+    return TimeSpan(parsing: text).map { Double($0.nanoseconds) / 1e9 }
+}
