@@ -1,0 +1,50 @@
+import Assembly
+import Folders
+import ScenarioSpec
+import SimTime
+import Simulation
+import Survey
+import TailnetModel
+
+/// Surveys what a scenario generates: figures beside those of a real tailnet, and every deviation from the form of
+/// real records.
+///
+/// The records are produced for the survey alone, in the form of objects and without marks: the same that go to a
+/// folder, which may be compressed or in another form.
+enum GenerateSummary {
+    /// Produces the records and prints the report to standard output.
+    ///
+    /// - Parameters:
+    ///   - world: the scenario.
+    ///   - options: which stretch, logs and lanes; form, marks and digests are not looked at.
+    ///   - json: whether to print one JSON object instead of a table.
+    /// - Throws: `RunError` where the user interrupts or standard output takes nothing more.
+    static func run(world: World, options: ProductionOptions, json: Bool) async throws {
+        var options = options
+        options.channels = Channels(.object)
+        options.withMarks = false
+        options.hash = nil
+        let production = Production(world: world, options: options)
+        let survey = Survey()
+        let window = options.window
+        var progress = ProgressLine(title: "survey \(world.plan.name)")
+        var records = 0
+        try await production.forEachSlice { (slice) async throws(RunError) in
+            if Task.isCancelled {
+                progress.end()
+                throw RunError(.run, "interrupted: the survey of \(world.plan.name) is not finished")
+            }
+            for chunk in slice.chunks {
+                survey.add(chunk.log, chunk.bytes)
+                records += chunk.records.count
+            }
+            progress.update(
+                done: (slice.window.end - window.start).nanoseconds / 1_000_000,
+                of: window.length.nanoseconds / 1_000_000, detail: "\(records) records")
+        }
+        progress.end()
+        let report = survey.report()
+        // What is printed gets its newline there.
+        try printData(String((json ? report.json : report.text).dropLast()))
+    }
+}
