@@ -1,42 +1,43 @@
+public import LogFormats
 public import Simulation
 public import SimTime
 public import TailnetModel
 
-/// Where one record lies in a chunk.
-public struct ChunkRecord: Sendable, BitwiseCopyable {
-    public var logged: Instant
-    public var offset: UInt32
-    /// With the newline behind the record.
-    public var length: UInt32
-
-    /// Makes a place.
-    public init(logged: Instant, offset: UInt32, length: UInt32) {
-        self.logged = logged
-        self.offset = offset
-        self.length = length
-    }
-}
-
 /// Records of one log in the log's order, as text: each followed by a newline.
 public struct Chunk: Sendable {
     public var log: LogKind
-    public var bytes: [UInt8]
-    public var records: [ChunkRecord]
+    /// The records' text and where each lies in it.
+    public var text: EncodedRecords
     /// Labels of flow records, with the record's place in `records`.
-    public var flowLabels: [(record: Int, label: FlowLabel)]
+    public var flowLabels: [(record: Int, label: FlowLabel)] = []
     /// Labels of audit records, with the record's place in `records`.
-    public var auditLabels: [(record: Int, label: TimelineRecord)]
+    public var auditLabels: [(record: Int, label: TimelineRecord)] = []
     /// Empty where digests are off.
-    public var digests: HourlyDigests
+    public var digests = HourlyDigests()
 
-    /// Makes an empty chunk.
-    public init(log: LogKind) {
+    /// Makes a chunk of some text.
+    public init(log: LogKind, text: EncodedRecords = EncodedRecords()) {
         self.log = log
-        bytes = []
-        records = []
-        flowLabels = []
-        auditLabels = []
-        digests = HourlyDigests()
+        self.text = text
+    }
+
+    /// The text of all records.
+    public var bytes: [UInt8] { text.bytes }
+
+    /// Where each record lies in `bytes`.
+    public var records: [EncodedRecord] { text.records }
+
+    /// Adds the incidents' names to the last record: at its top level, or among an envelope's fields.
+    mutating func markLast(_ incidents: [String], channel: Channel) {
+        let field = ",\"mocktailIncidents\":[\(incidents.joined(separator: ","))]"
+        text.insertIntoLast(Array(field.utf8), beforeEnd: channel == .stream ? 2 : 1)
+    }
+
+    /// Digests all records.
+    mutating func addDigests(_ hash: RecordHash) {
+        for record in text.records {
+            text.withBytes(in: record.range) { digests.add(hour: record.logged.hour, hash($0)) }
+        }
     }
 }
 
@@ -44,7 +45,8 @@ public struct Chunk: Sendable {
 public struct TimeSlice: Sendable {
     /// The slice, on `logged`.
     public var window: TimeWindow
-    /// The logs that were asked for: first the configuration log, then the network log.
+    /// The logs that were asked for: first the configuration log, then the network log, which may come in several
+    /// chunks, one behind the other.
     public var chunks: [Chunk]
 
     /// Makes a slice.

@@ -42,12 +42,14 @@ public struct ProductionOptions: Sendable {
     public var hash: RecordHash?
     /// Whether each labelled record gets a field with its incidents.
     public var withMarks: Bool
+    /// Which part of the nodes.
+    public var shard: Shard
 
     /// Makes options; everything but the window has a default.
     public init(
         window: TimeWindow, logs: [LogKind] = LogKind.allCases, channels: Channels = Channels(.object),
         withAnomalies: Bool = true,
-        threads: Int = 1, hash: RecordHash? = nil, withMarks: Bool = false
+        threads: Int = 1, hash: RecordHash? = nil, withMarks: Bool = false, shard: Shard = .whole
     ) {
         self.window = window
         self.logs = logs
@@ -56,6 +58,7 @@ public struct ProductionOptions: Sendable {
         self.threads = threads
         self.hash = hash
         self.withMarks = withMarks
+        self.shard = shard
     }
 }
 
@@ -65,168 +68,184 @@ public final class Production {
     public let options: ProductionOptions
     private let timeline: AuditTimeline
     private let workers: [LaneWorker]
+    /// The workers whose lanes are recorded.
+    private let recorders: [LaneWorker]
+    private let writers: [StretchWriter]
+    private let parallel: Parallel
+    private let ranks: [UInt32]
+    private let stepLength: TimeSpan
     /// The step that comes next; steps do not cross slices.
     private var step: TimeWindow
-    private let ids: [String]
+    /// The names of all incidents as JSON.
+    private let names: [String]
     /// Whether there is a network log: a tailnet may have flow logging switched off.
     private let hasFlows: Bool
     /// The audit records of the slice that are still to come, the next one last.
     private var audit: [TimelineRecord] = []
+    private var auditText = EncodedRecords()
+    private var order = StepOrder()
+    private var due: [StepRecord] = []
 
     /// Makes a production.
     public init(world: World, options: ProductionOptions) {
         self.world = world
         self.options = options
         timeline = AuditTimeline(world: world, withAnomalies: options.withAnomalies)
-        let first = FlowLane.firstSlice(for: options.window).start
-        step = TimeWindow(start: first, end: first + World.stepLength)
-        ids = world.plan.anomalies.map(\.id)
-        hasFlows = options.logs.contains(.network) && world.plan.tailnet.settings.networkFlowLoggingOn
-        guard hasFlows else {
-            workers = []
-            // Audit records need no looking back.
-            let first = options.window.start.floored(to: World.sliceLength)
-            step = TimeWindow(start: first, end: first + World.stepLength)
-            return
-        }
-        let directory = NodeDirectory(nodes: world.plan.nodes, users: world.plan.users)
-        let ranks = world.ranks
-        workers = (0..<World.laneCount).map { lane in
+        names = world.plan.anomalies.map(\.id.jsonQuoted)
+        hasFlows = options.logs.contains(.network) && world.writesFlows(in: options.window)
+        let nodeCount = Int64(world.plan.nodes.count)
+        stepLength =
+            nodeCount <= 20
+            ? .minutes(5)
+            : nodeCount <= 100
+                ? .minutes(1)
+                : Production.stepLengths.first { nodeCount * $0.nanoseconds <= Production.largestStep } ?? .seconds(1)
+        let lanes = hasFlows ? World.laneCount : 0
+        parallel = Parallel(threads: min(max(1, options.threads), max(1, lanes)))
+        ranks = hasFlows ? world.ranks : []
+        workers = (0..<lanes).map { lane in
             LaneWorker(
                 world: world, lane: lane, window: options.window, withAnomalies: options.withAnomalies,
-                directory: directory, channel: options.channels[.network], ranks: ranks,
-                hash: options.withMarks ? nil : options.hash)
+                isRecorded: options.shard.contains(lane: lane))
         }
+        recorders = workers.filter(\.isRecorded)
+        if hasFlows {
+            let directory = NodeDirectory(nodes: world.faceNodes, users: world.plan.users)
+            let channel = options.channels[.network]
+            let marks = options.withMarks ? names : nil
+            writers = (0..<parallel.threads).map { _ in
+                StretchWriter(directory: directory, channel: channel, hash: options.hash, marks: marks)
+            }
+        } else {
+            writers = []
+        }
+        // Audit records need no looking back.
+        let first =
+            hasFlows
+            ? FlowLane.firstSlice(for: options.window).start : options.window.start.floored(to: World.sliceLength)
+        step = TimeWindow(start: first, end: first + stepLength)
     }
+
+    /// Steps that divide a slice: the longest one with not too many windows, so that a step stays in the cache.
+    ///
+    /// Small tailnets have longer ones, since little happens in each.
+    private static let stepLengths: [TimeSpan] = [.seconds(15), .seconds(5), .seconds(3), .seconds(1)]
+    /// The most nodes times nanoseconds of a step.
+    private static let largestStep: Int64 = 100_000 * 1_000_000_000
 
     /// The next step with what is logged in it; nil at the end of the window.
     public func next() async -> TimeSlice? {
         while step.start < options.window.end {
             let current = step
-            step = TimeWindow(start: current.end, end: current.end + World.stepLength)
+            step = TimeWindow(start: current.end, end: current.end + stepLength)
             if current.start.floored(to: World.sliceLength) == current.start { await begin(current.start) }
-            let network = hasFlows ? await flowChunk(current) : nil
+            let network = hasFlows ? await flowChunks(current) : []
             let wanted = TimeWindow(
                 start: max(current.start, options.window.start), end: min(current.end, options.window.end))
             guard wanted.start < wanted.end else { continue }
             var chunks: [Chunk] = []
             if options.logs.contains(.configuration) { chunks.append(auditChunk(before: wanted.end)) }
-            if let network { chunks.append(network) }
+            chunks.append(contentsOf: network)
             return TimeSlice(window: wanted, chunks: chunks)
         }
         return nil
+    }
+
+    /// Hands every step to `body`; with more than one thread, the next step is made while `body` is at work.
+    public func forEachSlice<Failure: Error>(
+        _ body: (TimeSlice) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        guard options.threads > 1 else {
+            while let slice = await next() { try await body(slice) }
+            return
+        }
+        let producer = Producer(production: self)
+        var slice = await next()
+        while let current = slice {
+            let following = Task { await producer.production.next() }
+            do { try await body(current) } catch {
+                // The production is this function's own until the step is made.
+                _ = await following.value
+                throw error
+            }
+            slice = await following.value
+        }
+    }
+
+    /// Carries a production into the one task that uses it at a time.
+    private struct Producer: @unchecked Sendable {
+        let production: Production
     }
 
     /// Gets ready for the slice that begins at `start`: its sessions, its audit records.
     private func begin(_ start: Instant) async {
         let slice = TimeWindow(start: start, end: start + World.sliceLength)
         if hasFlows {
-            let posts = await inParallel { $0.makeSessions(slice) }
-            _ = await inParallel { worker -> Bool in
-                worker.receive(posts)
-                return true
-            }
+            let workers = workers
+            let recorders = recorders
+            let posts = await parallel.map(workers.count) { workers[$0].makeSessions(slice) }
+            await parallel.forEach(recorders.count) { recorders[$0].receive(posts) }
         }
         let wanted = TimeWindow(
             start: max(slice.start, options.window.start), end: min(slice.end, options.window.end))
-        guard options.logs.contains(.configuration), wanted.start < wanted.end else { return }
+        // The configuration log lies in lane 0.
+        guard options.logs.contains(.configuration), options.shard.contains(lane: 0), wanted.start < wanted.end else {
+            return
+        }
         audit = timeline.records(loggedIn: wanted).reversed()
     }
 
     private func auditChunk(before end: Instant) -> Chunk {
+        let channel = options.channels[.configuration]
+        auditText.removeAll()
         var chunk = Chunk(log: .configuration)
+        swap(&chunk.text, &auditText)
         while let record = audit.last, record.logged < end {
             audit.removeLast()
-            let offset = chunk.bytes.count
-            AuditEventCodec.encode(record.event, channel: options.channels[.configuration], into: &chunk.bytes)
-            if let anomaly = record.anomaly {
-                if options.withMarks { mark(&chunk, [anomaly]) }
-                chunk.auditLabels.append((chunk.records.count, record))
-            }
-            chunk.bytes.append(UInt8(ascii: "\n"))
-            chunk.records.append(
-                ChunkRecord(
-                    logged: record.logged, offset: UInt32(offset), length: UInt32(chunk.bytes.count - offset)))
+            AuditEventCodec.encode(record.event, channel: channel, into: &chunk.text)
+            guard let anomaly = record.anomaly else { continue }
+            if options.withMarks { chunk.markLast([names[anomaly]], channel: channel) }
+            chunk.auditLabels.append((chunk.text.records.count - 1, record))
         }
-        addDigests(to: &chunk)
+        if let hash = options.hash { chunk.addDigests(hash) }
+        auditText = chunk.text
         return chunk
     }
 
-    private func flowChunk(_ step: TimeWindow) async -> Chunk {
-        _ = await inParallel { worker -> Bool in
-            worker.run(step)
-            return true
-        }
-        return merge()
-    }
-
-    /// Lets every worker do something, spread over the production's threads; gives the results in the workers' order.
-    private func inParallel<Result: Sendable>(_ work: @escaping @Sendable (LaneWorker) -> Result) async -> [Result] {
-        let threads = max(1, min(options.threads, workers.count))
-        if threads == 1 { return workers.map(work) }
-        let workers = self.workers
-        return await withTaskGroup(of: [(Int, Result)].self) { group in
-            for thread in 0..<threads {
-                group.addTask {
-                    stride(from: thread, to: workers.count, by: threads).map { ($0, work(workers[$0])) }
-                }
-            }
-            var results: [(Int, Result)] = []
-            for await part in group { results.append(contentsOf: part) }
-            return results.sorted { $0.0 < $1.0 }.map(\.1)
+    /// Records a step, brings the lanes' records into one order, and writes that in stretches, one a thread.
+    private func flowChunks(_ step: TimeWindow) async -> [Chunk] {
+        let recorders = recorders
+        // A step of few records is over before other threads are awake.
+        let isSmall = due.count < Production.fewestForThreads
+        await parallel.forEach(recorders.count, alone: isSmall) { recorders[$0].run(step) }
+        let source = sorted(step)
+        let writers = writers
+        let count = source.order.count
+        let stretches = count < Production.fewestForThreads ? 1 : writers.count
+        return await parallel.map(stretches) { index in
+            writers[index].write(source, count * index / stretches..<count * (index + 1) / stretches)
         }
     }
 
-    /// Brings the lanes' records into one order, by `logged` and then by node.
-    private func merge() -> Chunk {
-        var chunk = Chunk(log: .network)
-        var items: [LaneWorker.Item] = []
-        items.reserveCapacity(workers.reduce(0) { $0 + $1.due.count })
-        var size = 0
+    /// Steps with fewer records are left to one thread.
+    private static let fewestForThreads = 128
+
+    /// The step's records of all lanes, by `logged` and then by node.
+    private func sorted(_ step: TimeWindow) -> StretchWriter.Source {
+        var source = StretchWriter.Source(batches: [], order: [], labels: [:])
+        due.removeAll(keepingCapacity: true)
         for worker in workers {
-            items.append(contentsOf: worker.due)
-            size += worker.due.reduce(0) { $0 + Int($1.length) }
-            chunk.digests.add(worker.digests)
+            source.batches += worker.batches
+            due += worker.due
+            worker.forEachLabel { source.labels[$0] = $1 }
         }
-        items.sort(by: LaneWorker.Item.precedes)
-        chunk.bytes.reserveCapacity(size)
-        chunk.records.reserveCapacity(items.count)
-        for item in items {
-            let worker = workers[Int(item.lane)]
-            let offset = chunk.bytes.count
-            worker.withText(of: item) { chunk.bytes.append(contentsOf: $0) }
-            if let label = worker.takeLabel(item.label) {
-                if options.withMarks {
-                    chunk.bytes.removeLast()
-                    mark(&chunk, label.anomalies)
-                    chunk.bytes.append(UInt8(ascii: "\n"))
-                }
-                chunk.flowLabels.append((chunk.records.count, label))
-            }
-            chunk.records.append(
-                ChunkRecord(
-                    logged: Instant(nanoseconds: item.logged), offset: UInt32(offset),
-                    length: UInt32(chunk.bytes.count - offset)))
+        let batches = source.batches
+        order.sort(&due, length: UInt64(step.length.nanoseconds)) { [ranks] left, right in
+            let first = batches[Int(left.batch)].heads[Int(left.record)]
+            let second = batches[Int(right.batch)].heads[Int(right.record)]
+            return (ranks[Int(first.node)], first.start) < (ranks[Int(second.node)], second.start)
         }
-        if options.withMarks { addDigests(to: &chunk) }
-        return chunk
-    }
-
-    private func addDigests(to chunk: inout Chunk) {
-        guard let hash = options.hash else { return }
-        for record in chunk.records {
-            let range = Int(record.offset)..<Int(record.offset + record.length) - 1
-            chunk.bytes.withUnsafeBytes { bytes in
-                chunk.digests.add(hour: record.logged.hour, hash(UnsafeRawBufferPointer(rebasing: bytes[range])))
-            }
-        }
-    }
-
-    /// Adds the incidents' names to the record at the end of `bytes`: at its top level, or among an envelope's fields.
-    private func mark(_ chunk: inout Chunk, _ anomalies: [Int]) {
-        let braces = options.channels[chunk.log] == .stream ? 2 : 1
-        let names = anomalies.map { ids[$0].jsonQuoted }.joined(separator: ",")
-        let field = ",\"mocktailIncidents\":[\(names)]"
-        chunk.bytes.insert(contentsOf: Array(field.utf8), at: chunk.bytes.count - braces)
+        source.order = due.map(\.place)
+        return source
     }
 }

@@ -1,34 +1,35 @@
-/// The text of one whole second of UTC, kept from one timestamp to the next.
+/// The text of one whole minute of UTC, kept from one timestamp to the next.
 ///
-/// Records come in order of time, so nearly every timestamp falls into the second of the one before it. Keep one cache
-/// for each role (`logged`, `start`, `end`): roles lie seconds apart and would evict each other.
+/// Records come about in order of time, so nearly every timestamp falls into the minute of the one before it. (A second
+/// would be too short: `start` and `end` of records that are ordered by `logged` go back and forth by some seconds.) Keep
+/// one cache for each role all the same, so that they do not evict each other at every change of the minute.
 public struct StampCache: Sendable, BitwiseCopyable {
-    /// Nanoseconds between the epoch and the beginning of the cached second.
-    @usableFromInline var secondStart: Int64 = 0
+    /// Nanoseconds between the epoch and the beginning of the cached minute.
+    @usableFromInline var minuteStart: Int64 = 0
     /// The text `YYYY-MM-DDTHH:MM`.
     @usableFromInline var minute: SIMD16<UInt8> = .zero
-    /// The text `:SS`, and the point that a fraction needs.
-    @usableFromInline var second: SIMD4<UInt8> = .zero
+
+    @usableFromInline static var minuteLength: UInt64 { 60_000_000_000 }
 
     /// The most bytes that a timestamp takes: `2026-08-01T09:00:12.381552917Z`.
     public static let bound = 30
 
-    /// Makes a cache that holds the first second of 1970.
+    /// Makes a cache that holds the first minute of 1970.
     public init() {
         load(nanoseconds: 0)
     }
 
-    /// Takes the second that holds the instant, also where it lies before 1970.
+    /// Takes the minute that holds the instant, also where it lies before 1970.
     @usableFromInline
     @inline(never)
     mutating func load(nanoseconds: Int64) {
-        let seconds = floorQuotient(nanoseconds, 1_000_000_000)
-        // Wraps in the very first second of the range, and unwraps when the fraction is taken.
-        secondStart = seconds &* 1_000_000_000
-        let days = floorQuotient(seconds, 86_400)
-        let rest = UInt32(truncatingIfNeeded: seconds - days * 86_400)
+        let minutes = floorQuotient(nanoseconds, Int64(StampCache.minuteLength))
+        // Wraps in the very first minute of the range, and unwraps when the rest is taken.
+        minuteStart = minutes &* Int64(StampCache.minuteLength)
+        let days = floorQuotient(minutes, 1_440)
+        let rest = UInt32(truncatingIfNeeded: minutes - days * 1_440)
         let date = civilDate(daysSinceEpoch: days)
-        var text: SIMD32<UInt8> = .zero
+        var text: SIMD16<UInt8> = .zero
         func pair(_ value: UInt32, at index: Int) {
             text[index] = UInt8(truncatingIfNeeded: value / 10) | 48
             text[index + 1] = UInt8(truncatingIfNeeded: value % 10) | 48
@@ -40,14 +41,10 @@ public struct StampCache: Sendable, BitwiseCopyable {
         text[7] = UInt8(ascii: "-")
         pair(date.day, at: 8)
         text[10] = UInt8(ascii: "T")
-        pair(rest / 3_600, at: 11)
+        pair(rest / 60, at: 11)
         text[13] = UInt8(ascii: ":")
-        pair(rest / 60 % 60, at: 14)
-        text[16] = UInt8(ascii: ":")
-        pair(rest % 60, at: 17)
-        text[19] = UInt8(ascii: ".")
-        minute = text.lowHalf
-        second = text.highHalf.lowHalf.lowHalf
+        pair(rest % 60, at: 14)
+        minute = text
     }
 }
 
@@ -56,17 +53,20 @@ extension ByteCursor {
     /// are dropped, and so is the point before an empty one.
     @inlinable @inline(__always)
     public mutating func putTimestamp(nanoseconds: Int64, _ cache: inout StampCache) {
-        var fraction = UInt64(bitPattern: nanoseconds &- cache.secondStart)
-        if fraction >= 1_000_000_000 {
+        var rest = UInt64(bitPattern: nanoseconds &- cache.minuteStart)
+        if rest >= StampCache.minuteLength {
             cache.load(nanoseconds: nanoseconds)
-            fraction = UInt64(bitPattern: nanoseconds &- cache.secondStart)
+            rest = UInt64(bitPattern: nanoseconds &- cache.minuteStart)
         }
-        let raw = UnsafeMutableRawPointer(pointer)
-        raw.storeBytes(of: cache.minute, as: SIMD16<UInt8>.self)
-        (raw + 16).storeBytes(of: cache.second, as: SIMD4<UInt8>.self)
+        let second = rest / 1_000_000_000
+        let fraction = rest &- second &* 1_000_000_000
+        UnsafeMutableRawPointer(pointer).storeBytes(of: cache.minute, as: SIMD16<UInt8>.self)
+        pointer[16] = UInt8(ascii: ":")
+        storeTwoDigits(UInt32(truncatingIfNeeded: second), at: pointer + 17)
         if fraction == 0 {
             pointer += 19
         } else {
+            pointer[19] = UInt8(ascii: ".")
             pointer += 20
             putFraction(UInt32(truncatingIfNeeded: fraction))
         }
@@ -76,18 +76,11 @@ extension ByteCursor {
     /// Writes a fraction of a second, in nanoseconds and not 0, without the zeros at its end.
     @inlinable @inline(__always)
     mutating func putFraction(_ nanoseconds: UInt32) {
-        let high = nanoseconds / 10_000
-        let low = nanoseconds &- high &* 10_000
-        let first = high / 10_000
-        let middle = high &- first &* 10_000
+        let first = nanoseconds / 100_000_000
+        let digits = eightDigits(UInt64(nanoseconds &- first &* 100_000_000))
         pointer[0] = UInt8(truncatingIfNeeded: first) | 48
-        storeTwoDigits(middle / 100, at: pointer + 1)
-        storeTwoDigits(middle % 100, at: pointer + 3)
-        storeTwoDigits(low / 100, at: pointer + 5)
-        storeTwoDigits(low % 100, at: pointer + 7)
-        var end = pointer + 9
-        while end[-1] == 48 { end -= 1 }
-        pointer = end
+        storeEight(digits | 0x3030_3030_3030_3030, at: pointer + 1)
+        pointer += 9 &- digits.leadingZeroBitCount / 8
     }
 
     /// Writes milliseconds since 1970 as a decimal number of seconds, without zeros at the end of the fraction.

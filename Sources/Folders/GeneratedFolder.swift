@@ -20,20 +20,24 @@ public struct GeneratedFolder {
 
     /// The names that the tool writes in a folder; only these are ever removed.
     static let names = [
-        "configuration.ndjson", "network.ndjson", "tailnet/devices.json", "tailnet/users.json",
-        "tailnet/policy.hujson", "truth/incidents.ndjson", "truth/labels.ndjson", "manifest.json",
+        "configuration.ndjson", "configuration.ndjson.gz", "network.ndjson", "network.ndjson.gz",
+        "tailnet/devices.json", "tailnet/users.json", "tailnet/policy.hujson", "truth/incidents.ndjson",
+        "truth/labels.ndjson", "manifest.json",
     ]
 
     private let path: String
+    private let compression: LogCompression
 
     /// Takes a folder for a new run.
     ///
     /// - Parameters:
     ///   - path: the folder; made where it is missing.
     ///   - force: whether to remove what an earlier run left in it. Other files are never touched.
+    ///   - compression: of the logs; truth, inventory and manifest stay plain.
     /// - Throws: `RunError` where the folder holds something and `force` is false, or cannot be written to.
-    public init(path: String, force: Bool) throws(RunError) {
+    public init(path: String, force: Bool, compression: LogCompression = .none) throws(RunError) {
         self.path = path
+        self.compression = compression
         let manager = FileManager.default
         var isDirectory = false
         if manager.fileExists(atPath: path, isDirectory: &isDirectory) {
@@ -84,19 +88,23 @@ public struct GeneratedFolder {
             nodes: production.world.plan.nodes, anomalies: production.world.plan.anomalies.map(\.id))
         for log in production.options.logs {
             writers[log] = LogWriter(
-                log: log, file: try OutputFile(path: "\(path)/\(log.rawValue).ndjson", withDigest: true),
-                labels: labelText)
+                log: log,
+                file: try OutputFile(path: "\(path)/\(log.rawValue).ndjson\(compression.suffix)", withDigest: true),
+                labels: labelText, compression: compression, threads: production.options.threads)
         }
-        while let slice = await production.next() {
+        // The files' digests and the disk take their time while the next slice is made.
+        try await production.forEachSlice { (slice) async throws(RunError) in
             if Task.isCancelled {
                 throw RunError(.run, "interrupted: nothing was written to \(path)")
             }
-            for chunk in slice.chunks { try writers[chunk.log]?.write(chunk) }
+            for chunk in slice.chunks { try await writers[chunk.log]?.write(chunk) }
             summary.configurationRecords = writers[.configuration]?.records ?? 0
             summary.networkRecords = writers[.network]?.records ?? 0
             summary.bytes = writers.values.reduce(0) { $0 + $1.file.byteCount }
             progress(slice.window.end, summary)
         }
+        for log in production.options.logs { try await writers[log]?.finish() }
+        summary.bytes = writers.values.reduce(0) { $0 + $1.file.byteCount }
         for name in GeneratedFolder.names.reversed() { try GeneratedFolder.remove("\(path)/\(name)") }
         var files: [Manifest.File] = []
         for log in LogKind.allCases {
@@ -104,8 +112,8 @@ public struct GeneratedFolder {
             let digest = try writer.file.finish() ?? ""
             files.append(
                 Manifest.File(
-                    path: "\(log.rawValue).ndjson", records: writer.records, bytes: writer.file.byteCount,
-                    sha256: digest))
+                    path: "\(log.rawValue).ndjson\(compression.suffix)", records: writer.records,
+                    bytes: writer.file.byteCount, sha256: digest))
         }
         files += try writeInventory(production)
         let labels = LogKind.allCases.flatMap { writers[$0]?.lines ?? [] }
@@ -117,14 +125,14 @@ public struct GeneratedFolder {
         summary.labels = labels.count
         summary.incidents = incidents.count
         let manifest = Manifest(
-            plan: production.world.plan, options: production.options, files: files,
+            plan: production.world.plan, options: production.options, compression: compression, files: files,
             digests: LogKind.allCases.compactMap { log in writers[log].map { (log, $0.digests) } })
         _ = try writeDocument("manifest.json", manifest.text())
         return summary
     }
 
     private func writeInventory(_ production: Production) throws(RunError) -> [Manifest.File] {
-        let inventory = InventoryText(plan: production.world.plan, instant: production.options.window.start)
+        let inventory = InventoryText(world: production.world, instant: production.options.window.start)
         return [
             try writeDocument("tailnet/devices.json", inventory.devices()),
             try writeDocument("tailnet/users.json", inventory.users()),
@@ -151,21 +159,33 @@ private final class LogWriter {
     let log: LogKind
     let file: OutputFile
     let labels: LabelText
+    private let gzip: GzipLog?
     var records = 0
     var lines: [String] = []
     var digests = HourlyDigests()
 
-    init(log: LogKind, file: OutputFile, labels: LabelText) {
+    init(log: LogKind, file: OutputFile, labels: LabelText, compression: LogCompression, threads: Int) {
         self.log = log
         self.file = file
         self.labels = labels
+        gzip = if case .gzip(let level) = compression { GzipLog(level: level, threads: threads) } else { nil }
     }
 
-    func write(_ chunk: Chunk) throws(RunError) {
-        try file.write(chunk.bytes)
+    func write(_ chunk: Chunk) async throws(RunError) {
+        if let gzip {
+            for member in await gzip.add(chunk) { try file.write(member) }
+        } else {
+            try file.write(chunk.bytes)
+        }
         for item in chunk.flowLabels { lines.append(labels.text(item.label, line: records + item.record + 1)) }
         for item in chunk.auditLabels { lines.append(labels.text(item.label, line: records + item.record + 1)) }
         records += chunk.records.count
         digests.add(chunk.digests)
+    }
+
+    /// Writes what compression still holds back.
+    func finish() async throws(RunError) {
+        guard let gzip else { return }
+        for member in await gzip.finish() { try file.write(member) }
     }
 }

@@ -17,6 +17,7 @@ struct Manifest {
 
     var plan: Plan
     var options: ProductionOptions
+    var compression: LogCompression
     var files: [File]
     /// Hour by hour, for each log.
     var digests: [(log: LogKind, hours: HourlyDigests)]
@@ -34,6 +35,8 @@ struct Manifest {
             "\"channel\": \"\(options.channels[.network].rawValue)\"",
             "\"anomalies\": \(options.withAnomalies)",
             "\"marks\": \(options.withMarks)",
+            "\"shard\": {\"index\": \(options.shard.index), \"count\": \(options.shard.count)}",
+            "\"compression\": \"\(compression.name)\"",
         ]
         let files = self.files.map { file in
             let records = file.records.map { "\"records\": \($0), " } ?? ""

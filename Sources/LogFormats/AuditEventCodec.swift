@@ -18,11 +18,9 @@ public enum AuditEventCodec {
     /// Appends a record in a channel's form to a block, with a newline behind it.
     ///
     /// The index entry's time is `logged`, or `eventTime` where that is absent.
-    public static func encode(
-        _ event: AuditEvent, channel: Channel, recordIndex: UInt32 = 0, into output: inout EncodedRecords
-    ) {
+    public static func encode(_ event: AuditEvent, channel: Channel, into output: inout EncodedRecords) {
         let logged = event.logged ?? event.eventTime ?? Instant(nanoseconds: 0)
-        output.append(atMost: bound(event) + 1, logged: logged, node: 0, recordIndex: recordIndex) { cursor in
+        output.append(atMost: bound(event) + 1, logged: logged) { cursor in
             cursor.putAuditRecord(event, channel)
             cursor.put(UInt8(ascii: "\n"))
         }

@@ -30,13 +30,14 @@ extension ByteCursor {
     private mutating func putFlowFields(
         _ head: FlowRecordHead, _ source: FlowSource, _ stamps: inout FlowStamps
     ) {
-        let node = source.fragments[Int(head.node)]
-        put(source.fragment(node.offset, node.headLength))
+        let text = source.text
+        let node = text.fragments[Int(head.node)]
+        putFragment(text, node.offset, node.headLength)
         putTimestamp(nanoseconds: head.start.nanoseconds, &stamps.start)
         put("\",\"end\":\"")
         putTimestamp(nanoseconds: head.end.nanoseconds, &stamps.end)
         put("\"")
-        put(source.fragment(node.offset + node.headLength, node.sourceLength))
+        putFragment(text, node.offset + node.headLength, node.sourceLength)
         if head.peerCount > 0 && node.describesNodes { putPeers(head, source) }
         var first = Int(head.firstEntry)
         if head.virtualCount > 0 {
@@ -57,12 +58,19 @@ extension ByteCursor {
         }
     }
 
+    /// Copies a fragment of the directory's text, whose end is padded for wide copies.
+    @inline(__always)
+    private mutating func putFragment(_ text: FlowText, _ offset: Int, _ count: Int) {
+        putWide(text.text.baseAddress.unsafelyUnwrapped + offset, count: count)
+    }
+
+    @inline(__always)
     private mutating func putPeers(_ head: FlowRecordHead, _ source: FlowSource) {
         put(",\"dstNodes\":[")
         let first = Int(head.firstPeer)
         for index in first..<first + Int(head.peerCount) {
-            let peer = source.fragments[Int(source.peers[index])]
-            put(source.fragment(peer.offset + peer.headLength + peer.sourceLength, peer.entryLength))
+            let peer = source.text.fragments[Int(source.peers[index])]
+            putFragment(source.text, peer.offset + peer.headLength + peer.sourceLength, peer.entryLength)
         }
         // Every entry brings a comma; the last one becomes the bracket.
         pointer[-1] = UInt8(ascii: "]")
@@ -72,7 +80,7 @@ extension ByteCursor {
     private mutating func putEntries(_ first: inout Int, _ count: UInt32, _ source: FlowSource) {
         let end = first + Int(count)
         while first < end {
-            putEntry(source.entries[first], source)
+            putEntry(source.entries[first], source.text)
             first += 1
         }
         pointer[-1] = UInt8(ascii: "]")
@@ -80,7 +88,7 @@ extension ByteCursor {
 
     /// Writes one entry and a comma.
     @inline(__always)
-    private mutating func putEntry(_ entry: FlowEntry, _ source: FlowSource) {
+    private mutating func putEntry(_ entry: FlowEntry, _ text: FlowText) {
         let begin = pointer
         if entry.proto != 0 {
             put(",\"proto\":")
@@ -88,11 +96,11 @@ extension ByteCursor {
         }
         if entry.source.family != 0 {
             put(",\"src\":\"")
-            putEndpoint(entry.source, source)
+            putEndpoint(entry.source, text)
         }
         if entry.target.family != 0 {
             put(",\"dst\":\"")
-            putEndpoint(entry.target, source)
+            putEndpoint(entry.target, text)
         }
         putCounts(entry.counts)
         // Every field brings a comma in front; the first one becomes the brace.
@@ -124,10 +132,10 @@ extension ByteCursor {
 
     /// Writes an address, the port and the closing quote.
     @inline(__always)
-    private mutating func putEndpoint(_ endpoint: FlowEndpoint, _ source: FlowSource) {
+    private mutating func putEndpoint(_ endpoint: FlowEndpoint, _ text: FlowText) {
         if endpoint.nodePlusOne != 0 {
             let index = Int(endpoint.nodePlusOne &- 1)
-            put(endpoint.family == 4 ? source.ipv4[index] : source.ipv6[index])
+            put(endpoint.family == 4 ? text.ipv4[index] : text.ipv6[index])
         } else {
             putForeignAddress(endpoint)
         }

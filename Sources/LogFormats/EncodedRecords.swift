@@ -1,7 +1,7 @@
 import ByteText
 public import SimTime
 
-/// Where one record lies in a block of text, and what else its receiver's frame and the account need of it.
+/// Where one record lies in a block of text, and when it was logged.
 public struct EncodedRecord: Hashable, Sendable, BitwiseCopyable {
     /// When the log service took the record.
     public var logged: Instant
@@ -9,10 +9,6 @@ public struct EncodedRecord: Hashable, Sendable, BitwiseCopyable {
     public var offset: UInt32
     /// The record's length with the newline behind it.
     public var length: UInt32
-    /// Index of the reporting node; 0 for audit records.
-    public var node: UInt32
-    /// Index of the record in the batch that it was written from.
-    public var recordIndex: UInt32
 
     /// Where the record lies, without its newline.
     @inlinable public var range: Range<Int> { Int(offset)..<Int(offset) + Int(length) - 1 }
@@ -22,12 +18,11 @@ public struct EncodedRecord: Hashable, Sendable, BitwiseCopyable {
 
 /// Records as text, one after the other in one block, with an index.
 ///
-/// A plain value: it may be handed from one thread to another, and `removeAll` keeps its memory for the next batch.
+/// A plain value: it may be handed from one thread to another, and `removeAll` keeps its memory for the next batch
+/// unless somebody still holds a copy.
 public struct EncodedRecords: Sendable {
-    /// The memory of the text: only the first `byteCount` bytes are text, the rest is room.
-    public private(set) var block: [UInt8] = []
-    /// How many bytes of the block are text.
-    public private(set) var byteCount = 0
+    /// The text of all records, each with a newline behind it.
+    public private(set) var bytes: [UInt8] = []
     /// The records in the order in which they were written.
     public private(set) var records: [EncodedRecord] = []
 
@@ -36,12 +31,12 @@ public struct EncodedRecords: Sendable {
 
     /// Makes an empty block with room for that many bytes.
     public init(byteCapacity: Int = 0) {
-        if byteCapacity > 0 { grow(to: byteCapacity) }
+        bytes.reserveCapacity(byteCapacity)
     }
 
     /// Forgets the records and keeps the memory.
     public mutating func removeAll() {
-        byteCount = 0
+        bytes.removeAll(keepingCapacity: true)
         records.removeAll(keepingCapacity: true)
     }
 
@@ -49,46 +44,78 @@ public struct EncodedRecords: Sendable {
     public func withBytes<Result>(
         in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> Result
     ) rethrows -> Result {
-        precondition(range.upperBound <= byteCount, "the block's text is shorter")
-        return try block.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+        try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 
-    /// Calls `body` with the bytes of all the text.
-    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-        try withBytes(in: 0..<byteCount, body)
+    /// Appends a record that is text already; the newline is added.
+    public mutating func append(logged: Instant, text: [UInt8]) {
+        precondition(bytes.count + text.count < EncodedRecords.largestBlock, "a block holds less than 4 GiB")
+        records.append(
+            EncodedRecord(logged: logged, offset: UInt32(bytes.count), length: UInt32(text.count + 1)))
+        bytes.append(contentsOf: text)
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// Puts some text into the last record, so many bytes before its end; the newline does not count.
+    public mutating func insertIntoLast(_ text: [UInt8], beforeEnd count: Int) {
+        guard let last = records.last else { return }
+        bytes.insert(contentsOf: text, at: last.range.upperBound - count)
+        records[records.count - 1].length += UInt32(text.count)
     }
 
     /// Appends a record: what `write` puts at a cursor, at most `bound` bytes, its newline included.
-    ///
-    /// This is the one bounds check of a record.
-    @inline(__always)
-    mutating func append(
-        atMost bound: Int, logged: Instant, node: UInt32, recordIndex: UInt32,
-        _ write: (inout ByteCursor) -> Void
-    ) {
-        if block.count - byteCount < bound + TextSlot.overhang { grow(by: bound + TextSlot.overhang) }
-        let begin = byteCount
-        let length = block.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return 0 }
-            var cursor = ByteCursor(base + begin)
+    mutating func append(atMost bound: Int, logged: Instant, _ write: (inout ByteCursor) -> Void) {
+        appendAll(atMost: bound) { cursor, index in
             write(&cursor)
-            return cursor.pointer - (base + begin)
+            index.add(logged: logged, endingAt: cursor)
         }
-        byteCount = begin + length
+    }
+
+    /// Appends records: what `write` puts at a cursor, at most `bound` bytes, newlines included; it notes each record's
+    /// end in the index.
+    ///
+    /// This is the one bounds check of all of them.
+    @inline(__always)
+    mutating func appendAll(atMost bound: Int, _ write: (inout ByteCursor, inout RecordIndex) -> Void) {
+        let used = bytes.count
+        precondition(used + bound <= EncodedRecords.largestBlock, "a block of records holds less than 4 GiB")
+        // Moved out and back, so that it stays the only owner of its memory.
+        var index = RecordIndex(records: records, offset: used)
+        records = []
+        bytes.append(addingCapacity: bound + TextSlot.overhang) { room in
+            room.withUnsafeMutableBufferPointer { buffer, count in
+                guard let base = buffer.baseAddress else { return }
+                var cursor = ByteCursor(base + count)
+                index.begin = cursor.pointer
+                write(&cursor, &index)
+                count = cursor.pointer - base
+            }
+        }
+        records = index.records
+    }
+}
+
+/// Notes where records end while they are written.
+struct RecordIndex {
+    fileprivate var records: [EncodedRecord]
+    /// Where the next record begins, in the block and in memory.
+    fileprivate var offset: Int
+    fileprivate var begin: UnsafeMutablePointer<UInt8>?
+
+    fileprivate init(records: [EncodedRecord], offset: Int) {
+        self.records = records
+        self.offset = offset
+    }
+
+    /// Notes that a record ends where the cursor is.
+    @inline(__always)
+    mutating func add(logged: Instant, endingAt cursor: ByteCursor) {
+        let length = cursor.pointer - begin.unsafelyUnwrapped
         records.append(
             EncodedRecord(
-                logged: logged, offset: UInt32(truncatingIfNeeded: begin), length: UInt32(truncatingIfNeeded: length),
-                node: node, recordIndex: recordIndex))
-    }
-
-    /// Makes room for `more` bytes behind the text, at least doubling the block.
-    @inline(never)
-    private mutating func grow(by more: Int) {
-        precondition(byteCount + more <= EncodedRecords.largestBlock, "a block of records holds less than 4 GiB")
-        grow(to: min(max(byteCount + more, 2 * block.count, 1 << 16), EncodedRecords.largestBlock))
-    }
-
-    private mutating func grow(to size: Int) {
-        block.append(contentsOf: repeatElement(0, count: size - block.count))
+                logged: logged, offset: UInt32(truncatingIfNeeded: offset),
+                length: UInt32(truncatingIfNeeded: length)))
+        offset += length
+        begin = cursor.pointer
     }
 }

@@ -4,8 +4,7 @@ public import TailnetModel
 
 /// Writes the simulation's flow records as text, from the ready-made fragments of a directory.
 ///
-/// The fast path: no allocation a record, one comparison against an upper bound a record, everything else without
-/// checks. `FlowLogCodec` writes the same bytes from `FlowLog` values.
+/// The fast path: no allocation a record, one comparison against an upper bound a block, everything else without checks. `FlowLogCodec` writes the same bytes from `FlowLog` values.
 public struct FlowRecordEncoder: Sendable {
     /// The text that the records are made of.
     public let directory: NodeDirectory
@@ -21,26 +20,36 @@ public struct FlowRecordEncoder: Sendable {
 
     /// Appends all records of a batch to `output`, each with a newline behind it.
     public mutating func encode(_ batch: FlowRecordBatch, into output: inout EncodedRecords) {
-        encode(batch, records: batch.heads.indices, into: &output)
+        let order = batch.heads.indices.map { FlowRecordPlace(batch: 0, record: UInt32($0)) }
+        encode([batch], order: order[...], into: &output)
     }
 
-    /// Appends those records of a batch whose indices are given to `output`, each with a newline behind it.
+    /// Appends records of several batches in a given order to `output`, each with a newline behind it.
     ///
-    /// The batch's indices must be those of the directory and of the batch's own arrays; they are not checked.
-    public mutating func encode(_ batch: FlowRecordBatch, records: Range<Int>, into output: inout EncodedRecords) {
-        precondition(records.upperBound <= batch.heads.count, "the batch has fewer records")
+    /// The text is written once, where it stays. The indices in the batches must be those of the directory and of the
+    /// batches' own arrays; they are not checked.
+    public mutating func encode(
+        _ batches: [FlowRecordBatch], order: ArraySlice<FlowRecordPlace>, into output: inout EncodedRecords
+    ) {
         var stamps = stamps
-        withSource(batch) { source in
-            for index in records {
-                let head = source.heads[index]
-                output.append(
-                    atMost: FlowRecordEncoder.bound(head, source), logged: head.logged, node: head.node,
-                    recordIndex: UInt32(truncatingIfNeeded: index)
-                ) { cursor in
-                    if channel == .stream {
-                        cursor.putFlowEnvelope(head, source, &stamps)
-                    } else {
-                        cursor.putFlowRecord(head, source, &stamps)
+        let channel = channel
+        withText { text in
+            withSources(batches, text) { sources in
+                var bound = 0
+                for place in order {
+                    let source = sources[Int(place.batch)]
+                    bound += FlowRecordEncoder.bound(source.heads[Int(place.record)], source)
+                }
+                output.appendAll(atMost: bound) { cursor, index in
+                    for place in order {
+                        let source = sources[Int(place.batch)]
+                        let head = source.heads[Int(place.record)]
+                        if channel == .stream {
+                            cursor.putFlowEnvelope(head, source, &stamps)
+                        } else {
+                            cursor.putFlowRecord(head, source, &stamps)
+                        }
+                        index.add(logged: head.logged, endingAt: cursor)
                     }
                 }
             }
@@ -48,16 +57,10 @@ public struct FlowRecordEncoder: Sendable {
         self.stamps = stamps
     }
 
-    /// Appends one record of a batch to `output`, with a newline behind it.
-    public mutating func encode(_ batch: FlowRecordBatch, recordIndex: Int, into output: inout EncodedRecords) {
-        encode(batch, records: recordIndex..<recordIndex + 1, into: &output)
-    }
-
     /// The most bytes that a record takes on any channel, its newline included.
     private static func bound(_ head: FlowRecordHead, _ source: FlowSource) -> Int {
-        let node = source.fragments[Int(head.node)]
-        return fixedBound + node.headLength + node.sourceLength + Int(head.entryCount) * entryBound
-            + Int(head.peerCount) * source.longestEntry
+        source.text.longestHead + Int(head.entryCount) * entryBound + Int(head.peerCount) * source.text.longestEntry
+            + fixedBound
     }
 
     /// The envelope, timestamps, the names of the arrays, brackets, newline; rounded up.
@@ -69,43 +72,67 @@ public struct FlowRecordEncoder: Sendable {
     /// `,"txBytes":` with 20 digits, `},`.
     static let entryBound = 12 + 2 * (8 + 41 + 6 + 1) + 2 * (10 + 20) + 2 * (11 + 20) + 2
 
-    private func withSource(_ batch: FlowRecordBatch, _ body: (FlowSource) -> Void) {
+    private func withText(_ body: (FlowText) -> Void) {
         directory.text.withUnsafeBytes { text in
             directory.fragments.withUnsafeBufferPointer { fragments in
                 directory.ipv4.withUnsafeBufferPointer { ipv4 in
                     directory.ipv6.withUnsafeBufferPointer { ipv6 in
-                        batch.heads.withUnsafeBufferPointer { heads in
-                            batch.entries.withUnsafeBufferPointer { entries in
-                                batch.peers.withUnsafeBufferPointer { peers in
-                                    body(
-                                        FlowSource(
-                                            text: text, fragments: fragments, ipv4: ipv4, ipv6: ipv6, heads: heads,
-                                            entries: entries, peers: peers, longestEntry: directory.longestEntry))
-                                }
-                            }
-                        }
+                        body(
+                            FlowText(
+                                text: text, fragments: fragments, ipv4: ipv4, ipv6: ipv6,
+                                longestHead: directory.longestHead, longestEntry: directory.longestEntry))
                     }
+                }
+            }
+        }
+    }
+
+    /// Calls `body` with the memory of all batches, which is held fast one batch after the other.
+    private func withSources(
+        _ batches: [FlowRecordBatch], _ text: FlowText, _ sources: [FlowSource] = [], _ body: ([FlowSource]) -> Void
+    ) {
+        guard sources.count < batches.count else { return body(sources) }
+        let batch = batches[sources.count]
+        batch.heads.withUnsafeBufferPointer { heads in
+            batch.entries.withUnsafeBufferPointer { entries in
+                batch.peers.withUnsafeBufferPointer { peers in
+                    let source = FlowSource(text: text, heads: heads, entries: entries, peers: peers)
+                    withSources(batches, text, sources + [source], body)
                 }
             }
         }
     }
 }
 
-/// The memory that records are written from.
-struct FlowSource {
+/// Where a record is: in which batch, and at which place.
+public struct FlowRecordPlace: Hashable, Sendable, BitwiseCopyable {
+    public var batch: UInt32
+    public var record: UInt32
+
+    /// Makes a place.
+    @inlinable
+    public init(batch: UInt32, record: UInt32) {
+        self.batch = batch
+        self.record = record
+    }
+}
+
+/// The memory of a directory's text.
+struct FlowText {
     let text: UnsafeRawBufferPointer
     let fragments: UnsafeBufferPointer<NodeFragments>
     let ipv4: UnsafeBufferPointer<TextSlot>
     let ipv6: UnsafeBufferPointer<TextSlot>
+    let longestHead: Int
+    let longestEntry: Int
+}
+
+/// The memory that the records of one batch are written from.
+struct FlowSource {
+    let text: FlowText
     let heads: UnsafeBufferPointer<FlowRecordHead>
     let entries: UnsafeBufferPointer<FlowEntry>
     let peers: UnsafeBufferPointer<UInt32>
-    let longestEntry: Int
-
-    @inline(__always)
-    func fragment(_ offset: Int, _ length: Int) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: text.baseAddress.unsafelyUnwrapped + offset, count: length)
-    }
 }
 
 /// The timestamp caches of the three roles in a flow record.

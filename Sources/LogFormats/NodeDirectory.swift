@@ -6,7 +6,7 @@ public import TailnetModel
 /// Built once and then only read, so that a record is a few copies and a few digits. Where a node changes in a way that
 /// shows in records (another name, owner or tags), a directory with the node's new state is built.
 public struct NodeDirectory: Sendable {
-    /// All fragments, one after the other, node by node.
+    /// All fragments, one after the other, node by node; behind them, room that wide copies may read.
     let text: [UInt8]
     let fragments: [NodeFragments]
     /// `100.64.0.1:` for each node: the port follows.
@@ -15,6 +15,8 @@ public struct NodeDirectory: Sendable {
     let ipv6: [TextSlot]
     /// The length of the longest `dstNodes` entry, with the comma behind it.
     let longestEntry: Int
+    /// The most that a record has of its own node's text.
+    let longestHead: Int
 
     /// Makes the text of every node; `Node.owner` points into `users`.
     public init(nodes: [Node], users: [User]) {
@@ -22,7 +24,7 @@ public struct NodeDirectory: Sendable {
         var fragments: [NodeFragments] = []
         fragments.reserveCapacity(nodes.count)
         for node in nodes {
-            let login = node.owner.map { users[$0].login } ?? ""
+            let login = node.sharer?.login ?? node.owner.map { users[$0].login } ?? ""
             let begin = text.count
             text += "\"nodeId\":".utf8
             text.appendJSONString(node.stableID)
@@ -47,11 +49,13 @@ public struct NodeDirectory: Sendable {
                     offset: begin, headLength: afterHead - begin, sourceLength: afterSource - afterHead,
                     entryLength: text.count - afterSource, describesNodes: describesNodes))
         }
+        longestEntry = fragments.lazy.map(\.entryLength).max() ?? 0
+        longestHead = fragments.lazy.map { $0.headLength + $0.sourceLength }.max() ?? 0
+        text += repeatElement(0, count: ByteCursor.wideCopy)
         self.text = text
         self.fragments = fragments
         ipv4 = nodes.map { TextSlot("\($0.ipv4):") }
         ipv6 = nodes.map { TextSlot("[\($0.ipv6)]:") }
-        longestEntry = fragments.lazy.map(\.entryLength).max() ?? 0
     }
 
     /// How many nodes the directory has.

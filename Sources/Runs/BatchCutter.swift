@@ -1,5 +1,6 @@
 import Assembly
 import Delivery
+import LogFormats
 import NIOCore
 import SimTime
 import TailnetModel

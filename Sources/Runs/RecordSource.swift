@@ -1,5 +1,6 @@
 public import Folders
 public import Assembly
+import Gzip
 import LogFormats
 public import SimTime
 public import TailnetModel
@@ -54,7 +55,10 @@ public struct FolderRecords: RecordSource {
                         + "\"\(wanted.rawValue)\"; only the channel \"object\" can be turned into others: "
                         + "generate it again, or replay the scenario itself")
             }
-            files.append(try LogFile(path: "\(path)/\(log.rawValue).ndjson", log: log, from: channel, to: wanted))
+            let file = "\(path)/\(log.rawValue).ndjson"
+            let isCompressed = access(file, F_OK) != 0 && access("\(file).gz", F_OK) == 0
+            files.append(
+                try LogFile(path: isCompressed ? "\(file).gz" : file, log: log, from: channel, to: wanted))
         }
         var first: Instant?
         for index in files.indices {
@@ -113,17 +117,14 @@ private struct LogFile {
     mutating func take(before end: Instant) throws(RunError) -> Chunk {
         var chunk = Chunk(log: log)
         while chunk.records.count < 20_000, let time = try peek(), time < end, let bytes = line {
-            let offset = chunk.bytes.count
-            if from == to { chunk.bytes.append(contentsOf: bytes) } else { try recode(bytes, into: &chunk.bytes) }
-            chunk.bytes.append(UInt8(ascii: "\n"))
-            chunk.records.append(
-                ChunkRecord(logged: time, offset: UInt32(offset), length: UInt32(chunk.bytes.count - offset)))
+            chunk.text.append(logged: time, text: from == to ? bytes : try recoded(bytes))
             line = nil
         }
         return chunk
     }
 
-    private func recode(_ bytes: [UInt8], into output: inout [UInt8]) throws(RunError) {
+    private func recoded(_ bytes: [UInt8]) throws(RunError) -> [UInt8] {
+        var output: [UInt8] = []
         do {
             switch log {
             case .network:
@@ -134,6 +135,7 @@ private struct LogFile {
         } catch {
             throw RunError(.input, "\(path):\(lineNumber): \(error)")
         }
+        return output
     }
 
     /// The instant by which a line is ordered: `logged`, or what stands for it on channels that omit it.
@@ -167,16 +169,18 @@ extension UnsafeRawBufferPointer {
     }
 }
 
-/// Reads a file's lines without holding the file.
+/// Reads a file's lines without holding the file; one whose name ends in `.gz` is taken apart on the way.
 private final class LineReader {
     private let path: String
     private let descriptor: Int32
     private var buffer: [UInt8] = []
     private var position = 0
     private var isAtEnd = false
+    private let gzip: GzipDecompressor?
 
     init(path: String) throws(RunError) {
         self.path = path
+        gzip = path.hasSuffix(".gz") ? GzipDecompressor() : nil
         descriptor = open(path, O_RDONLY)
         guard descriptor >= 0 else { throw RunError(.input, "cannot read \(path): \(systemMessage(errno))") }
     }
@@ -200,7 +204,20 @@ private final class LineReader {
             let count = read(descriptor, &block, block.count)
             guard count >= 0 else { throw RunError(.run, "cannot read \(path): \(systemMessage(errno))") }
             isAtEnd = count == 0
-            buffer.append(contentsOf: block[..<count])
+            try take(block[..<count])
+        }
+    }
+
+    private func take(_ bytes: ArraySlice<UInt8>) throws(RunError) {
+        guard let gzip else {
+            buffer.append(contentsOf: bytes)
+            return
+        }
+        if isAtEnd, !gzip.isComplete {
+            throw RunError(.input, "\(path) is cut short; generate the folder again")
+        }
+        do { try gzip.decompress(bytes, into: &buffer) } catch {
+            throw RunError(.input, "\(path) is damaged: it is not gzip; generate the folder again")
         }
     }
 }

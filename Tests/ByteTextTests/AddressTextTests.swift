@@ -15,6 +15,15 @@ struct AddressTextTests {
         #expect(String(decoding: bytes, as: UTF8.self) == expected)
     }
 
+    @Test("Every octet is written in every place")
+    func octets() {
+        for octet in UInt32(0)...255 {
+            var bytes: [UInt8] = []
+            bytes.appendText(atMost: AddressText.ipv4Bound) { $0.putIPv4(octet &* 0x0101_0101) }
+            #expect(String(decoding: bytes, as: UTF8.self) == "\(octet).\(octet).\(octet).\(octet)")
+        }
+    }
+
     @Test(
         "IPv6 is written in its shortest form",
         arguments: [

@@ -3,18 +3,18 @@ import Testing
 
 @Suite("Bytes put at a cursor")
 struct ByteCursorTests {
-    /// What `write` put, or nil where it touched a byte before or behind it.
+    /// What `write` put, or nil where it touched a byte before it, or one behind the room that every block has.
     private func written(_ write: (inout ByteCursor) -> Void) -> String? {
-        var block = [UInt8](repeating: 0xAA, count: 96)
+        var block = [UInt8](repeating: 0xAA, count: 192)
         let count = block.withUnsafeMutableBufferPointer { buffer -> Int in
             guard let base = buffer.baseAddress else { return 0 }
             var cursor = ByteCursor(base + 16)
             write(&cursor)
             return cursor.pointer - (base + 16)
         }
-        guard block[..<16].allSatisfy({ $0 == 0xAA }), block[(16 + count)...].allSatisfy({ $0 == 0xAA }) else {
-            return nil
-        }
+        guard block[..<16].allSatisfy({ $0 == 0xAA }),
+            block[(16 + count + TextSlot.overhang)...].allSatisfy({ $0 == 0xAA })
+        else { return nil }
         return String(decoding: block[16..<16 + count], as: UTF8.self)
     }
 
@@ -48,7 +48,7 @@ struct ByteCursorTests {
         (18_446_744_073_709_551_615, "18446744073709551615"),
     ]
 
-    @Test("Numbers of every length are written in decimal, without a byte before or behind", arguments: decimals)
+    @Test("Numbers of every length are written in decimal, without a byte before or far behind", arguments: decimals)
     func decimal(value: UInt64, text: String) {
         #expect(written { $0.putDecimal(value) } == text)
     }
@@ -65,6 +65,16 @@ struct ByteCursorTests {
         for value in UInt32(0)..<100 {
             #expect(written { $0.putTwoDigits(value) } == (value < 10 ? "0\(value)" : "\(value)"))
         }
+    }
+
+    @Test("Wide copies give the bytes of every length", arguments: [0, 1, 31, 32, 33, 63, 64, 65, 96])
+    func wide(count: Int) {
+        let source = (0..<128).map { UInt8(65 + $0 % 26) }
+        let text = source.withUnsafeBytes { bytes -> String? in
+            guard let base = bytes.baseAddress else { return nil }
+            return written { $0.putWide(base, count: count) }
+        }
+        #expect(text == String(decoding: source[..<count], as: UTF8.self))
     }
 
     @Test("Bytes, literals, texts and memory follow each other")
@@ -84,7 +94,7 @@ struct ByteCursorTests {
 
     @Test("The pointer stands behind what was written")
     func pointerMoves() {
-        var block = [UInt8](repeating: 0, count: 8)
+        var block = [UInt8](repeating: 0, count: 16)
         block.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             var cursor = ByteCursor(base)
@@ -96,6 +106,6 @@ struct ByteCursorTests {
             #expect(cursor.pointer == base + 5)
             #expect(copy.pointer == base + 3)
         }
-        #expect(block == Array("123ab\0\0\0".utf8))
+        #expect(block == Array("123ab\0\0\0\0\0\0\0\0\0\0\0".utf8))
     }
 }

@@ -12,16 +12,14 @@ struct EncodedRecordsTests {
             directory: NodeDirectory(nodes: random.nodes, users: random.users), channel: .object)
         var output = EncodedRecords()
         encoder.encode(random.batch, into: &output)
-        let first = output.withBytes { Array($0) }
+        let first = output.bytes
         let records = output.records
-        let size = output.block.count
         output.removeAll()
-        #expect(output.byteCount == 0)
+        #expect(output.bytes.isEmpty)
         #expect(output.records.isEmpty)
         encoder.encode(random.batch, into: &output)
-        #expect(output.withBytes { Array($0) } == first)
+        #expect(output.bytes == first)
         #expect(output.records == records)
-        #expect(output.block.count == size)
     }
 
     @Test("A copy keeps its text when the original goes on")
@@ -31,8 +29,23 @@ struct EncodedRecordsTests {
         let copy = output
         output.removeAll()
         AuditEventCodec.encode(AuditEventCodecTests.full, channel: .object, into: &output)
-        let text = copy.withBytes { String(decoding: $0, as: UTF8.self) }
+        let text = String(decoding: copy.bytes, as: UTF8.self)
         #expect(text.contains("OAuth client"))
-        #expect(copy.records.map(\.lineRange) == [0..<copy.byteCount])
+        #expect(copy.records.map(\.lineRange) == [0..<copy.bytes.count])
+    }
+
+    @Test("Ready text and insertions keep the index true")
+    func readyText() {
+        var output = EncodedRecords()
+        output.append(logged: Instant(seconds: 1), text: Array("{}".utf8))
+        output.append(logged: Instant(seconds: 2), text: Array("{\"a\":1}".utf8))
+        output.insertIntoLast(Array(",\"b\":2".utf8), beforeEnd: 1)
+        output.append(logged: Instant(seconds: 3), text: [])
+        let lines = output.records.map { record in
+            output.withBytes(in: record.range) { String(decoding: $0, as: UTF8.self) }
+        }
+        #expect(lines == ["{}", "{\"a\":1,\"b\":2}", ""])
+        #expect(String(decoding: output.bytes, as: UTF8.self) == lines.map { $0 + "\n" }.joined())
+        #expect(output.records.map(\.logged) == [1, 2, 3].map { Instant(seconds: $0) })
     }
 }

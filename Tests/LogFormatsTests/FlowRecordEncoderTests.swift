@@ -13,7 +13,7 @@ struct FlowRecordEncoderTests {
     }
 
     private func text(_ output: EncodedRecords) -> String {
-        output.withBytes { String(decoding: $0, as: UTF8.self) }
+        String(decoding: output.bytes, as: UTF8.self)
     }
 
     @Test("Random records are those of the general encoder, byte for byte", arguments: 1...5, Channel.allCases)
@@ -31,26 +31,39 @@ struct FlowRecordEncoderTests {
             #expect(decoded == random.logs[index])
             #expect(record.offset == end)
             #expect(record.logged == random.logs[index].logged)
-            #expect(record.node == random.batch.heads[index].node)
-            #expect(record.recordIndex == UInt32(index))
             end = record.offset + record.length
-            #expect(output.block[Int(end) - 1] == UInt8(ascii: "\n"))
+            #expect(output.bytes[Int(end) - 1] == UInt8(ascii: "\n"))
         }
-        #expect(Int(end) == output.byteCount)
+        #expect(Int(end) == output.bytes.count)
     }
 
-    @Test("Ranges of a batch give the same bytes as the whole")
-    func ranges() {
-        let random = RandomBatch(seed: 5, recordCount: 40)
-        let directory = NodeDirectory(nodes: random.nodes, users: random.users)
-        let whole = encode(random.batch, directory, .object)
+    @Test("Records of several batches stand in the order that is asked for, in one piece or in several")
+    func order() {
+        let random = [RandomBatch(seed: 5, recordCount: 40), RandomBatch(seed: 6, recordCount: 25)]
+        let directory = NodeDirectory(nodes: random[0].nodes, users: random[0].users)
+        // Both batches speak of the same tailnet: indices of the second one lie within the first one's nodes.
+        let single = random.map { encode($0.batch, directory, .object) }
+        func line(_ place: FlowRecordPlace) -> String {
+            let output = single[Int(place.batch)]
+            return output.withBytes(in: output.records[Int(place.record)].lineRange) {
+                String(decoding: $0, as: UTF8.self)
+            }
+        }
+        let order = (0..<200).map { (index: Int) -> FlowRecordPlace in
+            let batch = index % 3 == 0 ? 1 : 0
+            return FlowRecordPlace(batch: UInt32(batch), record: UInt32(index * 7 % (batch == 1 ? 25 : 40)))
+        }
+        let expected = order.map(line).joined()
+        let batches = random.map(\.batch)
         var encoder = FlowRecordEncoder(directory: directory, channel: .object)
+        var whole = EncodedRecords()
+        encoder.encode(batches, order: order[...], into: &whole)
+        #expect(text(whole) == expected)
         var parts = EncodedRecords(byteCapacity: 10)
-        encoder.encode(random.batch, records: 0..<0, into: &parts)
-        encoder.encode(random.batch, records: 0..<17, into: &parts)
-        encoder.encode(random.batch, recordIndex: 17, into: &parts)
-        encoder.encode(random.batch, records: 18..<40, into: &parts)
-        #expect(text(parts) == text(whole))
+        for range in [0..<0, 0..<17, 17..<18, 18..<200] {
+            encoder.encode(batches, order: order[range], into: &parts)
+        }
+        #expect(text(parts) == expected)
         #expect(parts.records == whole.records)
     }
 

@@ -14,7 +14,7 @@ struct RecordCheckTests {
             directory: NodeDirectory(nodes: random.nodes, users: random.users), channel: channel)
         var output = EncodedRecords()
         encoder.encode(random.batch, into: &output)
-        let bytes = output.withBytes { Array($0) }
+        let bytes = output.bytes
         var check = RecordCheck()
         var offset = 0
         for (index, log) in random.logs.enumerated() {

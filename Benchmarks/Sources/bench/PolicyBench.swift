@@ -67,10 +67,10 @@ enum PolicyBench {
             talk("the benchmark's policy is wrong: \(PolicyFile.parse(text).problems.prefix(3))")
             return
         }
-        await row("read the file", runs) { PolicyFile.parse(text).problems.count }
+        await timed("read the file", runs) { PolicyFile.parse(text).problems.count }
         for nodes in [10, 100, 1_000, 10_000] {
             let topology = topology(nodes: nodes, users: users)
-            await row("compile for \(nodes) nodes", runs) {
+            await timed("compile for \(nodes) nodes", runs) {
                 CompiledPolicy(file: file, topology: topology).topology.nodes.count
             }
         }
@@ -82,11 +82,11 @@ enum PolicyBench {
             for node in 0..<sample { rules += filters.filter(for: node * 97 % 10_000)?.count ?? 0 }
             return rules
         }
-        say("packet filter of one of 10000 nodes", "\(fixed(each * 1e3 / Double(sample), 2)) ms")
+        row("packet filter of one of 10000 nodes", "\(fixed(each * 1e3 / Double(sample), 2)) ms")
         let asked = 2_000_000
         let all = await medianSeconds(runs) { verdicts(policy, asked) }
         let share = fixed(Double(verdicts(policy, asked)) * 100 / Double(asked), 1)
-        say("verdicts, 10000 nodes, one thread", "\(fixed(Double(asked) / all, 0)) verdicts/s, \(share) % of them yes")
+        row("verdicts, 10000 nodes, one thread", "\(fixed(Double(asked) / all, 0)) verdicts/s, \(share) % of them yes")
     }
 
     /// Asks about pairs and ports all over the tailnet and counts the yes.
@@ -104,12 +104,8 @@ enum PolicyBench {
         return allowed
     }
 
-    private static func row(_ name: String, _ runs: Int, _ work: () -> Int) async {
-        say(name, "\(fixed(await medianSeconds(runs, work) * 1e3, 2)) ms")
-    }
-
-    private static func say(_ name: String, _ value: String) {
-        talk(name + String(repeating: " ", count: max(1, 37 - name.count)) + value)
+    private static func timed(_ name: String, _ runs: Int, _ work: () -> Int) async {
+        row(name, "\(fixed(await medianSeconds(runs, work) * 1e3, 2)) ms")
     }
 
     /// The median of some runs; what the work gives is used, so that no compiler leaves it out.

@@ -1,0 +1,90 @@
+import Assembly
+import LogFormats
+import ScenarioSpec
+import SimTime
+import Simulation
+import TailnetModel
+
+/// Measures the encoders alone, over records that are in memory already.
+enum EncoderBench {
+    static func run(runs: Int) async throws {
+        talk("")
+        talk("encoders alone, one thread; medians of \(runs) runs")
+        for shape in [Shape.long, .typical, .short, .dense] {
+            let world = try shape.world()
+            let batches = records(of: world)
+            let directory = NodeDirectory(nodes: world.plan.nodes, users: world.plan.users)
+            var order: [FlowRecordPlace] = []
+            for (index, batch) in batches.enumerated() {
+                order += batch.heads.indices.map { FlowRecordPlace(batch: UInt32(index), record: UInt32($0)) }
+            }
+            var encoder = FlowRecordEncoder(directory: directory, channel: .object)
+            var text = EncodedRecords()
+            let figure = await medians(
+                runs,
+                [
+                    {
+                        var figure = Figure()
+                        figure.seconds = await seconds {
+                            for _ in 0..<20 {
+                                text.removeAll()
+                                encoder.encode(batches, order: order[...], into: &text)
+                                figure.records += text.records.count
+                                figure.bytes += text.bytes.count
+                            }
+                        }
+                        return figure
+                    }
+                ])[0]
+            row("flow records, \(shape.title)", figure.text)
+        }
+        try await audit(runs: runs)
+    }
+
+    /// The flow records of some seconds, as the simulation leaves them.
+    private static func records(of world: World) -> [FlowRecordBatch] {
+        let start = world.plan.span.start
+        let window = TimeWindow(start: start, end: start + .minutes(1))
+        let lanes = (0..<World.laneCount).map {
+            FlowLane(world: world, lane: $0, window: window, withAnomalies: true)
+        }
+        var slice = FlowLane.firstSlice(for: window)
+        while slice.start < window.end {
+            let posts = lanes.map { $0.makeSessions(slice) }
+            for lane in lanes {
+                lane.receive(posts)
+                if slice.end < window.end { lane.record(until: slice.end) }
+            }
+            slice = TimeWindow(start: slice.end, end: slice.end + World.sliceLength)
+        }
+        for lane in lanes { lane.record(until: window.start + .seconds(15)) }
+        return lanes.map(\.batch)
+    }
+
+    private static func audit(runs: Int) async throws {
+        let world = try Shape.company(nodes: 500, duration: "24h").world()
+        var events: [AuditEvent] = []
+        let making = await seconds {
+            let timeline = AuditTimeline(world: world, withAnomalies: true)
+            events = timeline.records(loggedIn: world.plan.span).map(\.event)
+        }
+        let figure = await medians(
+            runs,
+            [
+                {
+                    var figure = Figure()
+                    figure.seconds = await seconds {
+                        for _ in 0..<20 {
+                            var text = EncodedRecords()
+                            for event in events { AuditEventCodec.encode(event, channel: .object, into: &text) }
+                            figure.records += text.records.count
+                            figure.bytes += text.bytes.count
+                        }
+                    }
+                    return figure
+                }
+            ])[0]
+        row("audit records", figure.text)
+        row("making audit records", "\(fixed(Double(events.count) / making, 0)) records/s")
+    }
+}

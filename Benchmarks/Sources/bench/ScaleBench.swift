@@ -1,0 +1,68 @@
+import Assembly
+import ScenarioSpec
+import SimTime
+import Simulation
+import TailnetModel
+
+/// Measures what growing tailnets cost: each size in a process of its own, so that peaks of memory are its own.
+enum ScaleBench {
+    static func run() {
+        talk("")
+        talk("growing tailnets, one thread, a process each")
+        for nodes in [100, 1_000, 10_000, 100_000] { runAgain(["scale", "\(nodes)"]) }
+    }
+
+    /// One size: called in its own process.
+    static func run(nodes: Int) async throws {
+        var made: World?
+        let setUp = try await seconds { made = try Shape.company(nodes: nodes, duration: "1h").world() }
+        guard let world = made else { return }
+        // About the same number of records whatever the size; the first ones also pay for the way to the window.
+        let length = TimeSpan.seconds(max(20, min(3_600, Int64(400_000 / nodes))))
+        let window = TimeWindow(start: world.plan.span.start, end: world.plan.span.start + length)
+        let sink = Sink(.null)
+        var figure = Figure()
+        var first = 0.0
+        var steps = Figure()
+        let production = Production(world: world, options: ProductionOptions(window: window, logs: [.network]))
+        while true {
+            var slice: TimeSlice?
+            let spent = await seconds { slice = await production.next() }
+            guard let slice else { break }
+            if first == 0 { first = spent } else { steps.seconds += spent }
+            for chunk in slice.chunks {
+                figure.records += chunk.records.count
+                if figure.records > chunk.records.count {
+                    steps.records += chunk.records.count
+                    steps.bytes += chunk.bytes.count
+                }
+                sink.write(chunk.bytes)
+            }
+        }
+        row(
+            "\(nodes) nodes",
+            "set up \(fixed(setUp * 1e3, 0)) ms, first records after \(fixed(first * 1e3, 0)) ms, then "
+                + "\(fixed(steps.seconds * 1e6 / Double(max(1, steps.records)), 2)) us a record "
+                + "(\(steps.text)), peak \(peakMemory()) MB")
+    }
+}
+
+/// Measures how long the first minute in the middle of a long scenario takes, from the start of the process.
+enum SeekBench {
+    static func run(runs: Int) async {
+        talk("")
+        talk("cold start: one minute in the middle of a year, 10,000 nodes, a process each")
+        var times: [Double] = []
+        for _ in 0..<runs { times.append(await seconds { runAgain(["seek", "10000"]) }) }
+        row("from process start to the last record", "\(fixed(times.sorted()[times.count / 2] * 1e3, 0)) ms")
+    }
+
+    /// The minute itself: called in its own process.
+    static func run(nodes: Int) async throws {
+        let world = try Shape.company(nodes: nodes, duration: "365d").world()
+        let start = world.plan.span.start + .days(182) + .hours(4)
+        let window = TimeWindow(start: start, end: start + .minutes(1))
+        let figure = await ThroughputBench.simulate(world, window: window, to: Sink(.null))
+        precondition(figure.records > 0, "the minute is empty")
+    }
+}

@@ -1,0 +1,62 @@
+import Assembly
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Where measured bytes go.
+enum SinkKind: String, CaseIterable {
+    /// Takes everything and looks at nothing.
+    case null = "/dev/null"
+    /// A process that reads: what a user's pipe is.
+    case pipe = "a pipe to cat"
+}
+
+/// An open sink.
+final class Sink: Sendable {
+    let descriptor: Int32
+    private let reader: pid_t
+
+    init(_ kind: SinkKind) {
+        guard kind == .pipe else {
+            descriptor = open("/dev/null", O_WRONLY)
+            reader = 0
+            return
+        }
+        var ends: [Int32] = [0, 0]
+        precondition(pipe(&ends) == 0, "the system has no pipe left")
+        _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+        descriptor = ends[1]
+        reader = spawn(["/bin/sh", "-c", "exec cat >/dev/null"], input: ends[0])
+        close(ends[0])
+    }
+
+    deinit {
+        close(descriptor)
+        if reader != 0 { waitpid(reader, nil, 0) }
+    }
+
+    /// Writes all bytes.
+    func write(_ bytes: [UInt8]) { precondition(writeAll(bytes, to: descriptor) == nil, "the sink takes nothing more") }
+}
+
+/// Starts a process; gives its number.
+func spawn(_ arguments: [String], input: Int32? = nil) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let input { posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) }
+    let texts = arguments.map { strdup($0) } + [nil]
+    defer { for text in texts { free(text) } }
+    var process: pid_t = 0
+    precondition(posix_spawn(&process, arguments[0], &actions, nil, texts, environ) == 0, "cannot start a process")
+    return process
+}
+
+/// Runs this program again with other arguments and waits for its end: its memory and its start are its own.
+func runAgain(_ arguments: [String]) {
+    let process = spawn([CommandLine.arguments[0]] + arguments)
+    waitpid(process, nil, 0)
+}

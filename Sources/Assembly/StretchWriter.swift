@@ -1,0 +1,60 @@
+import ByteText
+import LogFormats
+import Simulation
+import TailnetModel
+
+/// Writes one stretch of a step's ordered records, with memory that is used from step to step.
+///
+/// Not thread-safe: the production hands each writer to one task at a time.
+final class StretchWriter: @unchecked Sendable {
+    /// What all stretches of a step are written from.
+    struct Source: Sendable {
+        var batches: [FlowRecordBatch]
+        var order: [FlowRecordPlace]
+        /// Labels of the records that anomalies touched; looked up, never walked.
+        var labels: [FlowRecordPlace: FlowLabel]
+    }
+
+    private var encoder: FlowRecordEncoder
+    private let hash: RecordHash?
+    /// The names of all incidents as JSON, where labelled records are marked with them.
+    private let marks: [String]?
+    /// The texts of the last two steps, the older one first, kept for their memory.
+    ///
+    /// While one is being written out the other one fills; whoever holds a chunk for longer keeps its memory, and the
+    /// step gets new one.
+    private var texts = [EncodedRecords(), EncodedRecords()]
+
+    init(directory: NodeDirectory, channel: Channel, hash: RecordHash?, marks: [String]?) {
+        encoder = FlowRecordEncoder(directory: directory, channel: channel)
+        self.hash = hash
+        self.marks = marks
+    }
+
+    /// Writes the records at some places of the step's order.
+    func write(_ source: Source, _ range: Range<Int>) -> Chunk {
+        var chunk = Chunk(log: .network, text: texts.removeFirst())
+        chunk.text.removeAll()
+        if source.labels.isEmpty {
+            encoder.encode(source.batches, order: source.order[range], into: &chunk.text)
+        } else {
+            writeLabelled(source, range, into: &chunk)
+        }
+        if let hash { chunk.addDigests(hash) }
+        texts.append(chunk.text)
+        return chunk
+    }
+
+    private func writeLabelled(_ source: Source, _ range: Range<Int>, into chunk: inout Chunk) {
+        var first = range.lowerBound
+        for index in range {
+            guard let label = source.labels[source.order[index]] else { continue }
+            chunk.flowLabels.append((index - range.lowerBound, label))
+            guard let marks else { continue }
+            encoder.encode(source.batches, order: source.order[first...index], into: &chunk.text)
+            chunk.markLast(label.anomalies.map { marks[$0] }, channel: encoder.channel)
+            first = index + 1
+        }
+        encoder.encode(source.batches, order: source.order[first..<range.upperBound], into: &chunk.text)
+    }
+}

@@ -1,0 +1,89 @@
+import Assembly
+import LogFormats
+import ScenarioSpec
+import SimTime
+import Simulation
+import TailnetModel
+import Testing
+
+@Suite("Productions")
+struct ProductionTests {
+    private struct Outcome: Equatable {
+        var bytes: [UInt8] = []
+        var logged: [Instant] = []
+        /// Lines of labelled records.
+        var labelled: [Int] = []
+        var nodes: [UInt32] = []
+        /// How many records the largest step has.
+        var largestStep = 0
+    }
+
+    private func produce(
+        _ world: World, window: TimeWindow? = nil, threads: Int, withMarks: Bool = false, ahead: Bool = true
+    ) async -> Outcome {
+        let options = ProductionOptions(
+            window: window ?? world.plan.span, logs: [.network], threads: threads, withMarks: withMarks)
+        let production = Production(world: world, options: options)
+        var outcome = Outcome()
+        func take(_ slice: TimeSlice) {
+            let before = outcome.logged.count
+            for chunk in slice.chunks {
+                for item in chunk.flowLabels {
+                    outcome.labelled.append(outcome.logged.count + item.record)
+                    outcome.nodes.append(item.label.node)
+                }
+                outcome.bytes += chunk.bytes
+                outcome.logged += chunk.records.map(\.logged)
+            }
+            outcome.largestStep = max(outcome.largestStep, outcome.logged.count - before)
+        }
+        if ahead {
+            await production.forEachSlice { take($0) }
+        } else {
+            // Whoever keeps the slices keeps their memory too.
+            var slices: [TimeSlice] = []
+            while let slice = await production.next() { slices.append(slice) }
+            for slice in slices { take(slice) }
+        }
+        return outcome
+    }
+
+    @Test("Large steps are in order, and the same with any number of threads and any reader")
+    func threads() async throws {
+        let world = try SmallWorld.make()
+        let one = await produce(world, threads: 1)
+        #expect(one.largestStep > 256, "the test is for steps of many records")
+        #expect(one.labelled.count > 10)
+        #expect(zip(one.logged, one.logged.dropFirst()).allSatisfy { $0 <= $1 })
+        for threads in [2, 5] { #expect(await produce(world, threads: threads) == one) }
+        #expect(await produce(world, threads: 3, ahead: false) == one)
+    }
+
+    @Test("A window in the middle is a stretch of the whole")
+    func window() async throws {
+        let world = try SmallWorld.make()
+        let window = TimeWindow(
+            start: world.plan.span.start + .seconds(127), end: world.plan.span.start + .seconds(241))
+        let whole = await produce(world, threads: 1)
+        let part = await produce(world, window: window, threads: 2)
+        #expect(part.logged == whole.logged.filter(window.contains))
+        let lines = whole.bytes.split(separator: UInt8(ascii: "\n"))
+        let first = try #require(whole.logged.firstIndex { $0 >= window.start })
+        #expect(part.bytes.split(separator: UInt8(ascii: "\n")) == Array(lines[first..<first + part.logged.count]))
+    }
+
+    @Test("Marks are in the labelled records, and taking them out gives the unmarked log", arguments: [1, 3])
+    func marks(threads: Int) async throws {
+        let world = try SmallWorld.make()
+        let plain = await produce(world, threads: 1)
+        let marked = await produce(world, threads: threads, withMarks: true)
+        #expect(marked.labelled == plain.labelled)
+        #expect(marked.nodes == plain.nodes)
+        let text = String(decoding: marked.bytes, as: UTF8.self)
+        let lines = text.split(separator: "\n")
+        let mark = ",\"mocktailIncidents\":[\"spike\"]}"
+        #expect(lines.indices.filter { lines[$0].hasSuffix(mark) } == plain.labelled)
+        let unmarked = lines.map { $0.hasSuffix(mark) ? $0.dropLast(mark.count) + "}" : $0 }
+        #expect(unmarked.joined(separator: "\n") + "\n" == String(decoding: plain.bytes, as: UTF8.self))
+    }
+}
