@@ -6,13 +6,29 @@ public struct Administration: Sendable, Hashable {
     public var milliConsoleLoginsPerDay: Int
     /// Mean failed API requests a day over the whole tailnet, in thousandths: mistakes, not attacks.
     public var milliFailedRequestsPerDay: Int
+    /// Mean logins by the check mode of SSH rules a working day, for each owned node, in thousandths.
+    public var milliSSHChecksPerDay: Int
+    /// Mean logins to the web interface of a device a working day, for each user who may, in thousandths.
+    public var milliWebLoginsPerDay: Int
+    /// Mean posture attributes that programs set a day, for each owned node, in thousandths.
+    public var milliAttributeUpdatesPerDay: Int
+    /// Whether owned nodes' keys expire and are renewed by the calendar, beside what `events` say.
+    public var renewsKeys: Bool
     /// Explicit changes, ordered by instant.
     public var events: [AdminEvent]
 
-    /// Makes an administration.
-    public init(milliConsoleLoginsPerDay: Int, milliFailedRequestsPerDay: Int, events: [AdminEvent]) {
+    /// Makes an administration; habits that are not named are off, but for the renewal of keys.
+    public init(
+        milliConsoleLoginsPerDay: Int, milliFailedRequestsPerDay: Int, milliSSHChecksPerDay: Int = 0,
+        milliWebLoginsPerDay: Int = 0, milliAttributeUpdatesPerDay: Int = 0, renewsKeys: Bool = true,
+        events: [AdminEvent]
+    ) {
         self.milliConsoleLoginsPerDay = milliConsoleLoginsPerDay
         self.milliFailedRequestsPerDay = milliFailedRequestsPerDay
+        self.milliSSHChecksPerDay = milliSSHChecksPerDay
+        self.milliWebLoginsPerDay = milliWebLoginsPerDay
+        self.milliAttributeUpdatesPerDay = milliAttributeUpdatesPerDay
+        self.renewsKeys = renewsKeys
         self.events = events
     }
 }
@@ -22,35 +38,23 @@ public struct AdminEvent: Sendable, Hashable {
     /// The scenario's name for the event; the key of its draws.
     public var key: String
     public var time: Instant
-    /// Index of the acting user; nil where the service itself acts.
+    /// Index of the acting user; nil where a program or the service itself acts.
     public var user: Int?
+    /// Index of the acting OAuth client.
+    public var client: Int?
+    /// Whether the change goes through the API and not through the admin console.
+    public var isByAPI: Bool
     public var action: AdminAction
 
     /// Makes an event.
-    public init(key: String, time: Instant, user: Int?, action: AdminAction) {
+    public init(
+        key: String, time: Instant, user: Int?, client: Int? = nil, isByAPI: Bool = false, action: AdminAction
+    ) {
         self.key = key
         self.time = time
         self.user = user
+        self.client = client
+        self.isByAPI = isByAPI
         self.action = action
     }
-}
-
-/// What an explicit change does.
-public enum AdminAction: Sendable, Hashable {
-    /// The node joins the tailnet; before, it is not there.
-    case join(node: Int)
-    /// The node is deleted.
-    case delete(node: Int)
-    /// The node's key expires; it is cut off until it authenticates again.
-    case expireKey(node: Int)
-    /// The node's owner authenticates it again.
-    case reauthenticate(node: Int)
-    /// The policy file is replaced by `policies[version]`.
-    case editPolicy(version: Int)
-    /// An auth key is made.
-    case createAuthKey(name: String, reusable: Bool, ephemeral: Bool, tags: [String])
-    /// An API access token is made.
-    case createAPIToken(name: String)
-    /// A key made earlier in the scenario is revoked, by the name of its making.
-    case revokeKey(name: String)
 }

@@ -25,56 +25,66 @@ public struct TimelineRecord: Sendable {
 
 /// One operation on the tailnet's configuration: a few records that share an event group.
 struct AuditGroup {
+    typealias Origin = AuditOrigin
+
     var key: ChanceKey
     var time: Instant
-    var origin: Origin
+    var origin: AuditOrigin
     var actor: AuditActor
     var changes: [AuditChange]
     var anomaly: Int?
 
-    /// Where an operation came from.
-    enum Origin: String {
-        case adminConsole = "ADMIN_CONSOLE"
-        case configAPI = "CONFIG_API"
-        case control = "CONTROL"
-        case node = "NODE"
-    }
-
-    /// No record is logged later after its operation.
+    /// No record is logged later after its operation: 4 s and what a long group takes.
     static let longestDelay = TimeSpan.seconds(10)
 
     /// The group's records in the documented order.
+    func records() -> [TimelineRecord] {
+        var records: [TimelineRecord] = []
+        append(to: &records, loggedIn: TimeWindow(start: Instant(nanoseconds: .min), end: Instant(nanoseconds: .max)))
+        return records
+    }
+
+    /// Appends those of the group's records that are logged in `window`, in the documented order.
     ///
     /// Records lie 70 to 300 microseconds apart, as captured; they are logged together, 0.4 to 4 s after the last, at
     /// instants that differ by the record's ordinal.
-    func records() -> [TimelineRecord] {
-        var times: [Instant] = []
+    func append(to records: inout [TimelineRecord], loggedIn window: TimeWindow) {
+        let batch = self.batch
+        // The spacing of a batch is a few nanoseconds: most groups are in or out as a whole.
+        guard batch < window.end, batch + .nanoseconds(Int64(changes.count)) > window.start else { return }
+        let id = groupID
+        let origin = origin.rawValue
         var time = self.time
         for index in changes.indices {
             if index > 0 { time += .nanoseconds(70_000 + Int64(key.draw(UInt64(100 + index), below: 230_000))) }
-            times.append(time)
-        }
-        let delay = TimeSpan.nanoseconds(400_000_000 + Int64(key.draw(1, below: 3_600_000_000)))
-        let batch = time + delay
-        return changes.indices.map { index in
-            let change = changes[index]
             let logged = batch + .nanoseconds(Int64(index))
+            guard window.contains(logged) else { continue }
             let event = AuditEvent(
-                logged: logged, eventTime: times[index], type: "CONFIG", eventGroupID: groupID,
-                origin: origin.rawValue, actor: actor, target: change.target, action: change.action, old: change.old,
-                new: change.new, actionDetails: change.details, error: change.error)
-            return TimelineRecord(event: event, logged: logged, ordinal: index, anomaly: anomaly)
+                logged: logged, eventTime: time, type: "CONFIG", eventGroupID: id, origin: origin, actor: actor,
+                target: changes[index].target, action: changes[index].action, old: changes[index].old,
+                new: changes[index].new, actionDetails: changes[index].details, error: changes[index].error)
+            records.append(TimelineRecord(event: event, logged: logged, ordinal: index, anomaly: anomaly))
         }
+    }
+
+    /// When the first of the records is logged.
+    private var batch: Instant {
+        // A deleted account may take thousands of nodes along: the whole group is made before any of it is logged.
+        let length = Int64(min(changes.count - 1, 20_000)) * 300_000
+        return time + .nanoseconds(length + 400_000_000 + Int64(key.draw(1, below: 3_600_000_000)))
     }
 
     /// 32 lower-case hex digits.
     private var groupID: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for half in [key.draw(2), key.draw(3)] {
-            for nibble in 0..<16 { text.append(digits[Int(half >> UInt64(60 - 4 * nibble) & 15)]) }
+        let halves = (key.draw(2), key.draw(3))
+        return String(unsafeUninitializedCapacity: 32) { buffer in
+            for index in 0..<32 {
+                let half = index < 16 ? halves.0 : halves.1
+                let nibble = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (index & 15))) & 15
+                buffer[index] = nibble < 10 ? 48 + nibble : 87 + nibble
+            }
+            return 32
         }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

@@ -7,6 +7,8 @@ import TailnetModel
 public struct AuditTimeline: Sendable {
     let world: World
     let withAnomalies: Bool
+    let plane: ControlPlane
+    let days: AuditDays
 
     /// Makes the timeline of a world.
     ///
@@ -14,111 +16,94 @@ public struct AuditTimeline: Sendable {
     public init(world: World, withAnomalies: Bool) {
         self.world = world
         self.withAnomalies = withAnomalies
+        let plane = ControlPlane(world: world)
+        self.plane = plane
+        days = AuditDays(world: world, plane: plane)
     }
 
     /// The records that are logged in `window`, in the order of the log.
     public func records(loggedIn window: TimeWindow) -> [TimelineRecord] {
         let past = TimeWindow(start: window.start - AuditGroup.longestDelay, end: window.end)
-        var groups: [AuditGroup] = []
-        appendLogins(past, to: &groups)
-        appendTokens(past, to: &groups)
-        appendMistakes(past, to: &groups)
-        for event in world.plan.administration.events where past.contains(event.time) {
-            groups.append(group(for: event))
-        }
+        var records: [TimelineRecord] = []
+        func add(_ group: AuditGroup) { group.append(to: &records, loggedIn: window) }
+        forEachOperation(past, add)
+        forEachNodeMoment(past, add)
+        forEachHabit(past, add)
         if withAnomalies {
-            for index in world.anomalies.indices { appendAnomaly(index, past, to: &groups) }
+            for index in world.anomalies.indices { forEachGroup(ofAnomaly: index, past, add) }
         }
-        let records = groups.flatMap { $0.records() }.filter { window.contains($0.logged) }
-        return records.sorted(by: TimelineRecord.precedes)
+        AuditTimeline.order(&records)
+        return records
     }
 
-    /// Logins to the admin console, within the working hours of those who may.
-    private func appendLogins(_ window: TimeWindow, to groups: inout [AuditGroup]) {
-        let mean = UInt64(world.plan.administration.milliConsoleLoginsPerDay) * 65_536 / 1_000
-        let day = TimeSpan.days(1)
-        for (index, user) in world.plan.users.enumerated() where user.role != .member {
-            let hours = world.plan.workingHours[index]
-            let key = world.root.key("console").key(user.key)
-            // Local days begin up to a day before or after those of UTC.
-            var date = (window.start - day).floored(to: day)
-            while date < window.end + day {
-                let number = date.daysSinceEpoch
-                let dayKey = key.key(UInt64(bitPattern: number))
-                let isWorkday = hours.weekends || CivilDate.weekday(daysSinceEpoch: number) < 5
-                let count = isWorkday ? Poisson.count(mean: mean, draw: dayKey.draw(0)) : 0
-                for ordinal in 0..<count {
-                    let loginKey = dayKey.key(UInt64(ordinal))
-                    let length = UInt64((hours.end - hours.start).nanoseconds)
-                    let timeOfDay = hours.start + .nanoseconds(Int64(loginKey.draw(0, below: length)))
-                    let time = user.timeZone.instant(of: CivilDate(daysSinceEpoch: number), timeOfDay: timeOfDay)
-                    guard window.contains(time), user.created <= time else { continue }
-                    groups.append(
-                        AuditGroup(
-                            key: loginKey, time: time, origin: .adminConsole, actor: world.actor(user: index),
-                            changes: [AuditChange("LOGIN", world.consoleTarget)]))
-                }
-                date += day
-            }
+    /// Sorts places instead of the records, which are large, and then lets every record change place once.
+    private static func order(_ records: inout [TimelineRecord]) {
+        var order = records.indices.map { (logged: records[$0].logged.nanoseconds, place: $0) }
+        order.sort { left, right in
+            if left.logged != right.logged { return left.logged < right.logged }
+            return TimelineRecord.precedes(records[left.place], records[right.place])
+        }
+        for index in order.indices {
+            var place = order[index].place
+            // What stood there may have been moved on already.
+            while place < index { place = order[place].place }
+            if place != index { records.swapAt(index, place) }
         }
     }
 
-    /// Access tokens that OAuth clients mint, each on a grid of its own with some jitter.
-    private func appendTokens(_ window: TimeWindow, to groups: inout [AuditGroup]) {
-        for (index, client) in world.plan.oauthClients.enumerated() {
-            guard let every = client.tokenEvery?.nanoseconds, every > 0 else { continue }
-            let key = world.root.key("token").key(client.key)
-            let phase = Int64(key.draw(0, below: UInt64(every)))
-            let jitter = UInt64(min(every / 8, 20_000_000_000)) + 1
-            var step = (window.start.nanoseconds - phase) / every - 1
-            while true {
-                let tokenKey = key.key(UInt64(bitPattern: step))
-                let base = Instant(nanoseconds: phase + step * every)
-                guard base < window.end else { break }
-                let time = base + .nanoseconds(Int64(tokenKey.draw(4, below: jitter)))
-                step += 1
-                guard window.contains(time) else { continue }
-                groups.append(world.tokenMint(client: index, key: tokenKey, time: time))
-            }
+    /// Explicit events and what follows from them.
+    private func forEachOperation(_ window: TimeWindow, _ body: (AuditGroup) -> Void) {
+        let operations = plane.operations
+        var index = operations.partitionPoint { plane.time($0) < window.start }
+        while index < operations.count, plane.time(operations[index]) < window.end {
+            if let group = plane.group(operations[index]) { body(group) }
+            index += 1
         }
     }
 
-    /// Failed API requests of ordinary life: a script with a wrong scope, a person with a wrong role.
-    private func appendMistakes(_ window: TimeWindow, to groups: inout [AuditGroup]) {
-        let perDay = UInt64(world.plan.administration.milliFailedRequestsPerDay)
-        guard perDay > 0, !world.plan.oauthClients.isEmpty || !world.plan.users.isEmpty else { return }
-        let key = world.root.key("mistakes")
-        let hour = TimeSpan.hours(1)
-        var bucket = window.start.floored(to: hour)
-        while bucket < window.end {
-            let bucketKey = key.key(UInt64(bitPattern: bucket.nanoseconds))
-            let count = Poisson.count(mean: perDay * 65_536 / 24_000, draw: bucketKey.draw(0))
-            for ordinal in 0..<count {
-                let requestKey = bucketKey.key(UInt64(ordinal))
-                let time = bucket + .nanoseconds(Int64(requestKey.draw(0, below: UInt64(hour.nanoseconds))))
-                guard window.contains(time) else { continue }
-                groups.append(world.mistake(key: requestKey, time: time))
-            }
-            bucket += hour
+    /// Nodes that come and go by themselves: ephemeral ones, and those of fleets.
+    private func forEachNodeMoment(_ window: TimeWindow, _ body: (AuditGroup) -> Void) {
+        let (start, end) = (window.start.nanoseconds, window.end.nanoseconds)
+        var index = plane.arrivals.partitionPoint { $0.time < start }
+        while index < plane.arrivals.count, plane.arrivals[index].time < end {
+            let moment = plane.arrivals[index]
+            let time = Instant(nanoseconds: moment.time)
+            body(
+                AuditGroup(
+                    key: world.nodes[moment.node].key.key("arrival"), time: time, origin: .node,
+                    actor: plane.joiner(ofNode: moment.node, at: time),
+                    changes: plane.joinChanges(moment.node, at: time)))
+            index += 1
+        }
+        index = plane.departures.partitionPoint { $0.time < start }
+        while index < plane.departures.count, plane.departures[index].time < end {
+            let moment = plane.departures[index]
+            let time = Instant(nanoseconds: moment.time)
+            body(
+                AuditGroup(
+                    key: world.nodes[moment.node].key.key("departure"), time: time, origin: .control,
+                    actor: plane.parties.system(AuditActorKind.worker.rawValue),
+                    changes: [AuditChange("DELETE", plane.parties.node(moment.node, at: time))]))
+            index += 1
         }
     }
 
-    private func appendAnomaly(_ index: Int, _ window: TimeWindow, to groups: inout [AuditGroup]) {
+    private func forEachGroup(ofAnomaly index: Int, _ window: TimeWindow, _ body: (AuditGroup) -> Void) {
         let facts = world.anomalies[index]
         guard facts.anomaly.kind == .unauthorizedAPICalls, facts.anomaly.window.overlaps(window) else { return }
-        for group in world.unauthorizedCalls(anomaly: index) where window.contains(group.time) {
-            groups.append(group)
-        }
+        for group in world.unauthorizedCalls(anomaly: index) where window.contains(group.time) { body(group) }
     }
 }
 
-extension World {
-    /// The records that an anomaly of the API makes: the earliest `eventTime` and the latest `logged`.
-    func auditExtent(ofAnomaly index: Int) -> (first: Instant, last: Instant)? {
-        guard anomalies[index].anomaly.kind == .unauthorizedAPICalls else { return nil }
-        let groups = unauthorizedCalls(anomaly: index)
-        guard let first = groups.map(\.time).min(), let last = groups.flatMap({ $0.records() }).map(\.logged).max()
-        else { return nil }
-        return (first, last)
+extension Array {
+    /// The first place whose element is not `before`, in an array whose elements that are come first.
+    func partitionPoint(_ before: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if before(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

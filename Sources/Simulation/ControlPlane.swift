@@ -1,0 +1,151 @@
+import Chance
+import ScenarioSpec
+import SimTime
+import TailnetModel
+
+/// What the control plane's records are made from: the state at any instant, the keys' lives, and who may act.
+struct ControlPlane: Sendable {
+    let plan: Plan
+    let root: ChanceKey
+    let control: ControlState
+    let keyLife: KeyLife
+    let parties: AuditParties
+    let requests: FailedRequests
+    /// Users who may use the admin console at some time.
+    let consoleUsers: [Int]
+    /// Users who may add nodes and approve them at some time.
+    let admins: KeyedRing
+    let clients: KeyedRing
+    let everybody: KeyedRing
+    /// Nodes that have an owner at the beginning.
+    let ownedNodes: [Int]
+    /// The same, for web interfaces.
+    let devices: KeyedRing
+    /// Explicit events and what follows from them by itself, by instant.
+    let operations: [Operation]
+    /// Nodes that are made within the run without an explicit event, and those that go, by instant.
+    let arrivals: [NodeMoment]
+    let departures: [NodeMoment]
+
+    /// An explicit event or a consequence of one.
+    enum Operation: Sendable {
+        case event(Int)
+        /// The event's credential expires.
+        case expiry(event: Int, time: Instant)
+        /// A node that waited is approved by an admin.
+        case approval(node: Int, time: Instant)
+    }
+
+    /// A node at an instant.
+    struct NodeMoment: Sendable {
+        var time: Int64
+        var node: Int
+    }
+
+    init(world: World) {
+        let plan = world.plan
+        let root = world.root
+        let control = world.control
+        self.plan = plan
+        self.root = root
+        self.control = control
+        keyLife = world.keyLife
+        parties = AuditParties(plan: plan, control: control, root: root)
+        requests = FailedRequests(plan.tailnet.organization)
+        let habits = root.key("habits")
+        func ring(_ members: [Int], _ purpose: String, points: Int, _ name: (Int) -> String) -> KeyedRing {
+            let key = habits.key(purpose)
+            return KeyedRing(members.map { (UInt32($0), key.key(name($0)), points) })
+        }
+        func userKey(_ index: Int) -> String { plan.users[index].key }
+        consoleUsers = plan.users.indices.filter {
+            plan.users[$0].role != .member || control.hasOtherRoles(user: $0)
+        }
+        let adminRoles: [UserRole] = [.owner, .admin, .itAdmin, .networkAdmin]
+        admins = ring(
+            plan.users.indices.filter { adminRoles.contains(plan.users[$0].role) }, "admins", points: 16, userKey)
+        let administration = plan.administration
+        let needsEverybody = administration.milliFailedRequestsPerDay > 0
+        everybody = ring(needsEverybody ? Array(plan.users.indices) : [], "everybody", points: 4, userKey)
+        clients = ring(Array(plan.oauthClients.indices), "clients", points: 16) { plan.oauthClients[$0].key }
+        ownedNodes = plan.nodes.indices.filter { plan.nodes[$0].owner != nil }
+        devices = ring(administration.milliWebLoginsPerDay > 0 ? ownedNodes : [], "devices", points: 4) {
+            plan.nodes[$0].key
+        }
+        operations = ControlPlane.operations(plan, control)
+        let joined = Set(
+            administration.events.compactMap { event -> Int? in
+                if case .join(let node) = event.action { node } else { nil }
+            })
+        let start = plan.span.start - .days(1)
+        arrivals = plan.nodes.indices.filter { plan.nodes[$0].created >= start && !joined.contains($0) }
+            .map { NodeMoment(time: plan.nodes[$0].created.nanoseconds, node: $0) }
+            .sorted { ($0.time, $0.node) < ($1.time, $1.node) }
+        departures = plan.nodes.indices.compactMap { index in
+            plan.nodes[index].removed.map { NodeMoment(time: $0.nanoseconds, node: index) }
+        }.sorted { ($0.time, $0.node) < ($1.time, $1.node) }
+    }
+
+    /// Every explicit event, expiry and approval, ordered by instant.
+    private static func operations(_ plan: Plan, _ control: ControlState) -> [Operation] {
+        let events = plan.administration.events
+        var list: [(time: Int64, operation: Operation)] = []
+        for (index, event) in events.enumerated() {
+            list.append((event.time.nanoseconds, .event(index)))
+            let name: String
+            let lifetime: TimeSpan
+            switch event.action {
+            case .createAuthKey(let key, _, _, _, let span): (name, lifetime) = (key, span)
+            case .createAPIToken(let key, let span): (name, lifetime) = (key, span)
+            default: continue
+            }
+            let time = event.time + lifetime
+            let isRevoked = events.contains {
+                $0.action == .revokeKey(name: name) && event.time < $0.time && $0.time <= time
+            }
+            if !isRevoked, time < plan.span.end { list.append((time.nanoseconds, .expiry(event: index, time: time))) }
+        }
+        for approval in control.approvals {
+            let time = Instant(nanoseconds: approval.time)
+            list.append((approval.time, .approval(node: approval.node, time: time)))
+        }
+        let order = list.indices.sorted { (list[$0].time, $0) < (list[$1].time, $1) }
+        return order.map { list[$0].operation }
+    }
+
+    /// When an operation happens.
+    func time(_ operation: Operation) -> Instant {
+        switch operation {
+        case .event(let index): plan.administration.events[index].time
+        case .expiry(_, let time), .approval(_, let time): time
+        }
+    }
+
+    /// An admin who is there at an instant, by a draw; nil where nobody is.
+    func admin(at time: Instant, draw: UInt64) -> Int? {
+        guard let user = admins.member(at: draw, excluding: UInt32.max) else { return nil }
+        if control.isActive(user: Int(user), at: time.nanoseconds) { return Int(user) }
+        return admins.member(at: draw, excluding: user).map { Int($0) }
+    }
+
+    /// Who adds a node: its owner; for a tagged node the admin who made its auth key, as captured.
+    func joiner(ofNode index: Int, at time: Instant) -> AuditActor {
+        let node = control.node(index, at: time.nanoseconds)
+        if let owner = node.owner { return parties.user(owner) }
+        let draw = root.key("auth key").key(node.tags.joined(separator: ",")).draw(0)
+        if let admin = admin(at: time, draw: draw) { return parties.user(admin) }
+        return parties.nodeActor(index, at: time)
+    }
+
+    /// Who makes an explicit change.
+    func actor(of event: AdminEvent) -> AuditActor {
+        if let user = event.user { return parties.user(user) }
+        if let client = event.client { return parties.client(client) }
+        return parties.system(AuditActorKind.worker.rawValue)
+    }
+
+    /// Where an explicit change of an admin comes from.
+    func origin(of event: AdminEvent) -> AuditOrigin {
+        event.isByAPI ? .configAPI : .adminConsole
+    }
+}

@@ -1,0 +1,217 @@
+import Chance
+import ScenarioSpec
+import SimTime
+import TailnetModel
+
+/// When owned nodes' keys expire by the calendar, and when their owners renew them.
+///
+/// A pure function of node and instant. A key's cycles lie on a grid of whole key durations; each renewal is drawn near
+/// its grid point, at the owner's usual time of day on a working day, and the next expiry lies one duration after the
+/// renewal. So expiry and renewal of any cycle follow from two draws, however many cycles lie before.
+package struct KeyLife: Sendable {
+    /// One cycle of a key.
+    struct Cycle: Equatable {
+        /// When the key expires unless it is renewed before.
+        var expiry: Int64
+        /// When the owner authenticates again.
+        var renewal: Int64
+        /// When the renewed key expires.
+        var next: Int64
+    }
+
+    private static let day: Int64 = 86_400_000_000_000
+    private static let minute: Int64 = 60_000_000_000
+
+    private let control: ControlState
+    private let isOn: Bool
+    private let nodeKeys: [ChanceKey]
+    private let owners: [Int?]
+    private let hours: [WorkingHours]
+    private let zones: [ZoneOffsets]
+    /// Nodes whose keys only follow the calendar, by the day of their grid; see `candidates`.
+    private let byDay: [[UInt32]]
+    /// Owned nodes that explicit changes touch, or all where the duration of keys changes.
+    private let special: [UInt32]
+    private let period: Int64
+    /// When each node's first key expires, for those in `byDay`; `Int64.max` for all others.
+    private let firstExpiries: [Int64]
+
+    /// Makes the lives of all keys.
+    ///
+    /// - Parameters:
+    ///   - keys: The nodes' keys for draws.
+    ///   - zones: Offsets of the users' time zones, one for each user.
+    init(plan: Plan, control: ControlState, keys: [ChanceKey], zones: [ZoneOffsets]) {
+        self.control = control
+        isOn = plan.administration.renewsKeys
+        nodeKeys = keys.map { $0.key("key life") }
+        owners = plan.nodes.map(\.owner)
+        hours = plan.workingHours
+        self.zones = zones
+        let days = control.days(at: Int64.min)
+        period = days
+        var byDay = [[UInt32]](repeating: [], count: Int(days))
+        var special: [UInt32] = []
+        var firstExpiries = [Int64](repeating: Int64.max, count: plan.nodes.count)
+        let isSteady = control.keyDaysChanges.isEmpty && days >= KeyLife.shortestSteadyCycle
+        for (index, node) in plan.nodes.enumerated() where node.owner != nil && node.removed == nil {
+            if !isSteady || control.hasKeyChanges(node: index) {
+                special.append(UInt32(index))
+            } else if let expiry = control.firstKeyPhase(ofNode: index).expiry {
+                byDay[Int(KeyLife.modulo(KeyLife.floorDay(expiry), days))].append(UInt32(index))
+                firstExpiries[index] = expiry
+            }
+        }
+        self.byDay = byDay
+        self.special = special
+        self.firstExpiries = firstExpiries
+    }
+
+    /// Shorter cycles have renewals on any day: there is no time to wait for a working day.
+    private static let shortestSteadyCycle: Int64 = 10
+
+    /// The first stretch that ends after `instant` in which the node's key is expired, as the calendar has it.
+    ///
+    /// Looks at least a day ahead; nil where nothing is in sight.
+    package func nextOutage(ofNode node: Int, endingAfter instant: Int64) -> (start: Int64, end: Int64)? {
+        guard isOn, owners[node] != nil else { return nil }
+        let first = firstExpiries[node]
+        if first != Int64.max {
+            // Both ends of an outage lie within four days of a grid point: usually none is near.
+            let length = period * KeyLife.day
+            let number = max(0, (instant - first + length / 2) / length)
+            if abs(instant - first - number * length) > 5 * KeyLife.day { return nil }
+        }
+        var outage: (start: Int64, end: Int64)?
+        forEachCycle(ofNode: node, around: instant) { cycle, end in
+            guard outage == nil, cycle.expiry < cycle.renewal, cycle.expiry < end else { return }
+            let renewal = min(cycle.renewal, end)
+            if renewal > instant { outage = (cycle.expiry, renewal) }
+        }
+        return outage
+    }
+
+    /// Calls `body` with the cycles whose renewals lie around an instant, in order, and the end of their phase.
+    func forEachCycle(ofNode node: Int, around instant: Int64, _ body: (Cycle, _ end: Int64) -> Void) {
+        let first = firstExpiries[node]
+        if first != Int64.max {
+            let near = (instant - first) / (period * KeyLife.day)
+            for number in max(0, near - 1)...max(0, near + 1) {
+                body(cycle(number, first: first, since: Int64.min, days: period, node: node), Int64.max)
+            }
+            return
+        }
+        let phases = phases(ofNode: node)
+        for (index, phase) in phases.enumerated() {
+            guard let first = phase.expiry else { continue }
+            let end = index + 1 < phases.count ? phases[index + 1].since : Int64.max
+            let length = phase.days * KeyLife.day
+            if end <= instant - 2 * length || phase.since > instant + 2 * length { continue }
+            let near = (instant - first) / length
+            for number in max(0, near - 2)...max(0, near + 2) {
+                let cycle = cycle(number, first: first, since: phase.since, days: phase.days, node: node)
+                if min(cycle.expiry, cycle.renewal) < end { body(cycle, end) }
+            }
+        }
+    }
+
+    /// A phase with the duration of its keys.
+    private struct Phase {
+        var since: Int64
+        var expiry: Int64?
+        var days: Int64
+    }
+
+    /// The node's phases; a change of the duration of keys begins a phase at the renewal after it.
+    private func phases(ofNode node: Int) -> [Phase] {
+        let written = control.keyPhases(ofNode: node)
+        var phases: [Phase] = []
+        for (index, phase) in written.enumerated() {
+            let end = index + 1 < written.count ? written[index + 1].since : Int64.max
+            var current = Phase(since: phase.since, expiry: phase.expiry, days: control.days(at: phase.since))
+            for change in control.keyDaysChanges where change.since > current.since && change.since < end {
+                guard let first = current.expiry else { continue }
+                let length = current.days * KeyLife.day
+                var number = max(0, (change.since - first) / length - 2)
+                var next = cycle(number, first: first, since: current.since, days: current.days, node: node)
+                while next.renewal <= change.since {
+                    number += 1
+                    next = cycle(number, first: first, since: current.since, days: current.days, node: node)
+                }
+                guard next.renewal < end else { continue }
+                phases.append(current)
+                current = Phase(
+                    since: next.renewal, expiry: next.renewal + change.days * KeyLife.day, days: change.days)
+            }
+            phases.append(current)
+        }
+        return phases
+    }
+
+    /// The cycle of that number after `first`, the expiry that the phase begins with.
+    private func cycle(_ number: Int64, first: Int64, since: Int64, days: Int64, node: Int) -> Cycle {
+        let length = days * KeyLife.day
+        let expiry =
+            number == 0
+            ? first : renewal(near: first + (number - 1) * length, since: since, days: days, node: node) + length
+        let renewal = renewal(near: first + number * length, since: since, days: days, node: node)
+        return Cycle(expiry: expiry, renewal: renewal, next: renewal + length)
+    }
+
+    /// When the owner authenticates the node near a grid point.
+    private func renewal(near point: Int64, since: Int64, days: Int64, node: Int) -> Int64 {
+        guard let owner = owners[node] else { return point }
+        let key = nodeKeys[node]
+        let offset = zones[owner].offset(at: point)
+        var date = KeyLife.floorDay(point + offset)
+        let draws = key.key(UInt64(bitPattern: date))
+        let hours = hours[owner]
+        if days >= KeyLife.shortestSteadyCycle, !hours.weekends {
+            // Some answer the warning on Friday, the others find the device cut off on Monday.
+            let weekday = CivilDate.weekday(daysSinceEpoch: date)
+            if weekday >= 5 { date += draws.chance(0, permille: 500) ? Int64(4 - weekday) : Int64(7 - weekday) }
+        }
+        let length = hours.end.nanoseconds - hours.start.nanoseconds
+        let usual = hours.start.nanoseconds + Int64(key.draw(1, below: UInt64(max(1, length * 3 / 4))))
+        let spread = Int64(draws.draw(2, below: UInt64(120 * KeyLife.minute))) - 30 * KeyLife.minute
+        let time = date * KeyLife.day - offset + usual + spread
+        // A key that was made to last for moments only is renewed after it.
+        if time > since { return time }
+        return max(point, since) + 5 * KeyLife.minute + Int64(draws.draw(3, below: UInt64(120 * KeyLife.minute)))
+    }
+
+    /// The nodes whose keys may expire or be renewed within a day of `instant`, ascending in each of the two groups.
+    func forEachCandidate(around instant: Int64, _ body: (Int) -> Void) {
+        guard isOn else { return }
+        for node in special { body(Int(node)) }
+        guard period >= KeyLife.shortestSteadyCycle else { return }
+        let today = KeyLife.floorDay(instant)
+        // A renewal lies at most three days from its grid point, and so does the expiry after it.
+        for date in today - 4...today + 4 {
+            for node in byDay[Int(KeyLife.modulo(date, period))] { body(Int(node)) }
+        }
+    }
+
+    private static func floorDay(_ instant: Int64) -> Int64 { Instant(nanoseconds: instant).daysSinceEpoch }
+
+    private static func modulo(_ value: Int64, _ divisor: Int64) -> Int64 {
+        let rest = value % divisor
+        return rest < 0 ? rest + divisor : rest
+    }
+}
+
+extension ControlState {
+    /// When the node's key expires as seen at an instant: what `expires` of the API and `old` of the log show.
+    ///
+    /// Nil where it never does.
+    func keyExpiry(ofNode node: Int, at instant: Int64, _ life: KeyLife) -> Int64? {
+        var phase: KeyPhase?
+        for candidate in keyPhases(ofNode: node) where candidate.since < instant { phase = candidate }
+        guard let phase, let first = phase.expiry else { return nil }
+        var expiry = first
+        life.forEachCycle(ofNode: node, around: instant) { cycle, _ in
+            if cycle.renewal < instant, cycle.renewal >= phase.since { expiry = cycle.next }
+        }
+        return expiry
+    }
+}

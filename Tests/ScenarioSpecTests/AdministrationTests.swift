@@ -1,0 +1,132 @@
+import ScenarioSpec
+import SimTime
+import TailnetModel
+import Testing
+
+@Suite struct AdministrationTests {
+    /// The fixture with these events.
+    private func plan(_ events: [String], users: String = "") throws -> Plan {
+        let text = Fixture.text
+            .replacing("    - {at: +2h, do: expire-key, node: ben-laptop}\n", with: "")
+            .replacing(
+                "    - {at: +3h, do: reauthenticate, node: ben-laptop}",
+                with: events.map { "    - " + $0 }.joined(separator: "\n"))
+        return try Scenario.decode(text, file: "fixture.yaml", files: Fixture.files)
+    }
+
+    @Test func whoActsAndWhichWayIsFilledIn() throws {
+        let events = try plan([
+            "{at: +1h, do: log-out, node: ben-laptop}",
+            "{at: +2h, do: disable, setting: https, by: ana, via: api}",
+            "{at: +3h, do: set-tags, node: ana-laptop, tags: [tag:web], by: poller}",
+            "{at: +4h, do: push-user, user: ben}",
+        ]).administration.events
+        #expect(events.map(\.user) == [1, 0, nil, nil])
+        #expect(events.map(\.client) == [nil, nil, 0, nil])
+        #expect(events.map(\.isByAPI) == [false, true, true, false])
+        #expect(events[2].action == .changeNode(.setTags(["tag:web"]), node: 0))
+    }
+
+    @Test func oldValuesFollowTheChangesBefore() throws {
+        let events = try plan([
+            "{at: +1h, do: edit-dns, nameservers: [9.9.9.9], by: ana}",
+            "{at: +2h, do: disable, setting: magic-dns, by: ana}",
+            "{at: +3h, do: set-contact, contact: security, email: soc@example.com, by: ana}",
+            "{at: +4h, do: verify-contact, contact: security, by: ana}",
+        ]).administration.events
+        let before = #"{"nameservers":[],"searchPaths":[],"preferences":{"magicDNS":true}}"#
+        let edited = #"{"nameservers":[{"address":"9.9.9.9"}],"searchPaths":[],"preferences":{"magicDNS":true}}"#
+        let off = edited.replacing("true", with: "false")
+        #expect(
+            events.map(\.action) == [
+                .changeTailnet(property: "DNS_CONFIG", action: "UPDATE", old: before, new: edited),
+                .turn(.magicDNS, isOn: false, old: edited, new: off),
+                .changeTailnet(
+                    property: "SECURITY_EMAIL", action: "UPDATE", old: "\"ana@example.com\"",
+                    new: "\"soc@example.com\""),
+                .changeTailnet(property: "SECURITY_EMAIL", action: "VERIFY", old: nil, new: "\"soc@example.com\""),
+            ])
+    }
+
+    @Test func anAccountIsMadeWhenItIsCreated() throws {
+        let text = Fixture.text
+            .replacing("  - name: ben\n", with: "  - name: ben\n  - name: cleo\n")
+            .replacing("    - {at: +2h", with: "    - {at: +1h, do: create-user, user: cleo}\n    - {at: +2h")
+        let plan = try Scenario.decode(text, file: "fixture.yaml", files: Fixture.files)
+        #expect(plan.users[2].created == plan.administration.events[0].time)
+        #expect(plan.administration.events[0].user == 2)
+        #expect(plan.users[1].created < plan.span.start)
+    }
+
+    @Test func habitsHaveDefaults() throws {
+        let administration = try Fixture.plan().administration
+        #expect(administration.milliConsoleLoginsPerDay == 2_000)
+        #expect(administration.milliSSHChecksPerDay == 0 && administration.milliWebLoginsPerDay == 0)
+        #expect(administration.renewsKeys)
+        let other = try Fixture.plan(
+            "  consoleLoginsPerDay: 2\n", "  sshChecksPerDay: 0.5\n  attributeUpdatesPerDay: 3\n  renewsKeys: false\n")
+        #expect(other.administration.milliSSHChecksPerDay == 500)
+        #expect(other.administration.milliAttributeUpdatesPerDay == 3_000)
+        #expect(!other.administration.renewsKeys)
+    }
+
+    /// Changes that differ in one value only.
+    private static let actions: [AdminAction] = [
+        .changeNode(.approve, node: 1), .changeNode(.approve, node: 2), .changeNode(.rename("a"), node: 1),
+        .changeNode(.rename("b"), node: 1), .changeNode(.setTags(["tag:a"]), node: 1),
+        .changeNode(.setTags(["tag:b"]), node: 1), .changeNode(.setRoutes([]), node: 1),
+        .changeNode(.autoApproveRoutes([]), node: 1), .changeNode(.setExitNode(true), node: 1),
+        .changeNode(.setExitNode(false), node: 1), .changeNode(.setKeyExpiry(true), node: 1),
+        .changeNode(.extendKey(.days(1)), node: 1), .changeNode(.extendKey(.days(2)), node: 1),
+        .changeNode(.logOut, node: 1), .changeNode(.checkIn, node: 1), .changeNode(.sign, node: 1),
+        .changeNode(.setAttribute(name: "a", old: nil, new: "1"), node: 1),
+        .changeNode(.setAttribute(name: "a", old: "1", new: "1"), node: 1),
+        .changeNode(.deleteAttribute(name: "a", old: "1"), node: 1), .changeNode(.setPostureReporting(true), node: 1),
+        .changeNode(.disconnect(reason: "a"), node: 1), .changeNode(.webInterface(isLogin: true), node: 1),
+        .changeUser(.invite, user: 1), .changeUser(.resendInvite, user: 1), .changeUser(.create, user: 1),
+        .changeUser(.approve, user: 1), .changeUser(.setRole(.admin), user: 1), .changeUser(.setRole(.owner), user: 1),
+        .changeUser(.suspend, user: 1), .changeUser(.restore, user: 1), .changeUser(.delete, user: 1),
+        .changeUser(.push, user: 1), .pushGroup(name: "a", members: []), .pushGroup(name: "a", members: [1]),
+        .turn(.https, isOn: true), .turn(.https, isOn: false), .turn(.scim, isOn: true),
+        .turn(.magicDNS, isOn: true, old: "1", new: "2"), .turn(.magicDNS, isOn: true, old: "1", new: "3"),
+        .renameTailnet(suffix: "a"), .changeKeyDuration(days: 1), .changeKeyDuration(days: 2),
+        .changeTailnet(property: "A", action: "UPDATE", old: nil, new: "1"),
+        .changeTailnet(property: "A", action: "UPDATE", old: "1", new: nil),
+        .changeTailnet(property: "A", action: "VERIFY", old: "1", new: nil),
+        .createAPIToken(name: "a", lifetime: .days(1)), .createAPIToken(name: "a", lifetime: .days(2)),
+        .createOAuthClient(name: "a", scopes: "all"), .createOAuthClient(name: "a", scopes: "all:read"),
+        .mintToken(client: 0), .console(isLogin: true), .console(isLogin: false), .failRequest("a"),
+        .changeObject(ObjectChange(kind: .webhook, step: .create, name: "a", title: "a")),
+        .changeObject(ObjectChange(kind: .webhook, step: .rotate, name: "a", title: "a")),
+        .changeObject(ObjectChange(kind: .logStream, step: .create, name: "a", title: "a")),
+        .changeObject(ObjectChange(kind: .webhook, step: .create, name: "a", title: "b")),
+        .changeObject(ObjectChange(kind: .webhook, step: .create, name: "a", title: "a", node: 1)),
+        .changeObject(ObjectChange(kind: .webhook, step: .create, name: "a", title: "a", new: "1")),
+        .log(LoggedChange(code: "A", origin: "B", actorKind: "C", name: "D")),
+        .log(LoggedChange(code: "A", origin: "B", actorKind: "C", node: 1, name: "D")),
+        .log(LoggedChange(code: "A", origin: "B", actorKind: "C", target: 1, name: "D")),
+        .log(LoggedChange(code: "A", origin: "B", actorKind: "C", name: "D", details: "1")),
+        .log(LoggedChange(code: "A", origin: "B", actorKind: "C", name: "D", error: "1")),
+    ]
+
+    @Test func everyChangeHasACanonicalTextOfItsOwn() throws {
+        var plan = try Fixture.plan()
+        var texts: Set<String> = []
+        for action in AdministrationTests.actions {
+            plan.administration.events[0].action = action
+            #expect(texts.insert(plan.canonicalText).inserted, "\(action)")
+        }
+        plan = try Fixture.plan()
+        let original = plan.canonicalText
+        let changes: [(inout Administration) -> Void] = [
+            { $0.milliSSHChecksPerDay += 1 }, { $0.milliWebLoginsPerDay += 1 },
+            { $0.milliAttributeUpdatesPerDay += 1 }, { $0.renewsKeys.toggle() }, { $0.events[0].client = 0 },
+            { $0.events[0].isByAPI.toggle() },
+        ]
+        for change in changes {
+            var other = plan
+            change(&other.administration)
+            #expect(other.canonicalText != original)
+        }
+    }
+}
