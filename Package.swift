@@ -25,7 +25,7 @@ let package = Package(
             name: "MocktailEngine",
             targets: [
                 "Assembly", "Simulation", "LogFormats", "ScenarioSpec", "TailnetPolicy", "TailnetModel", "ByteText",
-                "SimTime",
+                "SimTime", "Gzip",
             ]),
     ],
     dependencies: [
@@ -47,6 +47,8 @@ let package = Package(
         .target(name: "SimTime"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+        .target(name: "Gzip", dependencies: ["CZlib"]),
+
         // The tailnet, its policy, its life, its records: everything between seed and byte.
         .target(name: "TailnetModel", dependencies: ["SimTime"]),
         .target(name: "TailnetPolicy", dependencies: ["TailnetModel", "ByteText"]),
@@ -66,10 +68,14 @@ let package = Package(
                 "LogFormats", "Simulation", "ScenarioSpec", "TailnetModel", "ByteText", "SimTime",
             ]),
 
+        // What records look like as a whole: not between seed and byte.
+        .target(name: "Survey", dependencies: ["LogFormats", "TailnetModel", "ByteText", "SimTime", "CZlib"]),
+
         .target(
             name: "Folders",
             dependencies: [
-                "Assembly", "Scoring", "Simulation", "ScenarioSpec", "TailnetModel", "ByteText", "Chance", "SimTime",
+                "Assembly", "Scoring", "Simulation", "LogFormats", "ScenarioSpec", "TailnetModel", "ByteText", "Chance",
+                "SimTime", "Gzip",
                 external("Crypto", "swift-crypto"),
             ]),
 
@@ -91,7 +97,7 @@ let package = Package(
             name: "Runs",
             dependencies: [
                 "Folders", "Assembly", "LoadTest", "Delivery", "Scoring", "LogFormats", "Simulation", "ScenarioSpec",
-                "TailnetModel", "SimTime",
+                "TailnetModel", "SimTime", "Gzip",
                 external("NIOCore", "swift-nio"),
             ]),
         .target(
@@ -110,9 +116,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Runs", "Folders", "Assembly", "Ingester", "LoadTest", "Delivery", "Scoring", "LogFormats",
-                "Simulation",
-                "ScenarioSpec",
+                "Runs", "Survey", "Folders", "Assembly", "Ingester", "LoadTest", "Delivery", "Scoring", "LogFormats",
+                "Simulation", "ScenarioSpec", "Gzip",
                 "TailnetPolicy", "TailnetModel", "ByteText", "SimTime",
                 external("ArgumentParser", "swift-argument-parser"),
                 external("UnixSignals", "swift-service-lifecycle"),
@@ -139,7 +144,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "SimulationTests",
-            dependencies: ["Simulation", "Assembly", "ScenarioSpec", "LogFormats", "TailnetModel", "SimTime"]),
+            dependencies: [
+                "Simulation", "Assembly", "ScenarioSpec", "LogFormats", "TailnetPolicy", "TailnetModel", "ByteText",
+                "Chance", "SimTime",
+            ]),
         .testTarget(name: "LogFormatsTests", dependencies: ["LogFormats", "TailnetModel", "ByteText", "SimTime"]),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "TailnetModel", "ByteText", "SimTime"]),
         .testTarget(
@@ -153,12 +161,22 @@ let package = Package(
             name: "IngesterTests",
             dependencies: ["Ingester", "LogFormats", "Scoring", "TailnetModel", "ByteText", "SimTime", "CZlib"]),
         .testTarget(name: "CommandsTests", dependencies: ["mocktail"]),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip"]),
+        .testTarget(
+            name: "SurveyTests",
+            dependencies: [
+                "Survey", "Assembly", "Simulation", "ScenarioSpec", "LogFormats", "TailnetModel", "ByteText", "Chance",
+                "SimTime",
+            ]),
+        .testTarget(
+            name: "AssemblyTests",
+            dependencies: ["Assembly", "Simulation", "ScenarioSpec", "LogFormats", "TailnetModel", "SimTime"]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(
             name: "FoldersTests",
             dependencies: [
-                "Folders", "Assembly", "Simulation", "ScenarioSpec", "TailnetModel", "ByteText", "SimTime",
-                "TestSupport",
+                "Folders", "Assembly", "Gzip", "Simulation", "ScenarioSpec", "LogFormats", "TailnetModel", "ByteText",
+                "SimTime", "TestSupport",
             ]),
         .testTarget(
             name: "RunsTests",

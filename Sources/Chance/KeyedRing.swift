@@ -5,6 +5,9 @@
 public struct KeyedRing: Sendable {
     private let places: [UInt64]
     private let members: [UInt32]
+    /// Where the points of each stretch of the ring begin: as many stretches as points, so that a search is short.
+    private let starts: [UInt32]
+    private let shift: UInt64
 
     /// Makes a ring.
     ///
@@ -17,6 +20,12 @@ public struct KeyedRing: Sendable {
         pairs.sort { $0.place < $1.place }
         places = pairs.map(\.place)
         self.members = pairs.map(\.member)
+        let bits = UInt64(max(1, Int.bitWidth - pairs.count.leadingZeroBitCount))
+        shift = 64 - bits
+        var starts = [UInt32](repeating: 0, count: (1 << Int(bits)) + 1)
+        for place in places { starts[Int(place >> shift) + 1] += 1 }
+        for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
+        self.starts = starts
     }
 
     /// Whether nobody is on the ring.
@@ -27,8 +36,9 @@ public struct KeyedRing: Sendable {
     /// The one passed over gives its draws to whoever follows it, so the rule about newcomers still holds.
     public func member(at draw: UInt64, excluding excluded: UInt32) -> UInt32? {
         guard !places.isEmpty else { return nil }
-        var low = 0
-        var high = places.count
+        let stretch = Int(draw >> shift)
+        var low = Int(starts[stretch])
+        var high = Int(starts[stretch + 1])
         while low < high {
             let middle = (low + high) / 2
             if places[middle] < draw { low = middle + 1 } else { high = middle }

@@ -21,6 +21,12 @@ struct GenerateCommand: AsyncParsableCommand {
     @Option(help: "The form of the records: object, poll or stream.")
     var channel = ChannelChoice.object
 
+    @Option(help: "How the logs are compressed: none or gzip.")
+    var compress = CompressionChoice.none
+
+    @Option(help: "How hard gzip tries: from 1, the fastest, to 9; 1 unless said.")
+    var compressLevel: Int?
+
     @Flag(help: "Replace the files of an earlier run in the folder.")
     var force = false
 
@@ -30,12 +36,28 @@ struct GenerateCommand: AsyncParsableCommand {
     @Flag(help: "Only say how many records and bytes it would be, and how long it would take.")
     var estimate = false
 
+    @Flag(help: "Survey the records: figures beside those of a real tailnet, and deviations of form. Needs no --out.")
+    var summary = false
+
     @Flag(help: "The summary as JSON.")
     var json = false
 
     func validate() throws {
         if out?.isEmpty ?? false { throw ValidationError("--out: name a folder, or - for standard output.") }
-        if out == nil, !estimate { throw ValidationError("Say where to: --out DIR, or --out - for standard output.") }
+        if out == nil, !estimate, !summary {
+            throw ValidationError("Say where to: --out DIR, or --out - for standard output.")
+        }
+        if summary, out == "-" || estimate {
+            throw ValidationError("--summary prints to standard output itself: leave out --out - and --estimate.")
+        }
+        if let compressLevel {
+            guard compress == .gzip else {
+                throw ValidationError("--compress-level \(compressLevel): say --compress gzip too, or leave it out.")
+            }
+            guard GzipLog.levels.contains(compressLevel) else {
+                throw ValidationError("--compress-level \(compressLevel): from 1 to 9.")
+            }
+        }
         if out == "-", scenario.log == nil {
             throw ValidationError("Standard output takes one log: say --log network or --log configuration.")
         }
@@ -48,7 +70,8 @@ struct GenerateCommand: AsyncParsableCommand {
             let world = try World(plan: plan)
             var options = ProductionOptions(
                 window: window, logs: scenario.logs, channels: Channels(channel.channel),
-                withAnomalies: !scenario.withoutAnomalies, threads: scenario.threadCount, withMarks: mark)
+                withAnomalies: !scenario.withoutAnomalies, threads: scenario.threadCount, withMarks: mark,
+                shard: scenario.part)
             if estimate {
                 let estimate = await Estimate.make(world: world, options: options)
                 if let out, out != "-" { try estimate.checkRoom(at: out) }
@@ -56,22 +79,44 @@ struct GenerateCommand: AsyncParsableCommand {
                 return
             }
             if out == "-" {
-                let output = StandardOutput()
-                let production = Production(world: world, options: options)
-                while let slice = await production.next() {
-                    for chunk in slice.chunks { try output.write(chunk.bytes) }
-                }
+                try await stream(Production(world: world, options: options))
                 return
             }
             options.hash = RecordDigest.sha256
-            let production = Production(world: world, options: options)
-            try await Interruptible.run { try await write(production, to: out ?? "") }
+            if let out {
+                let production = Production(world: world, options: options)
+                try await Interruptible.run { try await write(production, to: out) }
+            }
+            guard summary else { return }
+            try await Interruptible.run { [options, json] in
+                try await GenerateSummary.run(world: world, options: options, json: json)
+            }
         }
+    }
+
+    private var logCompression: LogCompression { compress == .gzip ? .gzip(level: compressLevel ?? 1) : .none }
+
+    /// Writes one log to standard output.
+    private func stream(_ production: Production) async throws {
+        let output = StandardOutput()
+        guard case .gzip(let level) = logCompression else {
+            try await production.forEachSlice { (slice) async throws(RunError) in
+                for chunk in slice.chunks { try output.write(chunk.bytes) }
+            }
+            return
+        }
+        let gzip = GzipLog(level: level, threads: production.options.threads)
+        try await production.forEachSlice { (slice) async throws(RunError) in
+            for chunk in slice.chunks {
+                for member in await gzip.add(chunk) { try output.write(member) }
+            }
+        }
+        for member in await gzip.finish() { try output.write(member) }
     }
 
     private func write(_ production: Production, to path: String) async throws {
         let window = production.options.window
-        let folder = try GeneratedFolder(path: path, force: force)
+        let folder = try GeneratedFolder(path: path, force: force, compression: logCompression)
         var progress = ProgressLine(title: "generate \(production.world.plan.name)")
         let clock = ContinuousClock()
         let begin = clock.now

@@ -115,7 +115,7 @@ struct ReplayCommand: AsyncParsableCommand {
             world: try World(plan: plan),
             options: ProductionOptions(
                 window: window, logs: logs, channels: channels, withAnomalies: !scenario.withoutAnomalies,
-                threads: scenario.threadCount, withMarks: mark))
+                threads: scenario.threadCount, withMarks: mark, shard: scenario.part))
         let records = SimulatedRecords(production)
         return try await Interruptible.run { try await run(replay, records) }
     }

@@ -36,7 +36,17 @@ struct ScenarioArguments: ParsableArguments {
     @Option(help: "How many threads work; the bytes do not depend on it.")
     var threads: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Only one of n equal parts of the nodes, such as 1/3; the configuration log lies in the first.",
+            valueName: "i/n"))
+    var shard: String?
+
     func validate() throws {
+        if let shard, Shard(shard) == nil {
+            throw ValidationError(
+                "--shard \(shard): write 1/3 for the first of three parts; there may be up to \(Shard.largestCount).")
+        }
         if let threads, threads < 1 { throw ValidationError("--threads \(threads): at least 1.") }
     }
 
@@ -46,11 +56,15 @@ struct ScenarioArguments: ParsableArguments {
             ("--seed", seed != nil), ("--start", start != nil), ("--from", from != nil),
             ("--duration", duration != nil),
             ("--without-anomalies", withoutAnomalies), ("--inject", !inject.isEmpty),
+            ("--shard", shard != nil),
         ].filter(\.1).map(\.0)
     }
 
     /// Which logs are wanted.
     var logs: [LogKind] { log.map { [$0.kind] } ?? LogKind.allCases }
+
+    /// Which part of the nodes is wanted.
+    var part: Shard { shard.flatMap { Shard($0) } ?? .whole }
 
     /// The threads to use: as many as there are processors, unless said.
     var threadCount: Int { max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount) }

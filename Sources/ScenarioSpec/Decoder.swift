@@ -18,6 +18,7 @@ struct Decoder {
                 problems.add("there is no key \"\(pair.key)\" here\(hint)", at: place)
                 continue
             }
+            entry.note(pair.key)
             if let value = value(pair.value, field.kind, at: place) { entry.set(pair.key, value, at: place) }
         }
         for field in section.fields where field.isRequired && !pairs.contains(where: { $0.key == field.key }) {

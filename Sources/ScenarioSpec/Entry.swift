@@ -6,6 +6,8 @@ import SimTime
 struct Entry {
     var place: Place
     private var values: [String: Located] = [:]
+    /// Keys that stand in the file, whatever their values.
+    private var written: Set<String> = []
 
     /// A checked value and where it stands.
     struct Located {
@@ -22,6 +24,12 @@ struct Entry {
     }
 
     func has(_ key: String) -> Bool { values[key] != nil }
+
+    /// Notes that a key stands in the file, whatever its value.
+    mutating func note(_ key: String) { written.insert(key) }
+
+    /// Whether the key stands in the file, even with a value that was told to be wrong.
+    func mentions(_ key: String) -> Bool { written.contains(key) }
 
     /// Where the key's value stands; the entry itself where the key is absent.
     func place(_ key: String) -> Place { values[key]?.place ?? place }

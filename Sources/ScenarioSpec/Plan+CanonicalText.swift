@@ -23,6 +23,12 @@ extension Plan {
         }
         writer.list("node", nodes) { $0.write($1) }
         writer.list("role", roles) { $0.line("role", $1.rawValue) }
+        writer.list("connection", connections) { writer, connection in
+            writer.line("site", connection.site ?? "")
+            writer.line("isHardToReach", connection.isHardToReach.map { $0 ? 1 : 0 })
+        }
+        writer.list("host", hosts) { $0.write($1) }
+        writer.line("holidays", holidays.map(Int.init))
         writer.list("policy", policies) { writer, policy in
             writer.line("since", policy.since?.nanoseconds)
             writer.line("file", policy.file)
@@ -35,9 +41,7 @@ extension Plan {
             writer.line("tokenEvery", client.tokenEvery?.nanoseconds)
         }
         writer.list("pattern", patterns) { $0.write($1) }
-        writer.line("milliConsoleLoginsPerDay", administration.milliConsoleLoginsPerDay)
-        writer.line("milliFailedRequestsPerDay", administration.milliFailedRequestsPerDay)
-        writer.list("event", administration.events) { $0.write($1) }
+        writer.write(administration)
         writer.list("anomaly", anomalies) { $0.write($1) }
         return writer.text
     }
@@ -130,6 +134,23 @@ struct CanonicalWriter {
         line("created", node.created.nanoseconds)
         list("advertised", node.advertisedRoutes) { $0.line("route", $1.description) }
         list("approved", node.approvedRoutes) { $0.line("route", $1.description) }
+        line("removed", node.removed?.nanoseconds)
+        line("logsFlows", node.logsFlows)
+        line("isUserspace", node.isUserspace)
+        line("runsSSH", node.runsSSH)
+        line("exitNode", node.exitNode)
+        line("sharerLogin", node.sharer?.login ?? "")
+        line("sharerSuffix", node.sharer?.dnsSuffix ?? "")
+    }
+
+    mutating func write(_ host: Host) {
+        line("key", host.key)
+        line("address", host.address)
+        switch host.place {
+        case .lan(let routers): line("routers", routers)
+        case .internet: line("place", "internet")
+        case .gone: line("place", "gone")
+        }
     }
 
     mutating func write(_ pattern: TrafficPattern) {
@@ -139,6 +160,9 @@ struct CanonicalWriter {
         line("ports", pattern.ports.map(Int.init))
         line("sources", pattern.sources)
         line("targets", pattern.targets)
+        line("sourceHosts", pattern.sourceHosts)
+        line("targetHosts", pattern.targetHosts)
+        line("isEndless", pattern.isEndless)
         line("milliSessionsPerHour", pattern.milliSessionsPerHour)
         line("schedule", pattern.schedule.rawValue)
         line("ipv6Permille", pattern.ipv6Permille)

@@ -19,6 +19,12 @@ public struct Plan: Sendable {
     public var nodes: [Node]
     /// How each node lives, one for each node.
     public var roles: [NodeRole]
+    /// How each node is connected to the internet, one for each node.
+    public var connections: [NodeConnection]
+    /// Hosts without Tailscale that traffic patterns name.
+    public var hosts: [Host]
+    /// Days without work, as days since 1970-01-01; ascending.
+    public var holidays: [Int64]
     /// The policy file and its edits, ordered by instant; the first one is in force from the beginning of time.
     public var policies: [PolicyVersion]
     public var oauthClients: [OAuthClient]
@@ -30,7 +36,8 @@ public struct Plan: Sendable {
     /// Makes a plan.
     public init(
         name: String, summary: String, seed: UInt64, span: TimeWindow, tailnet: Tailnet, users: [User],
-        workingHours: [WorkingHours], nodes: [Node], roles: [NodeRole], policies: [PolicyVersion],
+        workingHours: [WorkingHours], nodes: [Node], roles: [NodeRole], connections: [NodeConnection]? = nil,
+        hosts: [Host] = [], holidays: [Int64] = [], policies: [PolicyVersion],
         oauthClients: [OAuthClient], patterns: [TrafficPattern], administration: Administration, anomalies: [Anomaly]
     ) {
         self.name = name
@@ -42,6 +49,9 @@ public struct Plan: Sendable {
         self.workingHours = workingHours
         self.nodes = nodes
         self.roles = roles
+        self.connections = connections ?? nodes.map { _ in NodeConnection() }
+        self.hosts = hosts
+        self.holidays = holidays
         self.policies = policies
         self.oauthClients = oauthClients
         self.patterns = patterns
@@ -75,6 +85,22 @@ public enum NodeRole: String, Sendable, Hashable, CaseIterable {
     case phone
     /// Always up.
     case server
+}
+
+/// How a node is connected to the internet.
+public struct NodeConnection: Sendable, Hashable {
+    /// The name of the place where the node stands; nodes of one site reach each other over its network.
+    ///
+    /// Nil for where its owner lives, or the organization's own network for tagged nodes.
+    public var site: String?
+    /// Whether the NAT in front of it keeps direct paths from coming about; nil where it is drawn.
+    public var isHardToReach: Bool?
+
+    /// Makes a connection that leaves everything to be drawn.
+    public init(site: String? = nil, isHardToReach: Bool? = nil) {
+        self.site = site
+        self.isHardToReach = isHardToReach
+    }
 }
 
 /// The policy file from one instant on.
@@ -130,6 +156,12 @@ public struct TrafficPattern: Sendable, Hashable {
     public var sources: [Int]
     /// Nodes that sessions go to; a source never talks to itself.
     public var targets: [Int]
+    /// Indices of hosts that open sessions.
+    public var sourceHosts: [Int]
+    /// Indices of hosts that sessions go to.
+    public var targetHosts: [Int]
+    /// Whether each source keeps one connection to each target open day and night, renewed once a day.
+    public var isEndless: Bool
     /// Mean sessions an hour and source at the busiest hour, in thousandths.
     public var milliSessionsPerHour: Int
     public var schedule: Schedule
@@ -139,7 +171,8 @@ public struct TrafficPattern: Sendable, Hashable {
     /// Makes a pattern.
     public init(
         key: String, profile: TrafficProfile, proto: UInt8, ports: [UInt16], sources: [Int], targets: [Int],
-        milliSessionsPerHour: Int, schedule: Schedule, ipv6Permille: Int
+        sourceHosts: [Int] = [], targetHosts: [Int] = [], isEndless: Bool = false, milliSessionsPerHour: Int,
+        schedule: Schedule, ipv6Permille: Int
     ) {
         self.key = key
         self.profile = profile
@@ -147,6 +180,9 @@ public struct TrafficPattern: Sendable, Hashable {
         self.ports = ports
         self.sources = sources
         self.targets = targets
+        self.sourceHosts = sourceHosts
+        self.targetHosts = targetHosts
+        self.isEndless = isEndless
         self.milliSessionsPerHour = milliSessionsPerHour
         self.schedule = schedule
         self.ipv6Permille = ipv6Permille

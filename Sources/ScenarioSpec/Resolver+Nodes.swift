@@ -1,8 +1,10 @@
+import Chance
 import SimTime
 import TailnetModel
 
 extension Resolver {
     mutating func readNodes(_ entries: [Entry]) {
+        var exits: [(node: Int, name: String, place: Place)] = []
         for entry in entries {
             guard let name = entry.text("name") else { continue }
             if nodeIndex[name] != nil {
@@ -12,30 +14,39 @@ extension Resolver {
             if userIndex[name] != nil {
                 problems.add("\"\(name)\" is the name of a user; call the node otherwise", at: entry.place("name"))
             }
-            let count = entry.number("count") ?? 1
+            let group = entry.text("user").flatMap { userIndex[$0] == nil ? userGroups[$0] : nil }
+            let count = entry.number("count") ?? group?.count ?? 1
+            if let group, group.count != count {
+                problems.add(
+                    "each of the \(group.count) users gets one of these nodes; leave count away",
+                    at: entry.place("count"))
+            }
             guard nodes.count + count <= ScenarioSections.mostNodes else {
                 problems.add(
                     "these nodes make more than \(ScenarioSections.mostNodes) in all, the most there may be",
                     at: entry.place("count"))
                 continue
             }
-            guard let mold = mold(entry) else {
+            guard var mold = mold(entry, owner: group?.first) else {
                 nodeIndex[name] = []
                 continue
             }
-            let names = entry.has("count") ? (1...count).map { "\(name)-\($0)" } : [name]
+            let names = entry.has("count") || group != nil ? (1...count).map { "\(name)-\($0)" } : [name]
             var indices: [Int] = []
-            for name in names {
+            for (number, name) in names.enumerated() {
+                if let group { mold.owner = group[min(number, group.count - 1)] }
                 if nodeIndex[name] != nil {
                     problems.add("there are two nodes named \"\(name)\"", at: entry.place("name"))
                     continue
                 }
                 indices.append(nodes.count)
                 nodeIndex[name] = [nodes.count]
+                if let exit = mold.exitNode { exits.append((nodes.count, exit, entry.place("exitNode"))) }
                 add(name, mold)
             }
             nodeIndex[name] = indices
         }
+        readExitNodes(exits)
     }
 
     /// What the nodes of one section have in common.
@@ -49,26 +60,60 @@ extension Resolver {
         var keyExpiryDisabled: Bool
         var advertisedRoutes: [IPPrefix]
         var approvedRoutes: [IPPrefix]
+        var logsFlows: Bool
+        var clientVersion: String?
+        var isUserspace: Bool
+        var runsSSH: Bool
+        var exitNode: String?
+        var connection: NodeConnection
+        var sharer: Sharer?
     }
 
-    private mutating func mold(_ entry: Entry) -> Mold? {
-        var owner: Int?
-        if let name = entry.text("user") {
+    /// Lets nodes go to the internet through the exit nodes that their sections name, once all nodes are known.
+    private mutating func readExitNodes(_ wanted: [(node: Int, name: String, place: Place)]) {
+        for (index, name, place) in wanted {
+            guard let exit = node(name, at: place) else { continue }
+            if exit == index {
+                problems.add("\(name) cannot be its own exit node", at: place)
+            } else if !nodes[exit].approvedRoutes.contains(where: \.isDefaultRoute) {
+                problems.add(
+                    "\(name) is no exit node; give it advertisedRoutes: [0.0.0.0/0, \"::/0\"]", at: place)
+            } else {
+                nodes[index].exitNode = exit
+            }
+        }
+    }
+
+    private mutating func sharer(_ entry: Entry) -> Sharer? {
+        guard let login = entry.text("sharedBy") else {
+            if entry.has("sharedFrom"), !entry.mentions("sharedBy") {
+                problems.add(
+                    "a shared node has an owner in its own tailnet; write sharedBy", at: entry.place("sharedFrom"))
+            }
+            return nil
+        }
+        let hex = String(numbering.root.key("sharer").key(login).draw(0, below: 0xF_0000) + 0x1_0000, radix: 16)
+        return Sharer(login: login, dnsSuffix: (entry.text("sharedFrom") ?? "tail\(hex)") + ".ts.net")
+    }
+
+    private mutating func mold(_ entry: Entry, owner group: Int?) -> Mold? {
+        var owner: Int? = group
+        let sharer = sharer(entry)
+        if sharer != nil, entry.has("user") || entry.has("tags") {
+            problems.add("a shared node has no owner and no tags here; remove them", at: entry.place("sharedBy"))
+        }
+        if group == nil, let name = entry.text("user") {
             owner = user(name, at: entry.place("user"))
             if owner == nil { return nil }
         }
         let tags = Set((entry.texts("tags") ?? []).map(\.text)).sorted()
         if entry.has("user"), entry.has("tags") {
             problems.add("a node has an owner or tags, not both; remove one of them", at: entry.place("tags"))
-        } else if !entry.has("user"), !entry.has("tags") {
+        } else if !entry.mentions("user"), !entry.mentions("tags"), !entry.mentions("sharedBy") {
             problems.add("the node has no owner and no tags; write user or tags", at: entry.place)
             return nil
         }
-        for (tag, place) in entry.texts("tags") ?? [] {
-            guard let known = policyNames?.tags, !known.contains(tag) else { continue }
-            let hint = Suggestion.text(for: tag, among: known)
-            problems.add("the policy file has no owner for \"\(tag)\" in tagOwners\(hint)", at: place)
-        }
+        checkTags(entry)
         let os = entry.choice("os", OperatingSystem.self) ?? .linux
         let isMobile = os == .iOS || os == .android
         let role = entry.choice("role", NodeRole.self) ?? (owner == nil ? .server : isMobile ? .phone : .laptop)
@@ -84,7 +129,32 @@ extension Resolver {
             owner: owner, tags: tags, os: os, role: role, hostName: entry.text("hostName"),
             isEphemeral: entry.flag("ephemeral") ?? false,
             keyExpiryDisabled: entry.flag("keyExpiryDisabled") ?? (owner == nil), advertisedRoutes: advertised,
-            approvedRoutes: approved)
+            approvedRoutes: approved, logsFlows: logsFlows(entry), clientVersion: entry.text("clientVersion"),
+            isUserspace: entry.flag("userspace") ?? false, runsSSH: entry.flag("tailscaleSSH") ?? false,
+            exitNode: entry.text("exitNode"),
+            connection: NodeConnection(
+                site: entry.text("site"), isHardToReach: entry.choice("nat", NATKind.self).map { $0 == .hard }),
+            sharer: sharer)
+    }
+
+    /// Every tag must have an owner in the policy file.
+    mutating func checkTags(_ entry: Entry) {
+        for (tag, place) in entry.texts("tags") ?? [] {
+            guard let known = policyNames?.tags, !known.contains(tag) else { continue }
+            let hint = Suggestion.text(for: tag, among: known)
+            problems.add("the policy file has no owner for \"\(tag)\" in tagOwners\(hint)", at: place)
+        }
+    }
+
+    /// Clients write flow logs from version 1.34 on.
+    private mutating func logsFlows(_ entry: Entry) -> Bool {
+        guard let version = entry.text("clientVersion") else { return entry.flag("flowLogs") ?? true }
+        let parts = version.split(separator: ".").compactMap { Int($0) }
+        let isOld = parts.count < 2 || (parts[0], parts[1]) < (1, 34)
+        if isOld, entry.flag("flowLogs") == true {
+            problems.add("version \(version) writes no flow logs; 1.34.0 was the first", at: entry.place("flowLogs"))
+        }
+        return isOld ? false : entry.flag("flowLogs") ?? true
     }
 
     private mutating func add(_ name: String, _ mold: Mold) {
@@ -93,15 +163,21 @@ extension Resolver {
         // Users are older than 200 days, and a key lasts 180 at most.
         let oldest = max(3, Int64(tailnet.settings.devicesKeyDurationDays) - 1)
         let days: ClosedRange<Int64> = mold.keyExpiryDisabled ? 2...190 : 2...oldest
-        nodes.append(
-            Node(
-                key: name, hostName: hostName, name: "\(hostName).\(tailnet.dnsSuffix)",
-                number: numbering.number(.node, name), owner: mold.owner, tags: mold.tags, os: mold.os,
-                ipv4: addresses.ipv4, ipv6: addresses.ipv6, clientVersion: numbering.clientVersion(name),
-                isEphemeral: mold.isEphemeral, keyExpiryDisabled: mold.keyExpiryDisabled,
-                created: span.start - numbering.age(.node, name, days: days),
-                advertisedRoutes: mold.advertisedRoutes, approvedRoutes: mold.approvedRoutes))
+        var node = Node(
+            key: name, hostName: hostName, name: "\(hostName).\(mold.sharer?.dnsSuffix ?? tailnet.dnsSuffix)",
+            number: numbering.number(.node, name), owner: mold.owner, tags: mold.tags, os: mold.os,
+            ipv4: addresses.ipv4, ipv6: addresses.ipv6,
+            clientVersion: mold.clientVersion ?? numbering.clientVersion(name),
+            isEphemeral: mold.isEphemeral, keyExpiryDisabled: mold.keyExpiryDisabled,
+            created: span.start - numbering.age(.node, name, days: days),
+            advertisedRoutes: mold.advertisedRoutes, approvedRoutes: mold.approvedRoutes)
+        node.logsFlows = mold.logsFlows
+        node.isUserspace = mold.isUserspace
+        node.runsSSH = mold.runsSSH
+        node.sharer = mold.sharer
+        nodes.append(node)
         roles.append(mold.role)
+        connections.append(mold.connection)
     }
 
     /// The index of the one node of that name; nil and a problem where there is none or more than one.

@@ -7,7 +7,7 @@ extension Resolver {
         for entry in entries {
             guard let name = entry.text("name") else { continue }
             let login = entry.text("login") ?? "\(name)@\(tailnet.organization)"
-            if userIndex[name] != nil {
+            if userIndex[name] != nil || userGroups[name] != nil {
                 problems.add("there are two users named \"\(name)\"", at: entry.place("name"))
                 continue
             }
@@ -22,22 +22,49 @@ extension Resolver {
                 }
                 owner = name
             }
-            userIndex[name] = users.count
-            userIndex[login] = users.count
-            users.append(
-                User(
-                    key: name, login: login, displayName: entry.text("displayName") ?? name.capitalizedWords,
-                    role: role, number: numbering.number(.user, name), timeZone: entry.timeZone("timeZone") ?? .utc,
-                    created: span.start - numbering.age(.user, name, days: 200...900)))
-            let hours = entry.hours("hours") ?? (.hours(9), .minutes(17 * 60 + 30))
-            workingHours.append(
-                WorkingHours(start: hours.start, end: hours.end, weekends: entry.flag("weekends") ?? false))
+            guard let count = entry.number("count") else {
+                userIndex[login] = users.count
+                addUser(entry, name: name, login: login, displayName: entry.text("displayName"))
+                continue
+            }
+            if role == .owner || entry.has("login") || entry.has("displayName") {
+                problems.add("\(count) users cannot share one login, name or ownership", at: entry.place("count"))
+            }
+            guard users.count + count <= ScenarioSections.mostNodes else {
+                problems.add(
+                    "these users make more than \(ScenarioSections.mostNodes) in all, the most there may be",
+                    at: entry.place("count"))
+                continue
+            }
+            userGroups[name] = Array(users.count..<users.count + count)
+            for number in 1...count {
+                let single = "\(name)-\(number)"
+                userIndex["\(single)@\(tailnet.organization)"] = users.count
+                addUser(entry, name: single, login: "\(single)@\(tailnet.organization)", displayName: nil)
+            }
         }
+    }
+
+    private mutating func addUser(_ entry: Entry, name: String, login: String, displayName: String?) {
+        userIndex[name] = users.count
+        users.append(
+            User(
+                key: name, login: login, displayName: displayName ?? name.capitalizedWords,
+                role: entry.choice("role", UserRole.self) ?? .member, number: numbering.number(.user, name),
+                timeZone: entry.timeZone("timeZone") ?? .utc,
+                created: span.start - numbering.age(.user, name, days: 200...900)))
+        let hours = entry.hours("hours") ?? (.hours(9), .minutes(17 * 60 + 30))
+        workingHours.append(
+            WorkingHours(start: hours.start, end: hours.end, weekends: entry.flag("weekends") ?? false))
     }
 
     /// The index of the user of that name or login; nil and a problem where there is none.
     mutating func user(_ name: String, at place: Place) -> Int? {
         if let index = userIndex[name] { return index }
+        if let group = userGroups[name] {
+            problems.add("\"\(name)\" is \(group.count) users; name one, such as \"\(name)-1\"", at: place)
+            return nil
+        }
         problems.add("there is no user \"\(name)\"\(Suggestion.text(for: name, among: users.map(\.key)))", at: place)
         return nil
     }

@@ -4,14 +4,20 @@ import TailnetModel
 extension Resolver {
     mutating func readTraffic(_ entries: [Entry]) {
         for entry in entries {
-            let sources = nodes(entry.texts("from") ?? [])
-            let targets = nodes(entry.texts("to") ?? [])
+            let (sources, sourceHosts) = parties(entry.texts("from") ?? [])
+            let (targets, targetHosts) = parties(entry.texts("to") ?? [])
+            for (text, place) in entry.texts("from") ?? [] where text == "internet" || text.hasPrefix("gone:") {
+                problems.add("nothing comes from \"\(text)\" by itself; it may stand under to", at: place)
+            }
             guard let name = entry.text("name"), let profile = entry.choice("profile", TrafficProfile.self) else {
                 continue
             }
             if patterns.contains(where: { $0.key == name }) {
                 problems.add("there are two traffic patterns named \"\(name)\"", at: entry.place("name"))
                 continue
+            }
+            if !entry.mentions("sessionsPerHour"), entry.flag("endless") != true {
+                problems.add("sessionsPerHour is missing: mean sessions an hour of each source", at: entry.place)
             }
             let usual = profile.defaults
             let proto = entry.text("protocol").map(TrafficProfile.protocolNumber) ?? usual.proto
@@ -27,16 +33,32 @@ extension Resolver {
                 }
                 ports = usual.ports
             }
-            if sources.count == 1, sources == targets {
+            if sources.count == 1, sources == targets, sourceHosts.isEmpty, targetHosts.isEmpty {
                 problems.add("the pattern has one node on both sides, and no node talks to itself", at: entry.place)
             }
             patterns.append(
                 TrafficPattern(
                     key: name, profile: profile, proto: proto, ports: Set(ports).sorted(), sources: sources,
-                    targets: targets, milliSessionsPerHour: entry.number("sessionsPerHour") ?? 0,
+                    targets: targets, sourceHosts: sourceHosts, targetHosts: targetHosts,
+                    isEndless: entry.flag("endless") ?? false,
+                    milliSessionsPerHour: entry.number("sessionsPerHour") ?? 0,
                     schedule: entry.choice("schedule", Schedule.self) ?? usual.schedule,
                     ipv6Permille: entry.number("ipv6") ?? 50))
         }
+    }
+
+    /// The nodes and hosts that any of the selectors selects, each ordered by index.
+    private mutating func parties(_ selectors: [(text: String, place: Place)]) -> (nodes: [Int], hosts: [Int]) {
+        var selected: Set<Int> = []
+        var rest: [(text: String, place: Place)] = []
+        for selector in selectors {
+            if let found = hosts(selector.text, at: selector.place) {
+                selected.formUnion(found)
+            } else {
+                rest.append(selector)
+            }
+        }
+        return (nodes(rest), selected.sorted())
     }
 
     /// The nodes that any of the selectors selects, ordered by index.
@@ -49,7 +71,7 @@ extension Resolver {
     private mutating func nodes(_ selector: String, at place: Place) -> [Int] {
         var found: [Int]
         if selector == "*" {
-            found = Array(nodes.indices)
+            found = nodes.indices.filter { nodes[$0].sharer == nil }
         } else if selector.hasPrefix("tag:") {
             found = nodes.indices.filter { nodes[$0].tags.contains(selector) }
             if found.isEmpty {
@@ -67,11 +89,14 @@ extension Resolver {
             let owners = Set(members.compactMap { userIndex[$0] })
             found = nodes.indices.filter { nodes[$0].owner.map(owners.contains) ?? false }
         } else if selector == "autogroup:member" {
-            found = nodes.indices.filter { nodes[$0].tags.isEmpty }
+            found = nodes.indices.filter { nodes[$0].owner != nil }
         } else if selector == "autogroup:tagged" {
             found = nodes.indices.filter { !nodes[$0].tags.isEmpty }
         } else if let indices = nodeIndex[selector] {
             return indices
+        } else if let group = userGroups[selector] {
+            let owners = Set(group)
+            found = nodes.indices.filter { nodes[$0].owner.map(owners.contains) ?? false }
         } else if let user = userIndex[selector] {
             found = nodes.indices.filter { nodes[$0].owner == user }
         } else {

@@ -21,6 +21,9 @@ struct Resolver {
     var workingHours: [WorkingHours] = []
     var nodes: [Node] = []
     var roles: [NodeRole] = []
+    var connections: [NodeConnection] = []
+    var hosts: [Host] = []
+    var holidays: [Int64] = []
     var oauthClients: [OAuthClient] = []
     var patterns: [TrafficPattern] = []
     var administration = Administration(milliConsoleLoginsPerDay: 1_000, milliFailedRequestsPerDay: 0, events: [])
@@ -28,6 +31,10 @@ struct Resolver {
 
     /// Users by name and by login.
     var userIndex: [String: Int] = [:]
+    /// Users that were made together, by the name that they share.
+    var userGroups: [String: [Int]] = [:]
+    /// Hosts by the selector that means them: `lan:office`, `internet`, `gone:old-db`.
+    var hostIndex: [String: [Int]] = [:]
     /// Nodes by name; a name with a count stands for all that it makes.
     var nodeIndex: [String: [Int]] = [:]
     var histories: [Int: NodeHistory] = [:]
@@ -50,13 +57,16 @@ struct Resolver {
         if let entry = root.section("tailnet") { readTailnet(entry) }
         readUsers(root.sections("users"))
         readNodes(root.sections("nodes"))
+        readFleets(root.sections("fleets"))
+        readLANs(root.sections("lans"))
         readOAuthClients(root.sections("oauthClients"))
         readTraffic(root.sections("traffic"))
         if let entry = root.section("administration") { readAdministration(entry) }
         readAnomalies(root.sections("anomalies"))
         return Plan(
             name: root.text("name") ?? "", summary: summary, seed: seed, span: span, tailnet: tailnet, users: users,
-            workingHours: workingHours, nodes: nodes, roles: roles, policies: policies, oauthClients: oauthClients,
+            workingHours: workingHours, nodes: nodes, roles: roles, connections: connections, hosts: hosts,
+            holidays: holidays, policies: policies, oauthClients: oauthClients,
             patterns: patterns, administration: administration, anomalies: anomalies)
     }
 
@@ -80,6 +90,7 @@ struct Resolver {
         let hex = String(
             numbering.key(.tailnet, organization).key("dns").draw(0, below: 0xF_0000) + 0x1_0000, radix: 16)
         tailnet.dnsSuffix = (entry.text("dns") ?? "tail\(hex)") + ".ts.net"
+        holidays = Set((entry.texts("holidays") ?? []).compactMap { civilDay($0.text) }).sorted()
         if let settings = entry.section("settings") { tailnet.settings = TailnetSettings(settings) }
         if let name = entry.text("policy"), let (version, names) = readPolicy(name, at: entry.place("policy")) {
             policies = [version]

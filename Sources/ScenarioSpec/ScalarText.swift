@@ -25,6 +25,11 @@ extension TextRule {
             guard let first = bytes.first, let last = bytes.last else { return false }
             return isWord(first) && isWord(last)
                 && bytes.allSatisfy { isWord($0) || [45, 46, 64, 95].contains($0) }
+        case .date:
+            return civilDay(text) != nil
+        case .version:
+            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+            return parts.count == 3 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }
         case .scopes:
             return text.split(separator: " ", omittingEmptySubsequences: false).allSatisfy { scope in
                 scope.split(separator: ":", omittingEmptySubsequences: false).allSatisfy { word in
@@ -69,6 +74,12 @@ func thousandths(_ text: String) -> Int? {
 func permille(_ text: String) -> Int? {
     guard text.hasSuffix("%"), let value = thousandths(String(text.dropLast())) else { return nil }
     return value % 100 == 0 && value <= 100_000 ? value / 100 : nil
+}
+
+/// The days since 1970-01-01 of a day such as `2026-12-25`.
+func civilDay(_ text: String) -> Int64? {
+    guard text.utf8.count == 10, let midnight = Instant(rfc3339: text + "T00:00:00Z") else { return nil }
+    return midnight.daysSinceEpoch
 }
 
 /// A time after the start, or an RFC 3339 one.

@@ -21,6 +21,8 @@ enum ScenarioSections {
             .required("tailnet", .section(tailnet), "The tailnet's names, policy file and settings."),
             .required("users", .list(.section(user), atLeast: 1), "The people of the tailnet."),
             .required("nodes", .list(.section(node), atLeast: 1), "The devices of the tailnet."),
+            .optional("fleets", .list(.section(fleet), atLeast: 0), "Nodes that come and go with the jobs they run."),
+            .optional("lans", .list(.section(lan), atLeast: 0), "Networks of hosts without Tailscale."),
             .optional("oauthClients", .list(.section(oauthClient), atLeast: 0), "Programs that use the API."),
             .optional("traffic", .list(.section(pattern), atLeast: 0), "Who talks to whom, how and how often."),
             .optional("administration", .section(administration), "What people do to the configuration."),
@@ -43,6 +45,7 @@ enum ScenarioSections {
                 "The tailnet's name in MagicDNS, without .ts.net."),
             .required("policy", .text(.line), "The policy file (HuJSON), beside the scenario."),
             .optional("settings", .section(settings), "Switches of the tailnet."),
+            .optional("holidays", .list(.text(.date), atLeast: 0), "Days on which nobody works."),
         ])
 
     static let settings = Section(
@@ -64,6 +67,7 @@ enum ScenarioSections {
         name: "user", summary: "A person.",
         fields: [
             .required("name", .text(.label), "The user's name in this file; everything drawn is keyed by it."),
+            .optional("count", .integer(1...mostNodes), default: "1", "Makes that many users: name-1, name-2, …"),
             .optional("login", .text(.login), default: "name@organization", "The login name."),
             .optional("displayName", .text(.line), default: "the name, capitalized", "The name that is shown."),
             .optional("role", .choice(UserRole.allCases.map(\.rawValue)), default: "member", "The user's role."),
@@ -77,7 +81,9 @@ enum ScenarioSections {
         fields: [
             .required("name", .text(.label), "The node's name in this file; everything drawn is keyed by it."),
             .optional("count", .integer(1...mostNodes), default: "1", "Makes that many nodes: name-1, name-2, …"),
-            .optional("user", .text(.line), "The owner, by name or login; a node has an owner or tags."),
+            .optional(
+                "user", .text(.line),
+                "The owner, by name or login; a node has an owner or tags. Of users with a count each gets a node."),
             .optional("tags", .list(.text(.tag), atLeast: 1), "The tags; a node has tags or an owner."),
             .optional(
                 "os", .choice(OperatingSystem.allCases.map(\.rawValue)), default: "linux", "The operating system."),
@@ -93,6 +99,45 @@ enum ScenarioSections {
             .optional(
                 "approvedRoutes", .list(.text(.prefix), atLeast: 0), default: "all advertised routes",
                 "Those of them that an admin approved."),
+            .optional("flowLogs", .flag, default: "true", "Whether the client writes flow logs."),
+            .optional("clientVersion", .text(.version), default: "drawn", "The client's version: 1.98.2."),
+            .optional("userspace", .flag, default: "false", "Whether the client has no network device of its own."),
+            .optional("tailscaleSSH", .flag, default: "false", "Whether Tailscale SSH answers on port 22."),
+            .optional("exitNode", .text(.line), "The node that its traffic to the internet goes through."),
+            .optional(
+                "site", .text(.label), default: "the owner's home; the organization's network with tags",
+                "Where the node stands: nodes of a site reach each other over its network."),
+            .optional(
+                "nat", .choice(NATKind.allCases.map(\.rawValue)), default: "drawn",
+                "Whether direct paths to the node come about (easy) or often do not (hard)."),
+            .optional("sharedBy", .text(.login), "Whose node it is, where another tailnet shares it into this one."),
+            .optional("sharedFrom", .text(.label), default: "drawn", "That tailnet's name, without .ts.net."),
+        ])
+
+    static let fleet = Section(
+        name: "fleet", summary: "Ephemeral nodes: each job is a node of its own, which leaves when the job is done.",
+        fields: [
+            .required("name", .text(.label), "The fleet's name; its nodes are called name-runner-job."),
+            .required("runners", .integer(1...mostNodes), "How many jobs run at a time, at most."),
+            .required("tags", .list(.text(.tag), atLeast: 1), "The tags of the nodes."),
+            .optional(
+                "os", .choice(OperatingSystem.allCases.map(\.rawValue)), default: "linux", "The operating system."),
+            .optional("job", .span(.minutes(1)...TimeSpan.days(1)), default: "15m", "How long a job takes at most."),
+            .optional(
+                "pause", .span(.seconds(10)...TimeSpan.days(1)), default: "5m", "How long a runner rests between."),
+            .optional(
+                "schedule", .choice(["always", "working-hours"]), default: "working-hours",
+                "When there are jobs; some run at night too."),
+            .optional("userspace", .flag, default: "false", "Whether the clients have no network device of their own."),
+        ])
+
+    static let lan = Section(
+        name: "lan",
+        summary: "Hosts without Tailscale, which nodes reach through subnet routers; selected by lan:name.",
+        fields: [
+            .required("name", .text(.label), "The network's name in this file."),
+            .required("prefix", .text(.prefix), "Its addresses, IPv4: 10.20.0.0/16."),
+            .required("hosts", .integer(1...65_000), "How many hosts it has; their addresses are drawn."),
         ])
 
     static let oauthClient = Section(
@@ -113,10 +158,15 @@ enum ScenarioSections {
             .optional(
                 "ports", .list(.integer(1...65_535), atLeast: 1), default: "by profile",
                 "Destination ports, drawn with equal weight; none with icmp."),
-            .required("from", .list(.text(.line), atLeast: 1), "Selectors of the nodes that open sessions."),
-            .required("to", .list(.text(.line), atLeast: 1), "Selectors of the nodes that they talk to."),
+            .required("from", .list(.text(.line), atLeast: 1), "Selectors of the nodes and hosts that open sessions."),
             .required(
-                "sessionsPerHour", .decimal(0...100_000_000),
+                "to", .list(.text(.line), atLeast: 1),
+                "Selectors of the nodes and hosts that they talk to; internet and gone:name besides."),
+            .optional(
+                "endless", .flag, default: "false",
+                "Whether each source keeps a connection to each target, renewed once a day."),
+            .optional(
+                "sessionsPerHour", .decimal(0...100_000_000), default: "none; endless patterns need it not",
                 "Mean sessions an hour of each source at its busiest hour."),
             .optional(
                 "schedule", .choice(Schedule.allCases.map(\.rawValue)), default: "by profile", "When sessions start."),
@@ -150,6 +200,12 @@ enum ScenarioSections {
 
     /// Every section, each once, the outer ones first.
     static let all = [
-        root, clock, tailnet, settings, user, node, oauthClient, pattern, administration, event, anomaly,
+        root, clock, tailnet, settings, user, node, fleet, lan, oauthClient, pattern, administration, event, anomaly,
     ]
+}
+
+/// What stands between a node and the internet.
+enum NATKind: String, CaseIterable {
+    case easy
+    case hard
 }

@@ -78,6 +78,10 @@ enum TextRule: String, Sendable, CaseIterable {
     case organization
     /// OAuth scopes, separated by spaces.
     case scopes
+    /// `2026-12-25`.
+    case date
+    /// `1.98.2`.
+    case version
 
     /// A regular expression for the schema, within what JSON Schema and this reader agree on.
     var pattern: String {
@@ -88,6 +92,8 @@ enum TextRule: String, Sendable, CaseIterable {
         case .prefix: "^[0-9a-fA-F:.]+/[0-9]{1,3}$"
         case .login: "^[^@\\s]+@[^@\\s]+$"
         case .organization: "^[A-Za-z0-9]([A-Za-z0-9.@_-]*[A-Za-z0-9])?$"
+        case .date: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+        case .version: "^[0-9]+\\.[0-9]+\\.[0-9]+$"
         case .scopes: "^[a-z_]+(:[a-z_]+)*( [a-z_]+(:[a-z_]+)*)*$"
         }
     }
@@ -102,6 +108,8 @@ enum TextRule: String, Sendable, CaseIterable {
         case .prefix: "an address block such as 10.20.0.0/16"
         case .login: "a login with an at sign (ana@example.com)"
         case .organization: "the name of an organization, usually a domain (example.com)"
+        case .date: "a day such as 2026-12-25"
+        case .version: "a version such as 1.98.2"
         case .scopes: "OAuth scopes separated by spaces (all:read, or devices:core:read policy_file)"
         }
     }

@@ -3,6 +3,19 @@ import SimTime
 import TailnetModel
 import TailnetPolicy
 
+/// A conversation as the policy sees it: who begins it, with whom, to which port.
+struct Conversation: BitwiseCopyable, Sendable {
+    /// The nodes that carry it; with a host at that end, its router.
+    var source: UInt32
+    var target: UInt32
+    /// One more than the index of the host at that end; 0 for the node itself.
+    var sourceHost: UInt32
+    var targetHost: UInt32
+    var proto: UInt8
+    var port: UInt16
+    var isIPv6: Bool
+}
+
 /// Who may talk to what, at any instant: the policy file and its edits, compiled.
 ///
 /// Verdicts come from the rules; per-node packet filters are never made here. A node that joins later is in the topology
@@ -12,51 +25,75 @@ struct Admission: Sendable {
     /// When each policy comes into force; the first one has always been.
     private let since: [Int64]
     private let addresses: [(ipv4: IPAddress, ipv6: IPAddress)]
+    private let hosts: [IPAddress]
+    private let isShared: [Bool]
 
-    init(plan: Plan) throws(SimulationError) {
-        let topology = PolicyTopology(tailnet: plan.tailnet, users: plan.users, nodes: plan.nodes)
-        var policies: [PolicyInForce] = []
+    init(plan: Plan, control: ControlState) throws(SimulationError) {
+        var files: [(since: Int64, file: PolicyFile)] = []
         for version in plan.policies {
             let reading = PolicyFile.parse(version.text)
             guard let file = reading.valid else {
                 let reason = reading.problems.first.map(\.description) ?? "it is no policy file"
                 throw SimulationError("policy file \(version.file): \(reason)")
             }
-            policies.append(PolicyInForce(CompiledPolicy(file: file, topology: topology)))
+            files.append((version.since?.nanoseconds ?? Int64.min, file))
         }
-        self.policies = policies
-        since = plan.policies.map { $0.since?.nanoseconds ?? Int64.min }
+        // Other tags, owners and routes make other verdicts: each such change is an epoch, as an edit is.
+        let changes = control.changedNodes.flatMap { control.states(ofNode: $0).map(\.since) }
+        let epochs = Set(files.map(\.since) + changes).sorted()
+        since = epochs
+        policies = epochs.map { epoch in
+            let nodes = plan.nodes.indices.map { control.node($0, at: epoch) }
+            let topology = PolicyTopology(tailnet: plan.tailnet, users: plan.users, nodes: nodes)
+            let file = files.last { $0.since <= epoch }?.file ?? files[0].file
+            return PolicyInForce(CompiledPolicy(file: file, topology: topology))
+        }
         addresses = plan.nodes.map { ($0.ipv4, $0.ipv6) }
+        hosts = plan.hosts.map { IPAddress(ipv4: $0.address) }
+        isShared = plan.nodes.map { $0.sharer != nil }
     }
 
-    /// Whether the policy of that instant lets `source` begin a conversation with `target`.
-    func admits(source: Int, target: Int, proto: UInt8, port: UInt16, isIPv6: Bool, at instant: Int64) -> Bool {
+    /// Whether the policy of that instant lets the conversation begin.
+    func admits(_ conversation: Conversation, at instant: Int64) -> Bool {
         var index = policies.count - 1
         while index > 0, since[index] > instant { index -= 1 }
-        return admits(policies[index], source: source, target: target, proto: proto, port: port, isIPv6: isIPv6)
+        return admits(policies[index], conversation)
     }
 
     /// The first edit after `start` and before `end` whose policy no longer lets the conversation happen; `end` if none.
-    func firstRefusal(
-        source: Int, target: Int, proto: UInt8, port: UInt16, isIPv6: Bool, after start: Int64, before end: Int64
-    ) -> Int64 {
+    func firstRefusal(_ conversation: Conversation, after start: Int64, before end: Int64) -> Int64 {
         for index in since.indices where since[index] > start && since[index] < end {
-            if !admits(policies[index], source: source, target: target, proto: proto, port: port, isIPv6: isIPv6) {
-                return since[index]
-            }
+            if !admits(policies[index], conversation) { return since[index] }
         }
         return end
     }
 
-    private func admits(
-        _ version: PolicyInForce, source: Int, target: Int, proto: UInt8, port: UInt16, isIPv6: Bool
-    ) -> Bool {
-        if proto == IPProtocol.icmp || proto == IPProtocol.icmpv6 {
-            let address = isIPv6 ? addresses[target].ipv6 : addresses[target].ipv4
-            return version.policy.admits(source: source, destination: address, .icmp(isAnswer: false))
+    private func admits(_ version: PolicyInForce, _ conversation: Conversation) -> Bool {
+        let source = Int(conversation.source)
+        let target = Int(conversation.target)
+        let isICMP = conversation.proto == IPProtocol.icmp || conversation.proto == IPProtocol.icmpv6
+        if conversation.sourceHost | conversation.targetHost == 0 {
+            // What a shared node lets in is up to the tailnet that shares it.
+            if isShared[target] { return true }
+            if isICMP {
+                let address = conversation.isIPv6 ? addresses[target].ipv6 : addresses[target].ipv4
+                return version.policy.admits(source: source, destination: address, .icmp(isAnswer: false))
+            }
+            return version.policy.verdict(
+                source: source, node: target, family: conversation.isIPv6 ? .ipv6 : .ipv4, proto: conversation.proto,
+                port: conversation.port
+            ).isAllowed
         }
+        let to = conversation.targetHost == 0 ? addresses[target].ipv4 : hosts[Int(conversation.targetHost) - 1]
+        guard conversation.sourceHost == 0 else {
+            return version.policy.verdict(
+                from: hosts[Int(conversation.sourceHost) - 1], to: to, proto: conversation.proto,
+                port: conversation.port
+            ).isAllowed
+        }
+        if isICMP { return version.policy.admits(source: source, destination: to, .icmp(isAnswer: false)) }
         return version.policy.verdict(
-            source: source, node: target, family: isIPv6 ? .ipv6 : .ipv4, proto: proto, port: port
+            source: source, destination: to, proto: conversation.proto, port: conversation.port
         ).isAllowed
     }
 }

@@ -40,7 +40,7 @@ extension World {
                 let members = plan.nodes.indices.filter { index in
                     plan.roles[index] == .laptop && (presence.memberUntil(index, at: start) ?? start) >= end
                 }
-                let awake = members.filter { (presence.upUntil($0, at: start) ?? start) >= end }
+                let awake = members.filter { (presence.upUntil($0, at: start, horizon: end) ?? start) >= end }
                 node =
                     node
                     ?? (awake.isEmpty ? members : awake).max {
@@ -83,7 +83,8 @@ extension SessionMaker {
             guard let target = facts.ring.member(at: key.draw(1), excluding: UInt32(node)) else { continue }
             // Password guesses: short connections of some kilobytes each way.
             let draft = SessionDraft(
-                key: key, source: UInt32(node), target: target, proto: 6, targetPort: 22, start: start,
+                key: key, ends: SessionEnds(source: UInt32(node), target: target, route: .direct), proto: 6,
+                targetPort: 22, start: start,
                 duration: 400_000_000 + Int64(key.draw(3, below: 6_000_000_000)), up: 1_300 + key.draw(4, below: 1_500),
                 down: 1_700 + key.draw(5, below: 1_800), isIPv6: false, incident: UInt16(index + 1))
             if let session = makeSession(draft) { sink(session) }

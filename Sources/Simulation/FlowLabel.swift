@@ -44,9 +44,12 @@ public struct FlowLabel: Sendable {
     /// - Parameters:
     ///   - actual: the batch with the record, at `record`.
     ///   - expected: a batch that holds only the record without anomalies; empty where there would be none.
-    init(comparing record: Int, of actual: FlowRecordBatch, with expected: FlowRecordBatch, anomalies: [Int]) {
+    init(
+        comparing record: Int, of actual: FlowRecordBatch, with expected: FlowRecordBatch, anomalies: [Int],
+        faces: NodeFaces
+    ) {
         let head = actual.heads[record]
-        node = head.node
+        node = faces.node(head.node)
         start = head.start
         logged = head.logged
         self.anomalies = anomalies
@@ -60,8 +63,8 @@ public struct FlowLabel: Sendable {
         }
         let after = Array(actual.peers[head.peerRange])
         let before = expected.heads.first.map { Array(expected.peers[$0.peerRange]) } ?? []
-        addedPeers = after.filter { !before.contains($0) }
-        removedPeers = before.filter { !after.contains($0) }
+        addedPeers = after.filter { !before.contains($0) }.map(faces.node)
+        removedPeers = before.filter { !after.contains($0) }.map(faces.node)
     }
 
     /// Walks two ordered arrays of entries in step.

@@ -10,21 +10,24 @@ extension World {
         var first = Int64.max
         var last = Int64.min
         let maker = SessionMaker(world: self, withAnomalies: true)
+        let table = NodeTable(self)
         maker.forEachSession(of: anomalies[index], index: index) { session in
             for (node, isSource) in [(session.source, true), (session.target, false)] {
                 if !isSource, session.fate == .unanswered { continue }
-                var recorder = Recorder(
-                    node: node, grid: WindowGrid(key: nodes[Int(node)].key.key("grid"), at: session.start))
-                recorder.queue = [session]
-                recorder.activateDue(nodes: nodes)
-                var contributions: [Contribution] = []
-                while !recorder.active.isEmpty {
-                    contributions.removeAll(keepingCapacity: true)
-                    if recorder.count(into: &contributions) {
-                        first = min(first, recorder.grid.start)
-                        last = max(last, recorder.grid.logged)
+                let facts = table[node]
+                guard facts.logsFlows else { continue }
+                var grid = WindowGrid(node: facts.key, habit: facts.habit, at: session.start)
+                var flow = ActiveFlow(
+                    session, isSource: isSource, from: grid.start, nodes: table.pointer, hosts: hosts)
+                var count = WindowCount()
+                while session.over > grid.start {
+                    count.removeAll()
+                    count.add(&flow, from: grid.start, to: grid.end, logsExits: true)
+                    if count.contributions.count > 0 {
+                        first = min(first, grid.start)
+                        last = max(last, grid.logged)
                     }
-                    recorder.grid.advance()
+                    grid.advance()
                 }
             }
         }

@@ -41,10 +41,12 @@ struct Presence: Sendable {
     private struct Life: Sendable {
         var role: NodeRole
         var key: ChanceKey
+        var node: ChanceKey
+        var habit: RecordingHabit
         var zone: Int
         var hours: WorkingHours
         /// Stretches in which explicit changes keep the node away: before it joins, after deletion, with an expired key.
-        var absences: [(start: Int64, end: Int64)]
+        var absences: [Stretch]
     }
 
     private static let day: Int64 = 86_400_000_000_000
@@ -52,9 +54,11 @@ struct Presence: Sendable {
 
     private let lives: [Life]
     private let zones: [ZoneOffsets]
+    private let holidays: [Int64]
+    private let keyLife: KeyLife
 
     /// Makes the presence of all nodes of a plan.
-    init(plan: Plan, keys: [ChanceKey]) {
+    init(plan: Plan, keys: [ChanceKey], control: ControlState, keyLife: KeyLife) {
         var names: [String] = []
         var zones: [ZoneOffsets] = []
         func zone(_ rule: TimeZoneRule) -> Int {
@@ -69,20 +73,14 @@ struct Presence: Sendable {
             let owner = node.owner
             lives.append(
                 Life(
-                    role: plan.roles[index], key: keys[index].key("presence"),
+                    role: plan.roles[index], key: keys[index].key("presence"), node: keys[index],
+                    habit: RecordingHabit(plan.roles[index]),
                     zone: zone(owner.map { plan.users[$0].timeZone } ?? .utc),
-                    hours: owner.map { plan.workingHours[$0] } ?? office, absences: []))
+                    hours: owner.map { plan.workingHours[$0] } ?? office,
+                    absences: control.absences(ofNode: index).map { Stretch(start: $0.start, end: $0.end) }))
         }
-        for event in plan.administration.events {
-            let time = event.time.nanoseconds
-            switch event.action {
-            case .join(let node): lives[node].absences.append((Int64.min, time))
-            case .delete(let node), .expireKey(let node): lives[node].absences.append((time, Int64.max))
-            case .reauthenticate(let node):
-                if let last = lives[node].absences.indices.last { lives[node].absences[last].end = time }
-            case .editPolicy, .createAuthKey, .createAPIToken, .revokeKey: break
-            }
-        }
+        holidays = plan.holidays
+        self.keyLife = keyLife
         self.lives = lives
         self.zones = zones
     }
@@ -91,71 +89,111 @@ struct Presence: Sendable {
     func memberUntil(_ node: Int, at instant: Int64) -> Int64? {
         var until = Int64.max
         for absence in lives[node].absences {
-            if absence.start <= instant, instant < absence.end { return nil }
+            if absence.contains(instant) { return nil }
             if absence.start > instant { until = min(until, absence.start) }
+        }
+        if let outage = keyLife.nextOutage(ofNode: node, endingAfter: instant) {
+            if outage.start <= instant { return nil }
+            until = min(until, outage.start)
         }
         return until
     }
 
     /// Until when a node that is up at `instant` stays up; nil where it is down.
-    func upUntil(_ node: Int, at instant: Int64) -> Int64? {
-        guard let until = memberUntil(node, at: instant) else { return nil }
-        let life = lives[node]
-        guard life.role != .server else { return until }
-        let offset = zones[life.zone].offset(at: instant)
+    ///
+    /// - Parameter horizon: naps that begin after this instant are not looked for.
+    func upUntil(_ node: Int, at instant: Int64, horizon: Int64) -> Int64? {
+        guard var until = memberUntil(node, at: instant) else { return nil }
+        guard lives[node].role != .server else { return until }
+        guard let day = lives[node].role == .laptop ? laptopUntil(node, instant) : phoneUntil(node, instant) else {
+            return nil
+        }
+        until = min(until, day)
+        let hourLength: Int64 = 3_600_000_000_000
+        var hour = instant / hourLength
+        while hour * hourLength < min(until, horizon) {
+            if let nap = lives[node].habit.nap(lives[node].node, hour: hour) {
+                if nap.contains(instant) { return nil }
+                if nap.start > instant { return min(until, nap.start) }
+            }
+            hour += 1
+        }
+        return until
+    }
+
+    private func laptopUntil(_ node: Int, _ instant: Int64) -> Int64? {
+        until(node, instant) { laptopDay(lives[node], $0) }
+    }
+
+    private func phoneUntil(_ node: Int, _ instant: Int64) -> Int64? {
+        until(node, instant) { phoneDay(lives[node], $0) }
+    }
+
+    /// The end of the stretch of today or yesterday that holds `instant`.
+    @inline(__always)
+    private func until(
+        _ node: Int, _ instant: Int64, _ stretches: (Int64) -> (Stretch, Stretch?)?
+    ) -> Int64? {
+        let offset = zones[lives[node].zone].offset(at: instant)
         let today = Instant(nanoseconds: instant + offset).daysSinceEpoch
         var latest: Int64?
         for day in [today - 1, today] {
-            let midnight = day * Presence.day - offset
-            let stretches = life.role == .laptop ? laptopDay(life, day) : phoneDay(life, day)
-            for stretch in stretches {
-                let start = midnight + stretch.start
-                let end = midnight + stretch.end
-                if start <= instant, instant < end { latest = max(latest ?? end, end) }
-            }
+            guard let (first, second) = stretches(day) else { continue }
+            let time = instant + offset - day * Presence.day
+            if first.contains(time) { latest = max(latest ?? .min, first.end - time + instant) }
+            if let second, second.contains(time) { latest = max(latest ?? .min, second.end - time + instant) }
         }
-        return latest.map { min($0, until) }
+        return latest
+    }
+
+    /// Whether a local day is one without work.
+    private func isFree(_ day: Int64, _ hours: WorkingHours) -> Bool {
+        Presence.isFree(day, hours, holidays)
+    }
+
+    /// Whether a local day is one without work: a holiday, or a weekend of who has weekends.
+    static func isFree(_ day: Int64, _ hours: WorkingHours, _ holidays: [Int64]) -> Bool {
+        (CivilDate.weekday(daysSinceEpoch: day) >= 5 && !hours.weekends) || holidays.contains(day)
     }
 
     /// The stretches, from local midnight, in which a laptop is open on a local day.
-    private func laptopDay(_ life: Life, _ day: Int64) -> [(start: Int64, end: Int64)] {
+    private func laptopDay(_ life: Life, _ day: Int64) -> (Stretch, Stretch?)? {
         let key = life.key.key(UInt64(bitPattern: day))
-        let isWeekend = CivilDate.weekday(daysSinceEpoch: day) >= 5
-        if isWeekend, !life.hours.weekends {
+        if isFree(day, life.hours) {
             // Now and then somebody looks in at the weekend.
-            guard key.chance(0, permille: 150) else { return [] }
+            guard key.chance(0, permille: 150) else { return nil }
             let start = Presence.hours(10) + Presence.minutes(key.draw(1, below: 480))
-            return [(start, start + Presence.minutes(30 + key.draw(2, below: 120)))]
+            return (Stretch(start: start, end: start + Presence.minutes(30 + key.draw(2, below: 120))), nil)
         }
         let jitter = Presence.minutes(key.draw(3, below: 70)) - Presence.minutes(40)
         let start = max(0, life.hours.start.nanoseconds + jitter + Int64(key.draw(4, below: 60_000_000_000)))
         let late = Presence.minutes(key.draw(5, below: 110)) - Presence.minutes(25)
         let end = max(start + Presence.hours(1), life.hours.end.nanoseconds + late)
-        guard key.chance(6, permille: 550) else { return [(start, end)] }
+        guard key.chance(6, permille: 550) else { return (Stretch(start: start, end: end), nil) }
         let noon = (life.hours.start.nanoseconds + life.hours.end.nanoseconds) / 2
         let lunch = noon - Presence.minutes(30) + Presence.minutes(key.draw(7, below: 45))
         let back = lunch + Presence.minutes(25 + key.draw(8, below: 40))
-        guard start < lunch, back < end else { return [(start, end)] }
-        return [(start, lunch), (back, end)]
+        guard start < lunch, back < end else { return (Stretch(start: start, end: end), nil) }
+        return (Stretch(start: start, end: lunch), Stretch(start: back, end: end))
     }
 
     /// The stretch, from local midnight, in which a phone is awake on a local day.
-    private func phoneDay(_ life: Life, _ day: Int64) -> [(start: Int64, end: Int64)] {
+    private func phoneDay(_ life: Life, _ day: Int64) -> (Stretch, Stretch?)? {
         let key = life.key.key(UInt64(bitPattern: day))
         let start = Presence.hours(6) + Presence.minutes(20 + key.draw(0, below: 90))
         let end = Presence.hours(22) + Presence.minutes(15 + key.draw(1, below: 90))
-        return [(start, end)]
+        return (Stretch(start: start, end: end), nil)
     }
 
     private static func hours(_ count: Int64) -> Int64 { count * 60 * minute }
     private static func minutes(_ count: some BinaryInteger) -> Int64 { Int64(count) * minute }
 
     /// How busy a person is at `instant`, in thousandths of their busiest hour; `user` is nil for UTC office hours.
-    static func activity(hours: WorkingHours, offset: Int64, at instant: Int64) -> Int64 {
+    static func activity(hours: WorkingHours, holidays: [Int64], offset: Int64, at instant: Int64) -> Int64 {
         let local = instant + offset
         let day = Instant(nanoseconds: local).daysSinceEpoch
         let time = local - day * Presence.day
-        if CivilDate.weekday(daysSinceEpoch: day) >= 5, !hours.weekends { return 40 }
+        if isFree(day, hours, holidays) { return 40 }
         let start = hours.start.nanoseconds
         let end = hours.end.nanoseconds
         if time < start - Presence.hours(1) || time > end + Presence.hours(2) { return 25 }

@@ -23,8 +23,8 @@ struct ProfileTable: Sendable {
         request: (UInt64, Int), response: (UInt64, Int), duration: (UInt64, Int), longPermille: Int = 0,
         longMedian: UInt64 = 1_200_000
     ) {
-        self.request = Quantiles(median: request.0, spread: request.1, tailIndex: 1_300, limit: 1 << 31)
-        self.response = Quantiles(median: response.0, spread: response.1, tailIndex: 1_200, limit: 1 << 33)
+        self.request = Quantiles(median: request.0, spread: request.1, tailIndex: 1_300, limit: 1 << 35)
+        self.response = Quantiles(median: response.0, spread: response.1, tailIndex: 1_200, limit: 1 << 35)
         self.duration = Quantiles(
             median: duration.0, spread: duration.1, tailIndex: 1_100, limit: ProfileTable.longestShort)
         self.longPermille = longPermille
@@ -63,6 +63,15 @@ enum PacketShape {
     private static let mtu: UInt64 = 1_280
     private static let mostPackets: UInt64 = 40_000_000
 
+    /// Both directions of what a draft wants to do.
+    static func packets(of draft: SessionDraft) -> (forward: PacketStream, backward: PacketStream) {
+        switch draft.proto {
+        case 6: tcp(up: draft.up, down: draft.down, isIPv6: draft.isIPv6)
+        case 1, 58: echoes(count: draft.up, isIPv6: draft.isIPv6)
+        default: datagrams(up: draft.up, down: draft.down, isIPv6: draft.isIPv6)
+        }
+    }
+
     /// Both directions of a TCP connection: handshake, data, and acknowledgements of the other side's data.
     static func tcp(up: UInt64, down: UInt64, isIPv6: Bool) -> (forward: PacketStream, backward: PacketStream) {
         let upData = packets(up)
@@ -73,20 +82,22 @@ enum PacketShape {
         )
     }
 
-    /// One datagram each way.
+    /// Datagrams: one each way where they fit, as many as it takes where they do not.
     static func datagrams(up: UInt64, down: UInt64, isIPv6: Bool) -> (forward: PacketStream, backward: PacketStream) {
-        func one(_ payload: UInt64) -> PacketStream {
-            let size = UInt16(min(mtu, payload + (isIPv6 ? 48 : 28)))
-            return PacketStream(total: 1, firstSize: size, smallSize: size, largeSize: size)
+        func stream(_ payload: UInt64) -> PacketStream {
+            let header: UInt64 = isIPv6 ? 48 : 28
+            let count = min(mostPackets, max(1, (payload + mtu - header - 1) / (mtu - header)))
+            let size = UInt16(min(mtu, header + (payload + count - 1) / count))
+            return PacketStream(total: UInt32(count), firstSize: size, smallSize: size, largeSize: size)
         }
-        return (one(up), one(down))
+        return (stream(up), stream(down))
     }
 
     /// Echo requests and their replies.
     static func echoes(count: UInt64, isIPv6: Bool) -> (forward: PacketStream, backward: PacketStream) {
         let size: UInt16 = isIPv6 ? 104 : 84
         let stream = PacketStream(
-            total: UInt32(min(max(count, 1), 60)), firstSize: size, smallSize: size, largeSize: size)
+            total: UInt32(min(max(count, 1), 100_000)), firstSize: size, smallSize: size, largeSize: size)
         return (stream, stream)
     }
 

@@ -8,81 +8,153 @@ import TailnetModel
 struct RecordBuilder {
     private struct Slot: BitwiseCopyable {
         var counts: TrafficCounts
+        /// What went through a relay until the direct path was found.
+        var relayed: TrafficCounts
         var node: UInt32
         var hasHandshake: Bool
         var hasPhysical: Bool
     }
 
+    /// An item of an order: the order's key above, an index below.
+    private typealias Ranked = UInt64
+
     private let world: World
+    private let nodes: NodeTable
     /// Per node: in which record it was last a peer, and at which slot.
     private var stamps: [UInt32]
     private var slotOf: [UInt32]
     private var stamp: UInt32 = 0
-    private var slots: [Slot] = []
-    private var order: [UInt64] = []
+    private let slots = Bag<Slot>()
+    private let order = Bag<Ranked>()
+    private var paths: PathCache
 
-    init(world: World) {
+    init(world: World, nodes: NodeTable) {
         self.world = world
+        self.nodes = nodes
         stamps = [UInt32](repeating: 0, count: world.nodes.count)
         slotOf = [UInt32](repeating: 0, count: world.nodes.count)
+        paths = PathCache(world: world)
     }
 
-    /// Appends the record of a window to `batch`; gives false where nothing is left to record.
+    /// Appends the record of a window, or of a piece of it, to `batch`; gives false where nothing is left to record.
     ///
     /// - Parameters:
-    ///   - contributions: in the order of their entries.
+    ///   - count: in the order of the entries.
     ///   - withIncidents: whether the sessions of anomalies count.
     mutating func build(
-        node: UInt32, grid: WindowGrid, logged: Int64, contributions: [Contribution], withIncidents: Bool,
+        node: UInt32, start: Int64, end: Int64, logged: Int64, count: WindowCount, withIncidents: Bool,
         into batch: inout FlowRecordBatch
     ) -> Bool {
         let firstEntry = batch.entries.count
+        beginRecord()
+        var previous: EntryOrder?
+        var classes: (UInt32, UInt32, UInt32) = (0, 0, 0)
+        for place in count.places.elements {
+            let contribution = count.contributions.elements.baseAddress.unsafelyUnwrapped + Int(place.index)
+            if contribution.pointee.incident != 0, !withIncidents { continue }
+            addPhysical(contribution)
+            guard !contribution.pointee.counts.isZero else { continue }
+            if let previous, previous == place.order {
+                batch.entries[batch.entries.count - 1].counts += contribution.pointee.counts
+                continue
+            }
+            previous = place.order
+            switch contribution.pointee.kind {
+            case .virtual: classes.0 += 1
+            case .subnet: classes.1 += 1
+            case .exit, .physical: classes.2 += 1
+            }
+            batch.entries.append(entry(node, contribution))
+        }
+        for relayed in count.relayed.elements {
+            let contribution = count.contributions[Int(relayed.index)]
+            if contribution.incident != 0, !withIncidents { continue }
+            let place = slot(for: contribution.peer)
+            slots.base[place].relayed += relayed.counts
+        }
+        let virtualCount = batch.entries.count - firstEntry
+        appendPhysical(node: node, at: end, into: &batch)
+        let physicalCount = batch.entries.count - firstEntry - virtualCount
+        guard virtualCount + physicalCount > 0 else { return false }
+        let firstPeer = batch.peers.count
+        appendPeers(at: start, into: &batch)
+        batch.heads.append(
+            FlowRecordHead(
+                logged: Instant(nanoseconds: logged), start: Instant(nanoseconds: start),
+                end: Instant(nanoseconds: end), node: face(node, at: start), firstEntry: UInt32(firstEntry),
+                firstPeer: UInt32(firstPeer), peerCount: UInt32(batch.peers.count - firstPeer),
+                virtualCount: classes.0, subnetCount: classes.1, exitCount: classes.2,
+                physicalCount: UInt32(physicalCount)))
+        return true
+    }
+
+    /// Whether what some sessions add between two instants fits one record, by the client's upper bound.
+    mutating func fits(
+        _ flows: some Sequence<UnsafeMutablePointer<ActiveFlow>>, from start: Int64, to end: Int64, withIncidents: Bool
+    ) -> Bool {
+        beginRecord()
+        var entries = 0
+        for flow in flows where withIncidents || flow.pointee.session.incident == 0 {
+            guard flow.pointee.adds(before: end, from: start) else { continue }
+            entries += 1
+            if flow.pointee.peer != NodeFacts.nobody { _ = slot(for: flow.pointee.peer) }
+        }
+        return RecordSize.estimate(entries: entries + slots.count, nodes: slots.count + 1) <= RecordSize.limit
+    }
+
+    /// How a node looks at an instant.
+    @inline(__always)
+    private func face(_ node: UInt32, at instant: Int64) -> UInt32 {
+        nodes[node].isChanging ? world.faces.face(node, at: instant) : node
+    }
+
+    private mutating func beginRecord() {
         stamp &+= 1
         if stamp == 0 {
             for index in stamps.indices { stamps[index] = 0 }
             stamp = 1
         }
-        slots.removeAll(keepingCapacity: true)
-        var previousHigh: UInt64 = 0
-        var previousLow: UInt64 = 0
-        let facts = world.nodes[Int(node)]
-        for contribution in contributions where withIncidents || contribution.incident == 0 {
-            let slot = slot(for: contribution.peer)
-            if contribution.hasPhysical {
-                slots[slot].counts += contribution.physical
-                slots[slot].hasPhysical = true
-                if contribution.hasHandshake { slots[slot].hasHandshake = true }
-            }
-            guard !contribution.counts.isZero else { continue }
-            let isSame = contribution.orderHigh == previousHigh && contribution.orderLow == previousLow
-            if isSame, batch.entries.count > firstEntry {
-                batch.entries[batch.entries.count - 1].counts += contribution.counts
-                continue
-            }
-            previousHigh = contribution.orderHigh
-            previousLow = contribution.orderLow
-            let peer = world.nodes[Int(contribution.peer)]
-            batch.entries.append(
-                FlowEntry(
-                    proto: contribution.proto,
-                    source: facts.endpoint(node, port: contribution.localPort, isIPv6: contribution.isIPv6),
-                    target: peer.endpoint(
-                        contribution.peer, port: contribution.remotePort, isIPv6: contribution.isIPv6),
-                    counts: contribution.counts))
+        slots.removeAll()
+    }
+
+    /// Adds what passes below the tailnet to the peer's sum; who is named in an entry is a peer too.
+    @inline(__always)
+    private mutating func addPhysical(_ contribution: UnsafeMutablePointer<Contribution>) {
+        guard
+            contribution.pointee.hasPhysical
+                || (contribution.pointee.remoteHost == 0 && contribution.pointee.peer != NodeFacts.nobody)
+        else { return }
+        // First the place: finding it may move the slots.
+        let place = slot(for: contribution.pointee.peer)
+        let slot = slots.base + place
+        guard contribution.pointee.hasPhysical else { return }
+        slot.pointee.counts += contribution.pointee.physical
+        slot.pointee.hasPhysical = true
+        if contribution.pointee.hasHandshake { slot.pointee.hasHandshake = true }
+    }
+
+    @inline(__always)
+    private func entry(_ node: UInt32, _ contribution: UnsafeMutablePointer<Contribution>) -> FlowEntry {
+        FlowEntry(
+            proto: contribution.pointee.proto,
+            source: endpoint(
+                node, contribution.pointee.localHost, contribution.pointee.localPort, contribution.pointee.isIPv6,
+                contribution.pointee.isLocalAbsent),
+            target: endpoint(
+                contribution.pointee.peer, contribution.pointee.remoteHost, contribution.pointee.remotePort,
+                contribution.pointee.isIPv6, contribution.pointee.isRemoteAbsent),
+            counts: contribution.pointee.counts)
+    }
+
+    @inline(__always)
+    private func endpoint(_ node: UInt32, _ host: UInt32, _ port: UInt16, _ isIPv6: Bool, _ isAbsent: Bool)
+        -> FlowEndpoint
+    {
+        if isAbsent { return .absent }
+        if host != 0 {
+            return FlowEndpoint(high: 0, low: UInt64(world.hosts[Int(host) - 1].ipv4), family: 4, port: port)
         }
-        let virtualCount = batch.entries.count - firstEntry
-        appendPhysical(node: node, at: grid.end, into: &batch)
-        let physicalCount = batch.entries.count - firstEntry - virtualCount
-        guard virtualCount + physicalCount > 0 else { return false }
-        let firstPeer = batch.peers.count
-        appendPeers(into: &batch)
-        batch.heads.append(
-            FlowRecordHead(
-                logged: Instant(nanoseconds: logged), start: Instant(nanoseconds: grid.start),
-                end: Instant(nanoseconds: grid.end), node: node, firstEntry: UInt32(firstEntry),
-                firstPeer: UInt32(firstPeer), peerCount: UInt32(batch.peers.count - firstPeer),
-                virtualCount: UInt32(virtualCount), subnetCount: 0, exitCount: 0, physicalCount: UInt32(physicalCount)))
-        return true
+        return nodes[node].endpoint(node, port: port, isIPv6: isIPv6)
     }
 
     @inline(__always)
@@ -90,65 +162,136 @@ struct RecordBuilder {
         if stamps[Int(peer)] == stamp { return Int(slotOf[Int(peer)]) }
         stamps[Int(peer)] = stamp
         slotOf[Int(peer)] = UInt32(slots.count)
-        slots.append(Slot(counts: TrafficCounts(), node: peer, hasHandshake: false, hasPhysical: false))
+        slots.append(
+            Slot(
+                counts: TrafficCounts(), relayed: TrafficCounts(), node: peer, hasHandshake: false, hasPhysical: false))
         return slots.count - 1
     }
 
-    /// One entry a peer, ordered by the peer's IPv4 address.
+    /// One entry a peer and path, ordered by the peer's IPv4 address and the path's endpoint.
     private mutating func appendPhysical(node: UInt32, at instant: Int64, into batch: inout FlowRecordBatch) {
-        order.removeAll(keepingCapacity: true)
-        for (index, slot) in slots.enumerated() where slot.hasPhysical {
-            order.append(UInt64(world.nodes[Int(slot.node)].ipv4) << 32 | UInt64(index))
+        order.removeAll()
+        for index in 0..<slots.count where slots[index].hasPhysical {
+            order.append(UInt64(nodes[slots[index].node].ipv4) << 32 | UInt64(index))
         }
-        sortOrder()
-        for item in order {
+        order.elements.order(by: <)
+        for item in order.elements {
             let slot = slots[Int(item & 0xFFFF_FFFF)]
+            let path = paths.path(from: node, to: slot.node, at: instant)
             var counts = slot.counts
-            let pair = world.pairKey(node, slot.node)
             if slot.hasHandshake {
-                // The pair's key says who opens: 148 bytes there, 92 back.
-                let opens =
-                    (pair.draw(3) & 1 == 0) == (world.nodes[Int(node)].key.bits < world.nodes[Int(slot.node)].key.bits)
                 counts += TrafficCounts(
-                    txPackets: 1, txBytes: opens ? 148 : 92, rxPackets: 1, rxBytes: opens ? 92 : 148)
+                    txPackets: 1, txBytes: path.opens ? 148 : 92, rxPackets: 1, rxBytes: path.opens ? 92 : 148)
             }
-            guard !counts.isZero else { continue }
-            let endpoint = world.underlay.endpoint(from: Int(node), to: Int(slot.node), pair: pair, at: instant)
-            let peer = world.nodes[Int(slot.node)]
-            batch.entries.append(
-                FlowEntry(
-                    proto: 0, source: peer.endpoint(slot.node, port: 0, isIPv6: false), target: endpoint,
-                    counts: counts))
+            let source = nodes[slot.node].endpoint(slot.node, port: 0, isIPv6: false)
+            guard !slot.relayed.isZero else {
+                append(source, path.endpoint, counts, to: &batch)
+                continue
+            }
+            let relay = world.underlay.relay(to: Int(slot.node), at: instant)
+            if FlowEndpoint.same(relay, path.endpoint) {
+                counts += slot.relayed
+                append(source, relay, counts, to: &batch)
+            } else if FlowEndpoint.precedes(relay, path.endpoint) {
+                append(source, relay, slot.relayed, to: &batch)
+                append(source, path.endpoint, counts, to: &batch)
+            } else {
+                append(source, path.endpoint, counts, to: &batch)
+                append(source, relay, slot.relayed, to: &batch)
+            }
         }
+    }
+
+    @inline(__always)
+    private func append(
+        _ source: FlowEndpoint, _ target: FlowEndpoint, _ counts: TrafficCounts, to batch: inout FlowRecordBatch
+    ) {
+        if counts.isZero { return }
+        batch.entries.append(FlowEntry(proto: 0, source: source, target: target, counts: counts))
     }
 
     /// Every peer once, ordered by stable ID.
-    private mutating func appendPeers(into batch: inout FlowRecordBatch) {
-        order.removeAll(keepingCapacity: true)
-        for slot in slots {
-            order.append(UInt64(world.nodes[Int(slot.node)].rank) << 32 | UInt64(slot.node))
+    private mutating func appendPeers(at instant: Int64, into batch: inout FlowRecordBatch) {
+        order.removeAll()
+        for index in 0..<slots.count {
+            let node = slots[index].node
+            order.append(UInt64(nodes[node].rank) << 32 | UInt64(node))
         }
-        sortOrder()
-        for item in order { batch.peers.append(UInt32(item & 0xFFFF_FFFF)) }
+        order.elements.order(by: <)
+        for item in order.elements { batch.peers.append(face(UInt32(item & 0xFFFF_FFFF), at: instant)) }
+    }
+}
+
+/// When a record is full: the client adds up upper bounds and begins a new one before they pass 256 KiB.
+enum RecordSize {
+    static let limit = 262_144
+
+    /// 219 bytes, 247 an entry, and what a node's description takes at most (unverified: about 400).
+    static func estimate(entries: Int, nodes: Int) -> Int { 219 + 247 * entries + 400 * nodes }
+
+    /// A window with fewer sessions cannot be full: each brings an entry, a path and a node at most.
+    static let fewSessions = (limit - 219 - 400) / (247 + 2 * 247 + 400)
+}
+
+/// The nodes' facts without reference counts; the world must outlive it.
+struct NodeTable {
+    let world: World
+    private let base: UnsafePointer<NodeFacts>
+
+    init(_ world: World) {
+        self.world = world
+        // The array is never written to after the world's making, and the world is kept alive beside the pointer.
+        base = world.nodes.withUnsafeBufferPointer { $0.baseAddress ?? UnsafePointer(bitPattern: 64).unsafelyUnwrapped }
     }
 
-    /// Most records have a handful of peers: sorted in place, without a call.
     @inline(__always)
-    private mutating func sortOrder() {
-        guard order.count > 1 else { return }
-        if order.count > 24 {
-            order.sort()
-            return
-        }
-        for index in 1..<order.count {
-            let item = order[index]
-            var place = index
-            while place > 0, order[place - 1] > item {
-                order[place] = order[place - 1]
-                place -= 1
-            }
-            order[place] = item
-        }
+    subscript(index: UInt32) -> NodeFacts {
+        @inline(__always) unsafeAddress { base + Int(index) }
+    }
+
+    var pointer: UnsafePointer<NodeFacts> { base }
+}
+
+/// The paths that were looked up last: a pair's path stays the same for twenty minutes.
+struct PathCache {
+    struct Path: BitwiseCopyable {
+        var node: UInt32
+        var peer: UInt32
+        var bucket: Int64
+        var endpoint: FlowEndpoint
+        /// Whether the node opens the pair's handshakes: 148 bytes, and 92 back.
+        var opens: Bool
+    }
+
+    private let world: World
+    private var paths: [Path]
+    private static let size = 512
+
+    init(world: World) {
+        self.world = world
+        paths = [Path](
+            repeating: Path(node: 0, peer: 0, bucket: .min, endpoint: .absent, opens: false), count: PathCache.size)
+    }
+
+    @inline(__always)
+    mutating func path(from node: UInt32, to peer: UInt32, at instant: Int64) -> Path {
+        let bucket = instant / Underlay.bucket
+        let place = Int(truncatingIfNeeded: (node &* 0x9E37_79B1) ^ (peer &* 0x85EB_CA77)) & (PathCache.size - 1)
+        let known = paths[place]
+        if known.node == node, known.peer == peer, known.bucket == bucket { return known }
+        let path = look(node, peer, bucket, instant)
+        paths[place] = path
+        return path
+    }
+
+    @inline(never)
+    private func look(_ node: UInt32, _ peer: UInt32, _ bucket: Int64, _ instant: Int64) -> Path {
+        let pair = world.pairKey(node, peer)
+        let isFirst = world.nodes[Int(node)].key.bits < world.nodes[Int(peer)].key.bits
+        return Path(
+            node: node, peer: peer, bucket: bucket,
+            endpoint: world.underlay.endpoint(from: Int(node), to: Int(peer), pair: pair, at: instant),
+            opens: (pair.draw(3) & 1 == 0) == isFirst)
     }
 }
 

@@ -1,189 +1,200 @@
 import SimTime
 import TailnetModel
 
-/// A session as one of its ends sees it, with what has been counted so far.
-struct ActiveFlow: BitwiseCopyable {
-    var session: Session
-    /// The client's order of entries: family, local port, remote address; then remote port, protocol.
-    var orderHigh: UInt64
-    var orderLow: UInt64
-    /// Packets already in earlier windows.
-    var forwardCounted: UInt64
-    var backwardCounted: UInt64
-    /// The pair's next WireGuard handshake.
-    var nextHandshake: Int64
-    var isSource: Bool
-
-    /// Handshakes of a pair that talks are two minutes apart.
-    static let handshakePeriod: Int64 = 120_000_000_000
-
-    /// Takes up a session at one of its ends, counting from `instant` on.
-    init(_ session: Session, isSource: Bool, from instant: Int64, nodes: [NodeFacts]) {
-        self.session = session
-        self.isSource = isSource
-        let peer = nodes[Int(isSource ? session.target : session.source)]
-        // A rejection has no ports: TSMP is written with port 0 at both ends.
-        let isNotice = session.fate == .rejected && !isSource
-        let local = isNotice ? 0 : UInt64(isSource ? session.sourcePort : session.targetPort)
-        let remote = isNotice ? 0 : UInt64(isSource ? session.targetPort : session.sourcePort)
-        let address = session.isIPv6 ? peer.ipv6Low : UInt64(peer.ipv4)
-        orderHigh = (session.isIPv6 ? 1 << 63 : 0) | local << 40 | (address & 0xFF_FFFF_FFFF)
-        orderLow = remote << 8 | UInt64(isNotice ? 99 : session.proto)
-        forwardCounted = session.forwardPackets(before: instant)
-        backwardCounted = session.backwardPackets(before: instant)
-        let from = max(instant, session.start)
-        let phase = Int64(session.handshakePhase) * 1_000_000
-        let behind = (from - phase) % ActiveFlow.handshakePeriod
-        nextHandshake = behind == 0 ? from : from - behind + ActiveFlow.handshakePeriod
-    }
-
-    @inline(__always)
-    static func precedes(_ left: ActiveFlow, _ right: ActiveFlow) -> Bool {
-        if left.orderHigh != right.orderHigh { return left.orderHigh < right.orderHigh }
-        if left.orderLow != right.orderLow { return left.orderLow < right.orderLow }
-        return left.session.key < right.session.key
-    }
-}
-
-/// What one session adds to the record of one window.
-struct Contribution: BitwiseCopyable {
-    var orderHigh: UInt64
-    var orderLow: UInt64
-    /// What the node counts in the tunnel.
-    var counts: TrafficCounts
-    /// What passes below the tailnet; zero where nothing can arrive.
-    var physical: TrafficCounts
-    var peer: UInt32
-    var incident: UInt16
-    var localPort: UInt16
-    var remotePort: UInt16
-    var proto: UInt8
-    var isIPv6: Bool
-    /// Whether the pair shakes hands in the window while the session is open.
-    var hasHandshake: Bool
-    /// Whether packets pass below the tailnet at all.
-    var hasPhysical: Bool
-}
-
-/// One node's recorder: the sessions that it takes part in, and its windows.
+/// One node's recorder: its windows, and the sessions that it takes part in, by their places in the lane's pool.
 struct Recorder {
+    /// A session to come.
+    struct Waiting: BitwiseCopyable {
+        var start: Int64
+        var slot: UInt32
+
+        @inline(__always)
+        static func isLater(_ left: Waiting, _ right: Waiting) -> Bool {
+            left.start != right.start ? left.start > right.start : left.slot > right.slot
+        }
+    }
+
     let node: UInt32
     var grid: WindowGrid
     /// Sessions to come, the next one last.
-    var queue: [Session] = []
-    /// Open sessions in the order of their entries.
-    var active: [ActiveFlow] = []
+    var queue: [Waiting] = []
+    /// Open sessions.
+    var active: [UInt32] = []
+    /// Whether the open sessions' counts are older than the current window.
+    var isStale = false
 
     init(node: UInt32, grid: WindowGrid) {
         self.node = node
         self.grid = grid
     }
+}
 
-    /// Puts the queue in order after sessions were added.
-    mutating func sortQueue() {
-        queue.sort { $0.start != $1.start ? $0.start > $1.start : $0.key > $1.key }
+/// The sessions of a lane, each as one of its ends sees it.
+final class FlowPool {
+    private let flows = Bag<ActiveFlow>(capacity: 1 << 10)
+    private var free: [UInt32] = []
+
+    /// Takes up a flow; its place stays the same until it is let go.
+    func insert(_ flow: ActiveFlow) -> UInt32 {
+        if let slot = free.popLast() {
+            flows[Int(slot)] = flow
+            return slot
+        }
+        flows.append(flow)
+        return UInt32(flows.count - 1)
     }
 
-    /// Takes up the queued sessions that start before the current window ends.
-    mutating func activateDue(nodes: [NodeFacts]) {
-        while let session = queue.last, session.start < grid.end {
-            queue.removeLast()
-            guard session.cut > grid.start else { continue }
-            let flow = ActiveFlow(session, isSource: session.source == node, from: grid.start, nodes: nodes)
-            var low = 0
-            var high = active.count
-            while low < high {
-                let middle = (low + high) / 2
-                if ActiveFlow.precedes(active[middle], flow) { low = middle + 1 } else { high = middle }
-            }
-            active.insert(flow, at: low)
-        }
+    /// Lets go of a flow.
+    func remove(_ slot: UInt32) { free.append(slot) }
+
+    /// The flow at a place, until the next insertion.
+    @inline(__always)
+    func flow(_ slot: UInt32) -> UnsafeMutablePointer<ActiveFlow> { flows.base + Int(slot) }
+}
+
+/// What the sessions of a window add up to, before it is a record.
+///
+/// The memory is reused from window to window.
+struct WindowCount {
+    /// A contribution's place and order.
+    struct Place: BitwiseCopyable {
+        var order: EntryOrder
+        var index: UInt32
     }
 
-    /// Counts what the current window holds of each open session, and lets go of those that are over.
-    ///
-    /// - Returns: whether a session of an anomaly is among the contributions.
-    mutating func count(into contributions: inout [Contribution]) -> Bool {
-        let end = grid.end
-        var kept = 0
-        var hasIncident = false
-        for index in active.indices {
-            let session = active[index].session
-            let forward = session.forwardPackets(before: end)
-            let backward = session.backwardPackets(before: end)
-            var hasHandshake = false
-            if active[index].nextHandshake < end {
-                hasHandshake = active[index].nextHandshake < session.cut && session.fate != .unanswered
-                active[index].nextHandshake += ActiveFlow.handshakePeriod
-            }
-            let flow = active[index]
-            if forward != flow.forwardCounted || backward != flow.backwardCounted || hasHandshake {
-                contributions.append(Recorder.contribution(flow, forward, backward, hasHandshake))
-                if session.incident != 0 { hasIncident = true }
-                active[index].forwardCounted = forward
-                active[index].backwardCounted = backward
-            }
-            if session.cut > end {
-                if kept != index { active[kept] = active[index] }
-                kept += 1
-            }
+    /// What went through a relay while the direct path was looked for.
+    struct Relayed: BitwiseCopyable {
+        var index: UInt32
+        var counts: TrafficCounts
+    }
+
+    let contributions = Bag<Contribution>()
+    let places = Bag<Place>()
+    let relayed = Bag<Relayed>()
+    var hasIncident = false
+
+    mutating func removeAll() {
+        contributions.removeAll()
+        places.removeAll()
+        relayed.removeAll()
+        hasIncident = false
+    }
+
+    /// Adds what a flow has between what was counted and `end`, and counts it.
+    @inline(__always)
+    mutating func add(_ flow: UnsafeMutablePointer<ActiveFlow>, from start: Int64, to end: Int64, logsExits: Bool) {
+        let forward = flow.pointee.session.forwardPackets(before: end)
+        let backward = flow.pointee.session.backwardPackets(before: end)
+        var hasHandshake = false
+        if flow.pointee.nextHandshake < end {
+            hasHandshake = flow.pointee.nextHandshake < flow.pointee.session.cut && flow.pointee.hasPath
+            flow.pointee.nextHandshake += ActiveFlow.handshakePeriod
         }
-        active.removeLast(active.count - kept)
-        return hasIncident
+        let keepalive = flow.pointee.session.keepalive
+        let hasKeepalive = keepalive >= start && keepalive < end && keepalive != 0
+        guard
+            forward != flow.pointee.forwardCounted || backward != flow.pointee.backwardCounted || hasHandshake
+                || hasKeepalive
+        else { return }
+        var contribution = WindowCount.contribution(flow, forward, backward)
+        contribution.hasHandshake = hasHandshake
+        if hasKeepalive {
+            contribution.physical +=
+                flow.pointee.session.sourceKeepsAlive == flow.pointee.isSource
+                ? TrafficCounts(txPackets: 1, txBytes: 32) : TrafficCounts(rxPackets: 1, rxBytes: 32)
+        }
+        let index = UInt32(truncatingIfNeeded: contributions.count)
+        if flow.pointee.session.coldUntil > start { addRelayed(flow, forward, backward, &contribution, index) }
+        if contribution.kind == .exit, !logsExits { contribution.anonymise() }
+        if contribution.incident != 0 { hasIncident = true }
+        places.append(Place(order: contribution.order, index: index))
+        contributions.append(contribution)
+        flow.pointee.forwardCounted = forward
+        flow.pointee.backwardCounted = backward
+    }
+
+    /// Moves what went through the relay out of the contribution.
+    private func addRelayed(
+        _ flow: UnsafeMutablePointer<ActiveFlow>, _ forward: UInt64, _ backward: UInt64,
+        _ contribution: inout Contribution, _ index: UInt32
+    ) {
+        let until = flow.pointee.session.coldUntil
+        // A relay is slow, and TCP has only begun: not many packets go that way.
+        let most = WindowCount.mostRelayed
+        let early = min(forward, flow.pointee.session.forwardPackets(before: until), most)
+        let answer = min(backward, flow.pointee.session.backwardPackets(before: until), most)
+        guard early > flow.pointee.forwardCounted || answer > flow.pointee.backwardCounted else { return }
+        var counts = WindowCount.physical(
+            flow, max(early, flow.pointee.forwardCounted), max(answer, flow.pointee.backwardCounted))
+        if !flow.pointee.isSource { counts = counts.mirrored }
+        contribution.physical -= counts
+        relayed.append(Relayed(index: index, counts: counts))
+    }
+
+    /// The most packets each way that a session sends through a relay before the direct path is found.
+    private static let mostRelayed: UInt64 = 24
+
+    /// What passes below the tailnet since the last count, as the source sees it.
+    @inline(__always)
+    private static func physical(
+        _ flow: UnsafeMutablePointer<ActiveFlow>, _ forward: UInt64, _ backward: UInt64
+    ) -> TrafficCounts {
+        let up = flow.pointee.session.forward
+        let down = flow.pointee.session.backward
+        return TrafficCounts(
+            txPackets: forward &- flow.pointee.forwardCounted,
+            txBytes: up.physicalBytes(forward) &- up.physicalBytes(flow.pointee.forwardCounted),
+            rxPackets: backward &- flow.pointee.backwardCounted,
+            rxBytes: down.physicalBytes(backward) &- down.physicalBytes(flow.pointee.backwardCounted))
     }
 
     /// What a flow adds, given the packets up to the window's end.
     @inline(__always)
     private static func contribution(
-        _ flow: ActiveFlow, _ forward: UInt64, _ backward: UInt64, _ hasHandshake: Bool
+        _ flow: UnsafeMutablePointer<ActiveFlow>, _ forward: UInt64, _ backward: UInt64
     ) -> Contribution {
-        let session = flow.session
-        let forwardPackets = forward &- flow.forwardCounted
-        let backwardPackets = backward &- flow.backwardCounted
-        let forwardBytes = session.forward.bytes(forward) &- session.forward.bytes(flow.forwardCounted)
-        let backwardBytes = session.backward.bytes(backward) &- session.backward.bytes(flow.backwardCounted)
+        let isSource = flow.pointee.isSource
+        let fate = flow.pointee.session.fate
         var counts = TrafficCounts()
-        switch session.fate {
-        case .open:
-            counts = TrafficCounts(
-                txPackets: forwardPackets, txBytes: forwardBytes, rxPackets: backwardPackets, rxBytes: backwardBytes)
-        case .rejected:
-            // The initiator's client takes the notices without counting them.
-            counts =
-                flow.isSource
-                ? TrafficCounts(txPackets: forwardPackets, txBytes: forwardBytes)
-                : TrafficCounts(rxPackets: backwardPackets, rxBytes: backwardBytes)
-        case .dropped, .unanswered:
-            if flow.isSource { counts = TrafficCounts(txPackets: forwardPackets, txBytes: forwardBytes) }
+        // A rejected initiator's client takes the notices without counting them; a target that drops counts nothing.
+        if fate == .open || isSource {
+            let up = flow.pointee.session.forward
+            counts.txPackets = forward &- flow.pointee.forwardCounted
+            counts.txBytes = up.bytes(forward) &- up.bytes(flow.pointee.forwardCounted)
         }
-        var physical = TrafficCounts()
-        if session.fate != .unanswered {
-            physical = TrafficCounts(
-                txPackets: forwardPackets,
-                txBytes: session.forward.physicalBytes(forward) &- session.forward.physicalBytes(flow.forwardCounted),
-                rxPackets: backwardPackets,
-                rxBytes: session.backward.physicalBytes(backward)
-                    &- session.backward.physicalBytes(flow.backwardCounted))
+        if fate == .open || (fate == .rejected && !isSource) {
+            let down = flow.pointee.session.backward
+            counts.rxPackets = backward &- flow.pointee.backwardCounted
+            counts.rxBytes = down.bytes(backward) &- down.bytes(flow.pointee.backwardCounted)
         }
-        if !flow.isSource {
+        var physical = fate == .unanswered ? TrafficCounts() : physical(flow, forward, backward)
+        if !isSource {
             counts = counts.mirrored
             physical = physical.mirrored
         }
-        let isNotice = session.fate == .rejected && !flow.isSource
+        if isSource ? flow.pointee.session.isSourceBlind : flow.pointee.session.isTargetBlind {
+            counts.rxPackets = 0
+            counts.rxBytes = 0
+        }
         return Contribution(
-            orderHigh: flow.orderHigh, orderLow: flow.orderLow, counts: counts, physical: physical,
-            peer: flow.isSource ? session.target : session.source, incident: session.incident,
-            localPort: isNotice ? 0 : flow.isSource ? session.sourcePort : session.targetPort,
-            remotePort: isNotice ? 0 : flow.isSource ? session.targetPort : session.sourcePort,
-            proto: isNotice ? 99 : session.proto, isIPv6: session.isIPv6, hasHandshake: hasHandshake,
-            hasPhysical: session.fate != .unanswered)
+            order: flow.pointee.order, counts: counts, physical: physical, peer: flow.pointee.peer,
+            localHost: flow.pointee.localHost, remoteHost: flow.pointee.remoteHost,
+            incident: flow.pointee.session.incident, localPort: flow.pointee.localPort,
+            remotePort: flow.pointee.remotePort, proto: flow.pointee.proto, kind: flow.pointee.kind,
+            isIPv6: flow.pointee.session.isIPv6, hasHandshake: false, hasPhysical: fate != .unanswered)
     }
+
+    /// Puts the contributions in the order of their entries.
+    @inline(__always)
+    func sort() { places.elements.order { EntryOrder.precedes($0.order, $1.order) } }
 }
 
 extension TrafficCounts {
-    /// The same traffic as the other end counts it.
     @inline(__always)
-    var mirrored: TrafficCounts {
-        TrafficCounts(txPackets: rxPackets, txBytes: rxBytes, rxPackets: txPackets, rxBytes: txBytes)
+    static func -= (left: inout TrafficCounts, right: TrafficCounts) {
+        left.txPackets &-= right.txPackets
+        left.txBytes &-= right.txBytes
+        left.rxPackets &-= right.rxPackets
+        left.rxBytes &-= right.rxBytes
     }
 }

@@ -62,7 +62,9 @@ struct PacketStream: BitwiseCopyable, Sendable {
     }
 }
 
-/// One conversation between two nodes: a plain value from which both ends' records follow.
+/// One conversation between two ends: a plain value from which both ends' records follow.
+///
+/// The ends are nodes, or hosts without Tailscale that a node carries packets for: a subnet router, an exit node.
 struct Session: BitwiseCopyable, Sendable {
     /// How a session goes.
     enum Fate: UInt8, BitwiseCopyable {
@@ -76,17 +78,42 @@ struct Session: BitwiseCopyable, Sendable {
         case unanswered
     }
 
+    /// What a session is to the nodes that carry it.
+    enum Route: UInt8, BitwiseCopyable {
+        /// Between two nodes.
+        case direct
+        /// One end is a host behind a subnet router.
+        case subnet
+        /// The target is on the internet, behind an exit node, or an address that nobody has.
+        case exit
+        /// Both ends are hosts behind subnet routers, whose clients know neither.
+        case transit
+    }
+
     /// Names the session among all others; orders sessions that are equal otherwise.
     var key: UInt64
     var start: Int64
-    /// After this instant nothing is counted at either end.
+    /// After this instant nothing is counted at either end, but for the keepalive.
     var cut: Int64
     var forward: PacketStream
     var backward: PacketStream
     /// How long after `start` the target's first packet is seen.
     var answerDelay: Int64
+    /// Before this instant packets go through a DERP relay, until the direct path is found; 0 where it is known.
+    var coldUntil: Int64
+    /// When WireGuard sends a keepalive because the last packet needed no answer; 0 for never.
+    var keepalive: Int64
+    /// Talks come in bursts: of each period the first part carries everything.
+    ///
+    /// 0 for a steady flow.
+    var burstPeriod: Int64
+    var burstLength: Int64
+    /// The nodes that carry the session; the target is `nobody` for an address that nobody has.
     var source: UInt32
     var target: UInt32
+    /// One more than the index of the host at that end; 0 for the node itself.
+    var sourceHost: UInt32
+    var targetHost: UInt32
     var sourcePort: UInt16
     var targetPort: UInt16
     /// Where the pair's WireGuard handshakes lie in their period of two minutes, in milliseconds.
@@ -95,13 +122,31 @@ struct Session: BitwiseCopyable, Sendable {
     var incident: UInt16
     var proto: UInt8
     var fate: Fate
+    var route: Route
     var isIPv6: Bool
+    /// Whether the end's own network stack takes what arrives, which is not counted then.
+    var isSourceBlind: Bool
+    var isTargetBlind: Bool
+    /// Whether the source sends the keepalive, and not the target.
+    var sourceKeepsAlive: Bool
+
+    /// After this instant the session adds nothing any more.
+    @inline(__always)
+    var over: Int64 { keepalive == 0 ? cut : keepalive &+ 1 }
+
+    /// The time of those `elapsed` nanoseconds that lies within bursts.
+    @inline(__always)
+    func active(_ elapsed: Int64) -> Int64 {
+        guard burstPeriod != 0, elapsed > 0 else { return elapsed }
+        let (periods, rest) = elapsed.quotientAndRemainder(dividingBy: burstPeriod)
+        return periods &* burstLength &+ min(rest, burstLength)
+    }
 
     /// Packets that the source has sent before `instant`.
     @inline(__always)
     func forwardPackets(before instant: Int64) -> UInt64 {
         let elapsed = min(instant, cut) &- start
-        if fate == .open { return forward.packets(elapsed) }
+        if fate == .open { return forward.packets(active(elapsed)) }
         return Session.retransmissions(elapsed, upTo: forward.total)
     }
 
@@ -109,7 +154,7 @@ struct Session: BitwiseCopyable, Sendable {
     @inline(__always)
     func backwardPackets(before instant: Int64) -> UInt64 {
         switch fate {
-        case .open: backward.packets(min(instant, cut) &- start &- answerDelay)
+        case .open: backward.packets(active(min(instant, cut) &- start) &- answerDelay)
         case .rejected: Session.retransmissions(min(instant, cut) &- start &- answerDelay, upTo: backward.total)
         case .dropped, .unanswered: 0
         }

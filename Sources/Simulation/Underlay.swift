@@ -1,5 +1,6 @@
 import Chance
 import ScenarioSpec
+import SimTime
 import TailnetModel
 
 /// The network below the tailnet: which endpoint a peer's packets really go to.
@@ -16,51 +17,93 @@ struct Underlay: Sendable {
         var derpRegion: UInt16
         /// Behind a NAT that direct paths do not always get through.
         var isHardToReach: Bool
+        /// Whether the site has IPv6.
+        var hasIPv6: Bool
     }
 
+    private let keys: [ChanceKey]
     private let places: [Place]
+    /// Nodes that are carried about: laptops and phones.
+    private let isMobile: [Bool]
 
     /// How long a path is looked at as one, in nanoseconds.
     static let bucket: Int64 = 1_200_000_000_000
 
     /// Draws every node's place in the world.
     init(plan: Plan, keys: [ChanceKey]) {
+        let root = ChanceKey(seed: plan.seed)
+        self.keys = keys.map { $0.key("underlay") }
+        isMobile = plan.roles.map { $0 != .server }
         places = plan.nodes.indices.map { index in
             let key = keys[index].key("underlay")
             let node = plan.nodes[index]
+            let connection = plan.connections[index]
             // Tagged nodes stand in the company's network, a person's devices at that person's home.
-            let site = node.owner.map { ChanceKey(seed: plan.seed).key("home").key(plan.users[$0].key).bits } ?? 1
-            let siteKey = ChanceKey(seed: site)
-            let lan: UInt32 =
-                node.owner == nil
-                ? 0x0A4D_0000 | UInt32(key.draw(0, below: 0xFFFD) + 1)
-                : 0xC0A8_0000 | UInt32(siteKey.draw(0, below: 4)) << 8 | UInt32(key.draw(0, below: 252) + 2)
-            // 198.18.0.0/15
-            let publicAddress = 0xC612_0000 | UInt32(siteKey.draw(1, below: 0x1_FFFE) + 1)
-            let port: UInt16 =
-                key.chance(1, permille: 700) ? 41_641 : UInt16(1_024 + key.draw(2, below: 64_000))
-            let region = UInt16(1 + siteKey.draw(3, below: 25))
-            return Place(
-                site: site, lanAddress: lan, publicAddress: publicAddress, port: port, derpRegion: region,
-                isHardToReach: node.owner != nil && key.chance(4, permille: 450))
+            let home = node.owner.map { root.key("home").key(plan.users[$0].key) }
+            let shared = node.sharer.map { root.key("elsewhere").key($0.dnsSuffix) }
+            let site = connection.site.map { root.key("site").key($0) } ?? shared ?? home ?? ChanceKey(seed: 1)
+            let isHome = connection.site == nil && home != nil
+            return Underlay.place(
+                site: site, node: key, isHome: isHome,
+                isHardToReach: connection.isHardToReach ?? (node.owner != nil && key.chance(4, permille: 450)))
         }
     }
 
-    /// Where `node` sends packets for `peer` around `instant`.
-    @inline(__always)
+    private static func place(site: ChanceKey, node: ChanceKey, isHome: Bool, isHardToReach: Bool) -> Place {
+        let lan: UInt32 =
+            isHome
+            ? 0xC0A8_0000 | UInt32(site.draw(0, below: 4)) << 8 | UInt32(node.draw(0, below: 252) + 2)
+            : 0x0A4D_0000 | UInt32(node.draw(0, below: 0xFFFD) + 1)
+        return Place(
+            site: site.bits, lanAddress: lan,
+            // 198.18.0.0/15
+            publicAddress: 0xC612_0000 | UInt32(site.draw(1, below: 0x1_FFFE) + 1),
+            port: node.chance(1, permille: 700) ? 41_641 : UInt16(1_024 + node.draw(2, below: 64_000)),
+            derpRegion: UInt16(1 + site.draw(3, below: 25)), isHardToReach: isHardToReach,
+            hasIPv6: site.chance(5, permille: 350))
+    }
+
+    /// Where a node is around `instant`: now and then a laptop or a phone is elsewhere for a day.
+    private func place(_ node: Int, at instant: Int64) -> Place {
+        guard isMobile[node] else { return places[node] }
+        let day = keys[node].key(UInt64(bitPattern: instant / 86_400_000_000_000))
+        guard day.chance(0, permille: 70) else { return places[node] }
+        return Underlay.place(
+            site: day.key(1), node: keys[node], isHome: true, isHardToReach: day.chance(2, permille: 600))
+    }
+
+    /// Where `node` sends packets for `peer` around `instant`, with `pair` as the key of both.
     func endpoint(from node: Int, to peer: Int, pair: ChanceKey, at instant: Int64) -> FlowEndpoint {
-        let mine = places[node]
-        let theirs = places[peer]
+        let mine = place(node, at: instant)
+        let theirs = place(peer, at: instant)
         if mine.site == theirs.site {
             return FlowEndpoint(high: 0, low: UInt64(theirs.lanAddress), family: 4, port: theirs.port)
         }
         if mine.isHardToReach || theirs.isHardToReach {
             let bucket = UInt64(bitPattern: instant / Underlay.bucket)
-            if pair.key(bucket).chance(0, permille: 330) {
-                return FlowEndpoint(
-                    high: 0, low: UInt64(TailnetAddress.derp), family: 4, port: theirs.derpRegion)
+            if pair.key(bucket).chance(0, permille: mine.isHardToReach && theirs.isHardToReach ? 250 : 12) {
+                return relay(for: theirs)
             }
         }
+        if mine.hasIPv6, theirs.hasIPv6 {
+            // 2001:db8::/32, one /64 a site.
+            return FlowEndpoint(
+                high: 0x2001_0DB8_0000_0000 | (theirs.site >> 32), low: keys[peer].draw(6) | 1 << 57, family: 6,
+                port: theirs.port)
+        }
         return FlowEndpoint(high: 0, low: UInt64(theirs.publicAddress), family: 4, port: theirs.port)
+    }
+
+    /// The relay through which `peer` is reached until a direct path is found.
+    func relay(to peer: Int, at instant: Int64) -> FlowEndpoint { relay(for: place(peer, at: instant)) }
+
+    private func relay(for place: Place) -> FlowEndpoint {
+        FlowEndpoint(high: 0, low: UInt64(TailnetAddress.derp), family: 4, port: place.derpRegion)
+    }
+
+    /// How often a pair has to find its direct path anew, in thousandths.
+    func coldPermille(_ node: Int, _ peer: Int) -> Int {
+        if places[node].site == places[peer].site { return 60 }
+        return places[node].isHardToReach || places[peer].isHardToReach ? 550 : 170
     }
 }

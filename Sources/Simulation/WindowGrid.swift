@@ -4,11 +4,13 @@ import SimTime
 /// The recording windows of one node: a keyed grid, about five seconds apart.
 ///
 /// The phase is drawn anew each hour; the hour's last window runs on to the next hour's first boundary, so there is no
-/// gap and no overlap. Traffic decides whether a window has a record, never where it lies. (The real client opens a
-/// window at its first packet; a grid is what lets any window be found without those before it.)
+/// gap and no overlap. Windows in which the machine naps are one long window, from the one in which it falls asleep to
+/// the one in which it wakes. Traffic decides whether a window has a record, never where it lies. (The real client opens
+/// a window at its first packet; a grid is what lets any window be found without those before it.)
 struct WindowGrid: BitwiseCopyable, Sendable {
+    private let node: ChanceKey
+    private let habit: RecordingHabit
     private let phases: ChanceKey
-    private let periods: ChanceKey
     private let delays: ChanceKey
 
     /// The stretch of the grid that begins in one hour.
@@ -18,6 +20,11 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     private var count: Int64 = 0
     private var nextFirst: Int64 = 0
     private var index: Int64 = 0
+    /// The first and last window of the hour's nap; none where the first is beyond all windows.
+    private var napFirst: Int64 = .max
+    private var napLast: Int64 = 0
+    /// The stretch of the hour whose uploads stall; empty for none.
+    private var stall = Stretch(start: 0, end: 0)
 
     /// The current window's first instant.
     private(set) var start: Int64 = 0
@@ -29,14 +36,16 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     private static let periodJitter: UInt64 = 2_000_000
 
     /// No window is longer.
-    static let longestWindow: Int64 = 2 * (shortestPeriod + Int64(periodJitter))
+    static let longestWindow: Int64 = 900_000_000_000
     /// No record is logged later after its window's end.
     static let longestDelay: Int64 = 900_000_000_000
 
     /// Makes the grid of a node, at the window that holds `instant`.
-    init(key: ChanceKey, at instant: Int64) {
+    init(node: ChanceKey, habit: RecordingHabit, at instant: Int64) {
+        self.node = node
+        self.habit = habit
+        let key = node.key("grid")
         phases = key.key(1)
-        periods = key.key(2)
         delays = key.key(3)
         seek(to: instant)
     }
@@ -50,15 +59,25 @@ struct WindowGrid: BitwiseCopyable, Sendable {
         hour = newHour
         first = firstBoundary(ofHour: hour)
         nextFirst = firstBoundary(ofHour: hour + 1)
-        let jitter = periods.draw(UInt64(bitPattern: hour), below: WindowGrid.periodJitter)
+        let jitter = phases.key(2).draw(UInt64(bitPattern: hour), below: WindowGrid.periodJitter)
         period = WindowGrid.shortestPeriod + Int64(jitter)
         count = (nextFirst - first) / period
+        napFirst = .max
+        if let nap = habit.nap(node, hour: hour) {
+            napFirst = min((nap.start - first) / period, count - 1)
+            napLast = min((nap.end - 1 - first) / period, count - 1)
+        }
+        stall = habit.stall(node, hour: hour) ?? Stretch(start: 0, end: 0)
     }
 
     private mutating func place(index newIndex: Int64) {
         index = newIndex
         start = first + index * period
-        end = index == count - 1 ? nextFirst : start + period
+        if index >= napFirst, index <= napLast {
+            start = first + napFirst * period
+            index = napLast
+        }
+        end = index == count - 1 ? nextFirst : first + (index + 1) * period
     }
 
     /// Moves to the window that holds `instant`.
@@ -81,22 +100,39 @@ struct WindowGrid: BitwiseCopyable, Sendable {
         }
     }
 
-    /// When the record of the current window is logged: some seconds after its end, now and then minutes.
+    /// Moves to the first window, this one or a later one, whose record may be logged at `instant` or later.
     ///
-    /// Typical delays are those of live captures (mean 2.5 s after the end, longest some minutes).
-    @inline(__always)
-    var logged: Int64 {
-        let key = delays.key(UInt64(bitPattern: start))
-        let draw = key.draw(0)
-        // 0.35 s and two uniform parts of up to 2.15 s each.
-        let half: UInt64 = 2_150_000_000
-        var delay = 350_000_000 + Int64(((draw >> 32) &* half) >> 32) + Int64(((draw & 0xFFFF_FFFF) &* half) >> 32)
-        if key.draw(3) & 0x3FF == 0 {
-            // One in a thousand is late: log-uniform from seconds to minutes.
-            let octave = key.draw(1, below: 6)
-            let base: Int64 = 8_000_000_000 << Int64(octave)
-            delay += base + Int64(key.draw(2, below: UInt64(base)))
+    /// Most records are logged some seconds after their window, so whole hours are passed over at once.
+    mutating func seekLogged(from instant: Int64) {
+        while end + WindowGrid.usualDelay < instant {
+            if stall.contains(end), stall.end + WindowGrid.usualDelay >= instant { return }
+            var next = min(nextFirst, instant - WindowGrid.usualDelay)
+            if stall.start > end, stall.end + WindowGrid.usualDelay >= instant { next = min(next, stall.start) }
+            seek(to: max(next, end))
         }
-        return end + min(delay, WindowGrid.longestDelay)
+    }
+
+    /// Without a stall, no record is logged later after its window's end.
+    private static let usualDelay: Int64 = 4_300_000_000
+
+    /// When the record of the current window is logged.
+    @inline(__always)
+    var logged: Int64 { logged(start: start, end: end) }
+
+    /// When a record of the current window, or of a piece of it, is logged: some seconds after its end, now and then
+    /// minutes.
+    ///
+    /// Typical delays are those of live captures (mean 2.4 s after the end). Records whose upload stalls are logged
+    /// together, a nanosecond or two apart: what is counted is the windows of the grid, not the records.
+    @inline(__always)
+    func logged(start: Int64, end: Int64) -> Int64 {
+        if stall.contains(end) {
+            let wait = 350_000_000 + Int64(delays.draw(UInt64(bitPattern: stall.start), below: 2_000_000_000))
+            return stall.end + wait + (end - stall.start) / 4_000_000_000
+        }
+        let draw = delays.draw(UInt64(bitPattern: start))
+        // Two uniform parts of up to 2.1 s each.
+        let half: UInt64 = 2_100_000_000
+        return end + 50_000_000 + Int64(((draw >> 32) &* half) >> 32) + Int64(((draw & 0xFFFF_FFFF) &* half) >> 32)
     }
 }

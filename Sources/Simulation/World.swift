@@ -1,7 +1,7 @@
 import Chance
 public import ScenarioSpec
 public import SimTime
-import TailnetModel
+public import TailnetModel
 import TailnetPolicy
 
 /// A scenario made ready to be simulated: everything that does not change from one stretch of time to another.
@@ -12,7 +12,11 @@ public final class World: Sendable {
     public let plan: Plan
     let root: ChanceKey
     let nodes: [NodeFacts]
+    let hosts: [HostFacts]
     let patterns: [PatternFacts]
+    let control: ControlState
+    package let keyLife: KeyLife
+    let faces: NodeFaces
     let presence: Presence
     let admission: Admission
     let underlay: Underlay
@@ -24,8 +28,6 @@ public final class World: Sendable {
     public static let laneCount = 32
     /// Sessions are made in slices of time of this length.
     public static let sliceLength: TimeSpan = .minutes(5)
-    /// Records are made in steps of this length, which divides a slice: short, so that they stay in the cache.
-    public static let stepLength: TimeSpan = .seconds(15)
 
     /// Makes a world.
     ///
@@ -37,22 +39,36 @@ public final class World: Sendable {
         self.root = root
         let keys = plan.nodes.map { root.key("node").key($0.key) }
         let ranks = World.ranks(plan.nodes.map(\.stableID))
+        let control = ControlState(plan: plan, root: root)
+        self.control = control
+        let faces = NodeFaces(plan: plan, control: control)
+        self.faces = faces
         var laneSizes = [UInt32](repeating: 0, count: World.laneCount)
-        nodes = plan.nodes.indices.map { index in
-            let node = plan.nodes[index]
+        var nodes: [NodeFacts] = []
+        nodes.reserveCapacity(plan.nodes.count)
+        for index in plan.nodes.indices {
             let lane = Int(keys[index].draw(7, below: UInt64(World.laneCount)))
-            defer { laneSizes[lane] += 1 }
-            return NodeFacts(
-                key: keys[index], ipv4: UInt32(truncatingIfNeeded: node.ipv4.low), ipv6High: node.ipv6.high,
-                ipv6Low: node.ipv6.low, rank: ranks[index],
-                lane: UInt32(lane), indexInLane: laneSizes[lane],
-                hasLinuxPorts: node.os == .linux || node.os == .android)
+            nodes.append(
+                NodeFacts(
+                    plan.nodes[index], role: plan.roles[index], key: keys[index], rank: ranks[index],
+                    lane: UInt32(lane), indexInLane: laneSizes[lane], isChanging: faces.isChanging(index)))
+            laneSizes[lane] += 1
         }
-        presence = Presence(plan: plan, keys: keys)
-        admission = try Admission(plan: plan)
+        self.nodes = nodes
+        let hosts = plan.hosts.map { HostFacts($0, key: root.key("host").key($0.key)) }
+        self.hosts = hosts
+        admission = try Admission(plan: plan, control: control)
         underlay = Underlay(plan: plan, keys: keys)
-        userZones = plan.users.map { ZoneOffsets($0.timeZone, around: plan.span) }
-        patterns = plan.patterns.map { PatternFacts(pattern: $0, root: root, nodeKeys: keys) }
+        var zones: [TimeZoneRule: ZoneOffsets] = [:]
+        userZones = plan.users.map { user in
+            if let known = zones[user.timeZone] { return known }
+            let offsets = ZoneOffsets(user.timeZone, around: plan.span)
+            zones[user.timeZone] = offsets
+            return offsets
+        }
+        keyLife = KeyLife(plan: plan, control: control, keys: keys, zones: userZones)
+        presence = Presence(plan: plan, keys: keys, control: control, keyLife: keyLife)
+        patterns = plan.patterns.map { PatternFacts(pattern: $0, root: root, nodes: nodes, hosts: hosts) }
         anomalies = try World.resolve(plan: plan, root: root, presence: presence, keys: keys)
     }
 
@@ -65,7 +81,20 @@ public final class World: Sendable {
     }
 
     /// Each node's place among all nodes by stable ID: the order of records that are logged at the same instant.
-    public var ranks: [UInt32] { nodes.map(\.rank) }
+    ///
+    /// Behind those of the plan's nodes are the later faces of nodes that change in the run; see `faceNodes`.
+    public var ranks: [UInt32] { faces.nodes.indices.map { nodes[Int(faces.node(UInt32($0)))].rank } }
+
+    /// The nodes as records show them: the plan's, and behind them the later states of those that change in the run.
+    ///
+    /// What records name by index means these.
+    public var faceNodes: [Node] { faces.nodes }
+
+    /// Whether nodes write network flow logs at any instant of a window.
+    public func writesFlows(in window: TimeWindow) -> Bool {
+        let past = TimeSpan.nanoseconds(WindowGrid.longestDelay + WindowGrid.longestWindow)
+        return control.isFlowLoggingOn(within: TimeWindow(start: window.start - past, end: window.end))
+    }
 
     /// The key of everything that two nodes share, whichever comes first.
     @inline(__always)
@@ -73,44 +102,6 @@ public final class World: Sendable {
         let a = nodes[Int(left)].key.bits
         let b = nodes[Int(right)].key.bits
         return root.key(min(a, b)).key(max(a, b))
-    }
-}
-
-/// What the hot paths need to know of a node.
-struct NodeFacts: BitwiseCopyable, Sendable {
-    var key: ChanceKey
-    var ipv4: UInt32
-    var ipv6High: UInt64
-    var ipv6Low: UInt64
-    /// The node's place among all nodes by stable ID.
-    var rank: UInt32
-    var lane: UInt32
-    /// The node's place among those of its lane.
-    var indexInLane: UInt32
-    /// Whether its ephemeral ports are those of Linux (32768 to 60999) and not of the others (49152 to 65535).
-    var hasLinuxPorts: Bool
-}
-
-/// What making a pattern's sessions needs.
-struct PatternFacts: Sendable {
-    var pattern: TrafficPattern
-    var key: ChanceKey
-    var table: ProfileTable
-    /// The targets, by a weight that is drawn for each: a few are popular.
-    var ring: KeyedRing
-
-    init(pattern: TrafficPattern, root: ChanceKey, nodeKeys: [ChanceKey]) {
-        self.pattern = pattern
-        key = root.key("pattern").key(pattern.key)
-        table = ProfileTable.table(pattern.profile)
-        let ringKey = key.key("ring")
-        ring = KeyedRing(
-            pattern.targets.map { target in
-                let memberKey = ringKey.key(nodeKeys[target].bits)
-                // Points as 24 / u for an even u: popularity by Zipf's law, without a rank.
-                let points = 24_000 / (1_000 + Int(memberKey.draw(1 << 40, below: 23_000))) + 1
-                return (UInt32(target), memberKey, points * 4)
-            })
     }
 }
 

@@ -134,7 +134,7 @@ public struct TrafficCounts: Sendable, Hashable, BitwiseCopyable {
 }
 
 /// The four traffic arrays of a record, in wire order.
-public enum TrafficClass: UInt8, Sendable, Hashable, CaseIterable {
+public enum TrafficClass: UInt8, Sendable, Hashable, CaseIterable, BitwiseCopyable {
     case virtual = 0
     case subnet = 1
     case exit = 2

@@ -122,6 +122,18 @@ public struct Node: Sendable, Hashable {
     public var advertisedRoutes: [IPPrefix]
     /// Those of them that are approved.
     public var approvedRoutes: [IPPrefix]
+    /// When the node leaves the tailnet for good, as ephemeral nodes do; nil where it stays.
+    public var removed: Instant?
+    /// Whether the client writes flow logs: not before version 1.34, nor where it was started without.
+    public var logsFlows = true
+    /// Whether the client runs in userspace networking mode, which does not count what it receives.
+    public var isUserspace = false
+    /// Whether Tailscale SSH answers on port 22, in the client's own network stack.
+    public var runsSSH = false
+    /// Index of the node that the node's traffic to the internet goes through; nil for none.
+    public var exitNode: Int?
+    /// Whose node it is, where another tailnet shares it into this one.
+    public var sharer: Sharer?
 
     /// Makes a node.
     public init(
@@ -148,4 +160,44 @@ public struct Node: Sendable, Hashable {
 
     /// The node's stable ID.
     public var stableID: String { StableID.text(.node, number) }
+}
+
+/// The other tailnet that a shared node belongs to.
+public struct Sharer: Sendable, Hashable {
+    /// The login name of the node's owner there.
+    public var login: String
+    /// That tailnet's MagicDNS suffix, which the node's name keeps: `tail5d1e2.ts.net`.
+    public var dnsSuffix: String
+
+    /// Makes a sharer.
+    public init(login: String, dnsSuffix: String) {
+        self.login = login
+        self.dnsSuffix = dnsSuffix
+    }
+}
+
+/// A host without Tailscale that nodes talk to, or that talks to them.
+public struct Host: Sendable, Hashable {
+    /// Where a host is.
+    public enum Place: Sendable, Hashable {
+        /// In a network behind subnet routers; the indices of the nodes that route to it, the preferred one first.
+        case lan(routers: [Int])
+        /// On the internet: reached through an exit node.
+        case internet
+        /// Nowhere any more: the address of a node that left the tailnet.
+        case gone
+    }
+
+    /// The scenario's name for the host; the key of everything drawn for it.
+    public var key: String
+    /// The host's IPv4 address.
+    public var address: UInt32
+    public var place: Place
+
+    /// Makes a host.
+    public init(key: String, address: UInt32, place: Place) {
+        self.key = key
+        self.address = address
+        self.place = place
+    }
 }

@@ -27,6 +27,7 @@ extension PolicyTopology.Node {
         self.init(
             name: node.hostName, owner: node.owner, tags: node.tags, ipv4: node.ipv4, ipv6: node.ipv6,
             advertisedRoutes: node.advertisedRoutes, approvedRoutes: node.approvedRoutes,
+            isExternal: node.sharer != nil,
             attributes: [
                 PostureAttribute("node:os", .text(node.os.rawValue.lowercased())),
                 PostureAttribute("node:tsVersion", .text(node.clientVersion)),

@@ -33,7 +33,9 @@ struct SelectorResolver: Sendable {
         nodesByTag = byTag
         nodesByUser = byUser
         var byLogin: [String: Int] = [:]
-        for (index, user) in topology.users.enumerated() { byLogin[user.login] = index }
+        for (index, user) in topology.users.enumerated() where byLogin[user.login] == nil {
+            byLogin[user.login] = index
+        }
         usersByLogin = byLogin
         var seen: Set<IPPrefix> = []
         let routes = topology.nodes.flatMap(\.subnetRoutes).filter { seen.insert($0).inserted }.sorted()
@@ -77,6 +79,9 @@ struct SelectorResolver: Sendable {
         }
         return sets
     }
+
+    /// The index of the user of that login.
+    func user(_ login: String) -> Int? { usersByLogin[login] }
 
     /// Whether a user is meant by a selector of people.
     func matches(_ selector: PolicySelector, user: Int) -> Bool {

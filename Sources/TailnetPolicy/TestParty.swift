@@ -25,7 +25,7 @@ extension SelectorResolver {
         case .any: return [TestParty(isAny: true)]
         case .user(let login):
             // Without any user the topology knows nobody, and everybody is taken on trust.
-            let isKnown = topology.users.isEmpty || topology.users.contains { $0.login == login }
+            let isKnown = topology.users.isEmpty || user(login) != nil
             return isKnown ? [party(login: login)] : nil
         case .tag(let tag):
             let addresses = nodes(selector).flatMap { topology.nodes[$0].addresses }
@@ -44,7 +44,7 @@ extension SelectorResolver {
     }
 
     private func party(login: String) -> TestParty {
-        let user = topology.users.firstIndex { $0.login == login }
+        let user = user(login)
         var identities: [PolicySelector] = [.user(login), .domain(login.domainPart)]
         if let user {
             identities += Autogroup.allCases.map { .autogroup($0) }.filter { matches($0, user: user) }

@@ -4,11 +4,11 @@ import Testing
 /// The rooms from bottom to top: a room may import those before it, never one after it.
 private let layers = [
     ["ByteText", "Chance", "SimTime", "CZlib"],
-    ["TailnetModel"],
+    ["TailnetModel", "Gzip"],
     ["TailnetPolicy"],
     ["ScenarioSpec"],
     ["Simulation", "LogFormats", "Scoring"],
-    ["Assembly", "Delivery"],
+    ["Assembly", "Delivery", "Survey"],
     ["LoadTest", "Ingester", "Folders"],
     ["Runs"],
     ["Commands"],

@@ -94,9 +94,48 @@ struct ExitCodeTests {
 
     @Test(
         "A wrong command line ends with 64",
-        arguments: ["generate quickstart", "replay quickstart", "sing", "generate quickstart --out - "])
+        arguments: [
+            "generate quickstart", "replay quickstart", "sing", "generate quickstart --out - ",
+            "generate quickstart --estimate --shard 0/3", "generate quickstart --estimate --shard 4/3",
+            "replay quickstart --to file:/dev/null --shard x", "generate quickstart --estimate --shard 1/33",
+            "generate quickstart --out never --compress-level 3",
+            "generate quickstart --out never --compress gzip --compress-level 10",
+            "generate quickstart --out never --compress zip",
+        ])
     func usage(line: String) throws {
         #expect(try Tool.shell("\"$TOOL\" \(line)").code == 64)
+    }
+
+    @Test("A compressed log on standard output is the plain one")
+    func compressed() throws {
+        let generate = "\"$TOOL\" generate port-22-spike --log network --duration 20m --out -"
+        let plain = try Tool.shell("\(generate) | cksum")
+        #expect(plain.code == 0)
+        #expect(try Tool.shell("\(generate) --compress gzip | gzip -dc | cksum").output == plain.output)
+        #expect(
+            try Tool.shell("\(generate) --compress gzip --compress-level 9 | gzip -dc | cksum").output == plain.output)
+    }
+
+    @Test("A compressed folder is replayed like a plain one")
+    func compressedFolder() throws {
+        let folder = try temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let commands = [
+            "\"$TOOL\" generate port-22-spike --duration 20m --compress gzip --out \(folder)/packed",
+            "\"$TOOL\" generate port-22-spike --duration 20m --out \(folder)/plain",
+            "\"$TOOL\" replay \(folder)/packed --to file:\(folder)/out.ndjson --json --log network",
+            "cmp \(folder)/out.ndjson \(folder)/plain/network.ndjson",
+        ]
+        #expect(try Tool.shell(commands.joined(separator: " && ")).code == 0)
+    }
+
+    @Test("The shards of a log merge into the whole")
+    func shards() throws {
+        let generate = "\"$TOOL\" generate port-22-spike --log network --duration 20m --out -"
+        let whole = try Tool.shell("\(generate) | LC_ALL=C sort | cksum")
+        #expect(whole.code == 0)
+        let parts = (1...3).map { "\(generate) --shard \($0)/3" }.joined(separator: "; ")
+        #expect(try Tool.shell("{ \(parts); } | LC_ALL=C sort | cksum").output == whole.output)
     }
 
     @Test("A reader that goes away ends a run with 1 and one sentence")

@@ -8,17 +8,18 @@ import TailnetModel
 import TestSupport
 import Testing
 
-/// The bytes of the bundled scenarios, held fast: counts and digests, one file a scenario.
+/// The bytes of the bundled scenarios, held fast: counts and digests, one file a scenario; of large ones, a stretch.
 ///
 /// To record them anew, raise `Version.current` and run the tests with MOCKTAIL_RECORD_FINGERPRINTS=1; the run that
 /// records fails, so that no build can pass by recording.
 @Suite("Fingerprints")
 struct FingerprintTests {
-    @Test("A bundled scenario gives the recorded bytes", arguments: Bundled.names)
-    func fingerprint(name: String) async throws {
+    @Test("A bundled scenario gives the recorded bytes", arguments: Bundled.stretches)
+    func fingerprint(stretch: Bundled.Stretch) async throws {
+        let name = stretch.name
         let path = Bundled.root.appending(path: "Fingerprints/\(name).txt").path
         let recorded = try? String(contentsOfFile: path, encoding: .utf8)
-        let actual = try await measure(name)
+        let actual = try await measure(stretch)
         guard ProcessInfo.processInfo.environment["MOCKTAIL_RECORD_FINGERPRINTS"] == nil else {
             let old = recorded ?? ""
             if withoutVersion(old) != withoutVersion(actual), old.contains("version \(Version.current)\n") {
@@ -37,15 +38,27 @@ struct FingerprintTests {
         text.split(separator: "\n").filter { !$0.hasPrefix("version ") }.joined(separator: "\n")
     }
 
-    private func measure(_ name: String) async throws -> String {
+    @Test("Every bundled scenario has a fingerprint")
+    func everyScenario() { #expect(Bundled.stretches.map(\.name) == Bundled.files) }
+
+    private func measure(_ stretch: Bundled.Stretch) async throws -> String {
         let folder = try TestFolder()
-        let world = try World(plan: try Scenario.load(Bundled.path(name)))
-        let options = ProductionOptions(window: world.plan.span, threads: 2, hash: RecordDigest.sha256)
+        let world = try World(plan: try Scenario.load(Bundled.path(stretch.name)))
+        var window = world.plan.span
+        if stretch.length > 0 {
+            let from = window.start + .seconds(stretch.from)
+            window = TimeWindow(start: from, end: from + .seconds(stretch.length))
+        }
+        let options = ProductionOptions(window: window, threads: 2, hash: RecordDigest.sha256)
         let production = Production(world: world, options: options)
         _ = try await GeneratedFolder(path: folder.path, force: false).write(production) { _, _ in }
         let files = try folder.lines("manifest.json").filter { $0.contains("\"path\"") }.map {
             $0.trimmingCharacters(in: CharacterSet(charactersIn: " ,"))
         }
-        return "version \(Version.current)\nseed \(world.plan.seed)\n" + files.joined(separator: "\n") + "\n"
+        let head = [
+            "version \(Version.current)", "seed \(world.plan.seed)",
+            "from \(window.start.rfc3339) to \(window.end.rfc3339)",
+        ]
+        return head.joined(separator: "\n") + "\n" + files.joined(separator: "\n") + "\n"
     }
 }

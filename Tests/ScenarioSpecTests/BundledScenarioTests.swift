@@ -47,7 +47,7 @@ import Yams
         let package = BundledScenarioTests.folder.dropLast("Scenarios".count)
         let page = try DiskFiles().text(of: package + "Docs/Scenarios.md")
         let sections = [schema] + (schema["$defs"]?.object ?? []).map(\.value)
-        #expect(sections.count == 11)
+        #expect(sections.count == 13)
         for member in sections.flatMap({ $0["properties"]?.object ?? [] }) {
             #expect(page.contains("| `\(member.key)` |"), "the page lacks \(member.key)")
         }

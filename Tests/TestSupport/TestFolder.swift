@@ -43,6 +43,31 @@ public enum Bundled {
     /// The file of a scenario.
     public static func path(_ name: String) -> String { root.appending(path: "Scenarios/\(name).yaml").path }
 
-    /// Those that have fingerprints.
-    public static let names = ["quickstart", "port-22-spike", "unauthorized-api-calls"]
+    /// A scenario and the stretch of it that has a fingerprint.
+    public struct Stretch: Sendable, CustomStringConvertible {
+        public var name: String
+        /// Seconds after the scenario's start.
+        public var from: Int64
+        /// Seconds; 0 for all that is left.
+        public var length: Int64
+
+        /// The scenario's name.
+        public var description: String { name }
+    }
+
+    /// Every bundled scenario, with the stretch of `Fingerprints/stretches.txt`.
+    public static let stretches: [Stretch] = {
+        let text = (try? String(contentsOf: root.appending(path: "Fingerprints/stretches.txt"), encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ")
+            guard words.count == 3, let from = Int64(words[1]), let length = Int64(words[2]) else { return nil }
+            return Stretch(name: String(words[0]), from: from, length: length)
+        }
+    }()
+
+    /// The names of all files in `Scenarios`.
+    public static var files: [String] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Scenarios").path)) ?? []
+        return all.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+    }
 }

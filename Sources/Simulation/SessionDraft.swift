@@ -1,0 +1,210 @@
+import Chance
+import ScenarioSpec
+import SimTime
+import TailnetModel
+
+/// Who takes part in a session: the nodes that carry it, and the hosts behind them.
+struct SessionEnds: BitwiseCopyable, Sendable {
+    var source: UInt32
+    var target: UInt32
+    /// One more than the index of the host at that end; 0 for the node itself.
+    var sourceHost: UInt32 = 0
+    var targetHost: UInt32 = 0
+    var route: Session.Route
+}
+
+/// What somebody wants to do, before the tailnet has its say.
+struct SessionDraft {
+    var key: ChanceKey
+    var ends: SessionEnds
+    var proto: UInt8
+    var targetPort: UInt16
+    var start: Int64
+    /// Nanoseconds.
+    var duration: Int64
+    /// Bytes of payload each way; for echoes, their count.
+    var up: UInt64
+    var down: UInt64
+    var isIPv6: Bool
+    /// One more than the anomaly's index.
+    var incident: UInt16
+}
+
+extension World {
+    /// Whether a party can be in the tailnet at some time between two instants: ephemeral nodes are not for long.
+    @inline(__always)
+    func isAlive(_ party: Party, from start: Int64, to end: Int64) -> Bool {
+        guard Int(party) < nodes.count else { return true }
+        let life = nodes[Int(party)].life
+        return life.start < end && life.end > start
+    }
+
+    /// The nodes that carry a conversation between two parties at `instant`; nil where it does not cross the tailnet.
+    ///
+    /// Of several subnet routers the first one that is up takes the packets. Traffic to the internet crosses the tailnet
+    /// only where its source uses an exit node.
+    func ends(source: Party, target: Party, at instant: Int64) -> SessionEnds? {
+        let count = UInt32(nodes.count)
+        var ends = SessionEnds(source: source, target: target, route: .direct)
+        if source >= count {
+            guard let router = router(of: source - count, at: instant) else { return nil }
+            ends.source = router
+            ends.sourceHost = source - count + 1
+            ends.route = .subnet
+        }
+        if target >= count {
+            let host = target - count
+            ends.targetHost = host + 1
+            switch hosts[Int(host)].place {
+            case .lan:
+                guard let router = router(of: host, at: instant) else { return nil }
+                ends.target = router
+                ends.route = ends.sourceHost == 0 ? .subnet : .transit
+            case .internet:
+                guard ends.sourceHost == 0, nodes[Int(source)].exitNode != NodeFacts.nobody else { return nil }
+                ends.target = nodes[Int(source)].exitNode
+                ends.route = .exit
+            case .gone:
+                guard ends.sourceHost == 0 else { return nil }
+                ends.target = NodeFacts.nobody
+                ends.route = .exit
+            }
+        }
+        return ends.source == ends.target ? nil : ends
+    }
+
+    /// The subnet router that carries packets for a host: the first one that is up.
+    private func router(of host: UInt32, at instant: Int64) -> UInt32? {
+        guard case .lan(let routers) = hosts[Int(host)].place else { return nil }
+        if routers.count == 1, !nodes[routers[0]].isChanging { return UInt32(routers[0]) }
+        let address = IPAddress(ipv4: hosts[Int(host)].ipv4)
+        let able = routers.filter { router in
+            !nodes[router].isChanging
+                || control.node(router, at: instant).approvedRoutes.contains { $0.contains(address) }
+        }
+        let up = able.first { presence.upUntil($0, at: instant, horizon: instant) != nil }
+        return (up ?? able.first).map { UInt32($0) }
+    }
+}
+
+extension SessionMaker {
+    /// Turns a draft into a session as the tailnet of that instant lets it happen; nil where the source is down.
+    func makeSession(_ draft: SessionDraft) -> Session? {
+        let presence = world.presence
+        let ends = draft.ends
+        let source = Int(ends.source)
+        let horizon = draft.start + draft.duration + SessionMaker.longestWait
+        // Who attacks wakes the machine that they use.
+        let found =
+            draft.incident == 0
+            ? presence.upUntil(source, at: draft.start, horizon: horizon)
+            : presence.memberUntil(source, at: draft.start)
+        guard let sourceUntil = found else { return nil }
+        let key = draft.key
+        var session = Session(
+            key: key.bits, start: draft.start, cut: 0, forward: PacketStream(), backward: PacketStream(),
+            answerDelay: 0, coldUntil: 0, keepalive: 0, burstPeriod: 0, burstLength: 0, source: ends.source,
+            target: ends.target,
+            sourceHost: ends.sourceHost, targetHost: ends.targetHost,
+            sourcePort: sourcePort(draft), targetPort: draft.targetPort, handshakePhase: 0, incident: draft.incident,
+            proto: draft.proto, fate: .open, route: ends.route, isIPv6: draft.isIPv6, isSourceBlind: false,
+            isTargetBlind: false, sourceKeepsAlive: false)
+        guard ends.target != NodeFacts.nobody else {
+            // An address that nobody has: attempts, and no peer below them.
+            session.fate = .unanswered
+            session.forward = PacketShape.attempts(attempts(draft), isIPv6: false)
+            session.cut = min(draft.start + SessionMaker.longestWait, sourceUntil)
+            return session
+        }
+        let target = world.nodes[Int(ends.target)]
+        let pair = world.pairKey(ends.source, ends.target)
+        session.handshakePhase = UInt32(pair.draw(2, below: 120_000))
+        // Round trips of 0.4 to 60 ms, the same for a pair at all times.
+        session.answerDelay = 400_000 + Int64(pair.draw(1, below: 60_000_000))
+        session.isSourceBlind = world.nodes[source].isUserspace
+        session.isTargetBlind =
+            target.isUserspace || (target.runsSSH && draft.targetPort == 22 && ends.route == .direct)
+        // Nobody knows the address of a node that is not in the tailnet.
+        guard presence.memberUntil(Int(ends.target), at: draft.start) != nil else { return nil }
+        let targetUntil = presence.upUntil(Int(ends.target), at: draft.start, horizon: horizon)
+        let conversation = Conversation(
+            source: ends.source, target: ends.target, sourceHost: ends.sourceHost, targetHost: ends.targetHost,
+            proto: draft.proto, port: draft.targetPort, isIPv6: draft.isIPv6)
+        guard let targetUntil else {
+            session.fate = .unanswered
+            refuse(&session, draft, until: sourceUntil)
+            return session
+        }
+        guard world.admission.admits(conversation, at: draft.start) else {
+            session.fate = draft.proto == 6 && !draft.isIPv6 ? .rejected : .dropped
+            refuse(&session, draft, until: min(sourceUntil, targetUntil))
+            return session
+        }
+        (session.forward, session.backward) = PacketShape.packets(of: draft)
+        let end = draft.start + max(draft.duration, 2 * session.answerDelay)
+        if draft.proto == 6, end - draft.start > 60_000_000_000 { makeBursts(&session, key, end - draft.start) }
+        let active = session.active(end - draft.start)
+        session.forward.spread(over: active)
+        session.backward.spread(over: active - session.answerDelay)
+        session.cut = min(end + 1, min(sourceUntil, targetUntil))
+        if draft.proto != 6 {
+            session.cut = world.admission.firstRefusal(conversation, after: draft.start, before: session.cut)
+        }
+        warmUp(&session, pair: pair)
+        if session.cut == end + 1, key.chance(10, permille: 300) {
+            let keepalive = end + SessionMaker.keepaliveDelay
+            if keepalive < min(sourceUntil, targetUntil) {
+                session.keepalive = keepalive
+                session.sourceKeepsAlive = draft.proto != 6 || key.draw(11) & 1 == 0
+            }
+        }
+        return session
+    }
+
+    /// The last retransmission of a first packet is over by then.
+    private static let longestWait: Int64 = 20_000_000_000
+
+    private func refuse(_ session: inout Session, _ draft: SessionDraft, until: Int64) {
+        session.forward = PacketShape.attempts(attempts(draft), isIPv6: draft.isIPv6)
+        session.backward = PacketShape.rejections(session.forward.total)
+        session.cut = min(draft.start + SessionMaker.longestWait, until)
+    }
+
+    private func attempts(_ draft: SessionDraft) -> UInt32 {
+        draft.proto == 6 ? UInt32(1 + draft.key.draw(9, below: 5)) : 1
+    }
+
+    private func sourcePort(_ draft: SessionDraft) -> UInt16 {
+        if draft.proto == 1 || draft.proto == 58 { return 0 }
+        if draft.ends.sourceHost == 0, !world.nodes[Int(draft.ends.source)].hasLinuxPorts {
+            return UInt16(49_152 + draft.key.draw(8, below: 16_384))
+        }
+        return UInt16(32_768 + draft.key.draw(8, below: 28_232))
+    }
+
+    /// People and programs talk and pause: in periods of eight seconds to some minutes, the long ones rarer.
+    ///
+    /// A tenth to a half of a period carries everything. The sum over many sessions is bursty at all scales, as real
+    /// traffic is.
+    private func makeBursts(_ session: inout Session, _ key: ChanceKey, _ duration: Int64) {
+        let octaves = UInt64(min(6, key.draw(12).leadingZeroBitCount))
+        let base: Int64 = 8_000_000_000 << Int64(octaves)
+        session.burstPeriod = min(base + Int64(key.draw(13, below: UInt64(base))), duration / 2)
+        // At least two round trips, so that the answer falls into the first burst.
+        session.burstLength = max(
+            session.burstPeriod * Int64(100 + key.draw(14, below: 400)) / 1_000, 2 * session.answerDelay)
+    }
+
+    /// Peers that have been silent find their direct path anew: until then their packets go through a relay.
+    ///
+    /// Whether a pair is in such a state is a matter of the pair and the time, not of its traffic.
+    private func warmUp(_ session: inout Session, pair: ChanceKey) {
+        let bucket = pair.key(0x636F_6C64).key(UInt64(bitPattern: session.start / SessionMaker.coldBucket))
+        let permille = world.underlay.coldPermille(Int(session.source), Int(session.target))
+        guard bucket.chance(0, permille: permille) else { return }
+        session.coldUntil = session.start + 150_000_000 + Int64(bucket.draw(1, below: 2_800_000_000))
+    }
+
+    /// How long a pair stays cold or warm.
+    private static let coldBucket: Int64 = 120_000_000_000
+}
