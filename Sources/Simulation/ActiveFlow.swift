@@ -90,6 +90,23 @@ struct ActiveFlow: BitwiseCopyable {
         nextHandshake = behind == 0 ? from : from - behind + ActiveFlow.handshakePeriod
     }
 
+    /// An instant before which nothing is added, given that all before `instant` was counted; it never lies behind the
+    /// session's end.
+    func nextInstant(after instant: Int64) -> Int64 {
+        guard session.fate == .open else { return instant }
+        var next = session.over
+        if session.keepalive > instant { next = session.keepalive }
+        if nextHandshake < session.cut { next = min(next, nextHandshake) }
+        if forwardCounted >= UInt64(session.forward.total), backwardCounted >= UInt64(session.backward.total) {
+            return next
+        }
+        guard session.burstPeriod != 0 else { return instant }
+        // Between two bursts nothing is sent.
+        let (periods, rest) = (instant - session.start).quotientAndRemainder(dividingBy: session.burstPeriod)
+        guard rest > session.burstLength else { return instant }
+        return min(next, session.start + (periods + 1) * session.burstPeriod)
+    }
+
     /// Whether the session adds something between what was counted and `end`.
     @inline(__always)
     func adds(before end: Int64, from start: Int64) -> Bool {

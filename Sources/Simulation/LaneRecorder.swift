@@ -122,7 +122,7 @@ struct LaneRecorder {
         while let next = recorder.queue.last, next.start < recorder.grid.end {
             recorder.queue.removeLast()
             if pool.flow(next.slot).pointee.session.over > recorder.grid.start {
-                recorder.active.append(next.slot)
+                recorder.active.append(Recorder.Active(nextAt: next.start, slot: next.slot))
             } else {
                 pool.remove(next.slot)
             }
@@ -132,9 +132,9 @@ struct LaneRecorder {
     /// Lets go of the sessions that are over when the current window ends.
     private func letGo(_ recorder: inout Recorder) {
         let end = recorder.grid.end
-        recorder.active.removeAll { slot in
-            guard pool.flow(slot).pointee.session.over <= end else { return false }
-            pool.remove(slot)
+        recorder.active.removeAll { item in
+            guard pool.flow(item.slot).pointee.session.over <= end else { return false }
+            pool.remove(item.slot)
             return true
         }
     }
@@ -142,7 +142,7 @@ struct LaneRecorder {
     /// Brings the counts of the open sessions to the current window's start, where windows were passed over.
     private func refresh(_ recorder: inout Recorder) {
         guard recorder.isStale else { return }
-        for slot in recorder.active { pool.flow(slot).pointee.recount(from: recorder.grid.start) }
+        for item in recorder.active { pool.flow(item.slot).pointee.recount(from: recorder.grid.start) }
         recorder.isStale = false
     }
 
@@ -154,14 +154,19 @@ struct LaneRecorder {
         let logsExits = switches.logsExits(at: start)
         var kept = 0
         recorder.active.withUnsafeMutableBufferPointer { active in
-            for slot in active {
-                let flow = pool.flow(slot)
+            for item in active {
+                if item.nextAt >= end {
+                    active[kept] = item
+                    kept += 1
+                    continue
+                }
+                let flow = pool.flow(item.slot)
                 count.add(flow, from: start, to: end, logsExits: logsExits)
                 if flow.pointee.session.over > end {
-                    active[kept] = slot
+                    active[kept] = Recorder.Active(nextAt: flow.pointee.nextInstant(after: end), slot: item.slot)
                     kept += 1
                 } else {
-                    pool.remove(slot)
+                    pool.remove(item.slot)
                 }
             }
         }
@@ -231,7 +236,7 @@ extension LaneRecorder {
     /// cut further, so that each record of that run has one in this run that begins at the same instant.
     private mutating func recordCrowded(_ recorder: inout Recorder) {
         refresh(&recorder)
-        let hasIncident = recorder.active.contains { pool.flow($0).pointee.session.incident != 0 }
+        let hasIncident = recorder.active.contains { pool.flow($0.slot).pointee.session.incident != 0 }
         var start = recorder.grid.start
         while start < recorder.grid.end {
             let end = cut(recorder, from: start, to: recorder.grid.end, withIncidents: !hasIncident)
@@ -248,14 +253,14 @@ extension LaneRecorder {
 
     /// Records the pieces of a stretch that is one record where there are no anomalies.
     private mutating func recordPieces(_ recorder: Recorder, from start: Int64, to first: Int64, of end: Int64) {
-        let before = recorder.active.map { pool.flow($0).pointee }
+        let before = recorder.active.map { pool.flow($0.slot).pointee }
         countPiece(recorder, from: start, to: end)
         count.sort()
         expected.removeAll()
         _ = builder.build(
             node: recorder.node, start: start, end: end, logged: recorder.grid.logged(start: start, end: end),
             count: count, withIncidents: false, into: &expected)
-        for (slot, flow) in zip(recorder.active, before) { pool.flow(slot).pointee = flow }
+        for (item, flow) in zip(recorder.active, before) { pool.flow(item.slot).pointee = flow }
         var from = start
         var to = first
         while from < end {
@@ -278,7 +283,7 @@ extension LaneRecorder {
     private mutating func countPiece(_ recorder: Recorder, from start: Int64, to end: Int64) {
         count.removeAll()
         let logsExits = switches.logsExits(at: start)
-        for slot in recorder.active { count.add(pool.flow(slot), from: start, to: end, logsExits: logsExits) }
+        for item in recorder.active { count.add(pool.flow(item.slot), from: start, to: end, logsExits: logsExits) }
     }
 
     private mutating func buildPiece(_ recorder: Recorder, from start: Int64, to end: Int64) {
@@ -290,7 +295,7 @@ extension LaneRecorder {
     private mutating func cut(_ recorder: Recorder, from start: Int64, to end: Int64, withIncidents: Bool) -> Int64 {
         func fits(_ instant: Int64) -> Bool {
             builder.fits(
-                recorder.active.lazy.map { [pool] in pool.flow($0) }, from: start, to: instant,
+                recorder.active.lazy.map { [pool] in pool.flow($0.slot) }, from: start, to: instant,
                 withIncidents: withIncidents)
         }
         if fits(end) { return end }

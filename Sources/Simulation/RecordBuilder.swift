@@ -20,10 +20,14 @@ struct RecordBuilder {
 
     private let world: World
     private let nodes: NodeTable
-    /// Per node: in which record it was last a peer, and at which slot.
-    private var stamps: [UInt32]
-    private var slotOf: [UInt32]
+    /// Per node: in which record of many peers it was last one, and at which slot.
+    ///
+    /// Made when there is such a record.
+    private var stamps: [UInt32] = []
+    private var slotOf: [UInt32] = []
     private var stamp: UInt32 = 0
+    /// Whether the slots of the current record are stamped.
+    private var isStamped = false
     private let slots = Bag<Slot>()
     private let order = Bag<Ranked>()
     private var paths: PathCache
@@ -31,8 +35,6 @@ struct RecordBuilder {
     init(world: World, nodes: NodeTable) {
         self.world = world
         self.nodes = nodes
-        stamps = [UInt32](repeating: 0, count: world.nodes.count)
-        slotOf = [UInt32](repeating: 0, count: world.nodes.count)
         paths = PathCache(world: world)
     }
 
@@ -109,11 +111,7 @@ struct RecordBuilder {
     }
 
     private mutating func beginRecord() {
-        stamp &+= 1
-        if stamp == 0 {
-            for index in stamps.indices { stamps[index] = 0 }
-            stamp = 1
-        }
+        isStamped = false
         slots.removeAll()
     }
 
@@ -157,15 +155,50 @@ struct RecordBuilder {
         return nodes[node].endpoint(node, port: port, isIPv6: isIPv6)
     }
 
+    /// The place of a peer's slot, made where there is none.
     @inline(__always)
     private mutating func slot(for peer: UInt32) -> Int {
-        if stamps[Int(peer)] == stamp { return Int(slotOf[Int(peer)]) }
-        stamps[Int(peer)] = stamp
-        slotOf[Int(peer)] = UInt32(slots.count)
+        // Most records have a handful of peers, which lie beside each other.
+        guard slots.count > RecordBuilder.fewSlots else {
+            for index in 0..<slots.count where slots.base[index].node == peer { return index }
+            return append(peer)
+        }
+        return slotAmongMany(peer)
+    }
+
+    /// So many slots are looked through one by one.
+    private static let fewSlots = 12
+
+    @inline(__always)
+    private func append(_ peer: UInt32) -> Int {
         slots.append(
             Slot(
                 counts: TrafficCounts(), relayed: TrafficCounts(), node: peer, hasHandshake: false, hasPhysical: false))
         return slots.count - 1
+    }
+
+    @inline(never)
+    private mutating func slotAmongMany(_ peer: UInt32) -> Int {
+        if !isStamped {
+            isStamped = true
+            if stamps.isEmpty {
+                stamps = [UInt32](repeating: 0, count: world.nodes.count)
+                slotOf = stamps
+            }
+            stamp &+= 1
+            if stamp == 0 {
+                for index in stamps.indices { stamps[index] = 0 }
+                stamp = 1
+            }
+            for index in 0..<slots.count {
+                stamps[Int(slots[index].node)] = stamp
+                slotOf[Int(slots[index].node)] = UInt32(index)
+            }
+        }
+        if stamps[Int(peer)] == stamp { return Int(slotOf[Int(peer)]) }
+        stamps[Int(peer)] = stamp
+        slotOf[Int(peer)] = UInt32(slots.count)
+        return append(peer)
     }
 
     /// One entry a peer and path, ordered by the peer's IPv4 address and the path's endpoint.

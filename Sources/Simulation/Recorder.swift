@@ -18,8 +18,15 @@ struct Recorder {
     var grid: WindowGrid
     /// Sessions to come, the next one last.
     var queue: [Waiting] = []
+    /// An open session.
+    struct Active: BitwiseCopyable {
+        /// Before this instant it adds nothing.
+        var nextAt: Int64
+        var slot: UInt32
+    }
+
     /// Open sessions.
-    var active: [UInt32] = []
+    var active: [Active] = []
     /// Whether the open sessions' counts are older than the current window.
     var isStale = false
 
