@@ -38,7 +38,7 @@ struct ScenarioArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Only one of n equal parts of the nodes, such as 1/3; the configuration log lies in the first.",
+            "Only one of n parts of the nodes, such as 1/3; the configuration log lies in the first.",
             valueName: "i/n"))
     var shard: String?
 
