@@ -161,9 +161,11 @@ struct LaneRecorder {
                     continue
                 }
                 let flow = pool.flow(item.slot)
-                count.add(flow, from: start, to: end, logsExits: logsExits)
+                let isBusy = count.add(flow, from: start, to: end, logsExits: logsExits)
                 if flow.pointee.session.over > end {
-                    active[kept] = Recorder.Active(nextAt: flow.pointee.nextInstant(after: end), slot: item.slot)
+                    // Only who was silent in this window may be so for long.
+                    let next = isBusy ? end : flow.pointee.nextInstant(after: end)
+                    active[kept] = Recorder.Active(nextAt: next, slot: item.slot)
                     kept += 1
                 } else {
                     pool.remove(item.slot)

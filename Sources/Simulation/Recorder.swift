@@ -87,9 +87,12 @@ struct WindowCount {
         hasIncident = false
     }
 
-    /// Adds what a flow has between what was counted and `end`, and counts it.
+    /// Adds what a flow has between what was counted and `end`, and counts it; gives false where there is nothing.
     @inline(__always)
-    mutating func add(_ flow: UnsafeMutablePointer<ActiveFlow>, from start: Int64, to end: Int64, logsExits: Bool) {
+    @discardableResult
+    mutating func add(
+        _ flow: UnsafeMutablePointer<ActiveFlow>, from start: Int64, to end: Int64, logsExits: Bool
+    ) -> Bool {
         let forward = flow.pointee.session.forwardPackets(before: end)
         let backward = flow.pointee.session.backwardPackets(before: end)
         var hasHandshake = false
@@ -102,7 +105,7 @@ struct WindowCount {
         guard
             forward != flow.pointee.forwardCounted || backward != flow.pointee.backwardCounted || hasHandshake
                 || hasKeepalive
-        else { return }
+        else { return false }
         var contribution = WindowCount.contribution(flow, forward, backward)
         contribution.hasHandshake = hasHandshake
         if hasKeepalive {
@@ -118,6 +121,7 @@ struct WindowCount {
         contributions.append(contribution)
         flow.pointee.forwardCounted = forward
         flow.pointee.backwardCounted = backward
+        return true
     }
 
     /// Moves what went through the relay out of the contribution.
