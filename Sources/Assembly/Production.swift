@@ -93,13 +93,9 @@ public final class Production {
         timeline = AuditTimeline(world: world, withAnomalies: options.withAnomalies)
         names = world.plan.anomalies.map(\.id.jsonQuoted)
         hasFlows = options.logs.contains(.network) && world.writesFlows(in: options.window)
-        let nodeCount = Int64(world.plan.nodes.count)
+        let nodeCount = world.plan.nodes.count
         stepLength =
-            nodeCount <= 20
-            ? .minutes(5)
-            : nodeCount <= 100
-                ? .minutes(1)
-                : Production.stepLengths.first { nodeCount * $0.nanoseconds <= Production.largestStep } ?? .seconds(1)
+            Production.steps.first { nodeCount <= $0.nodes }?.length ?? .seconds(1)
         let lanes = hasFlows ? World.laneCount : 0
         parallel = Parallel(threads: min(max(1, options.threads), max(1, lanes)))
         ranks = hasFlows ? world.ranks : []
@@ -126,12 +122,11 @@ public final class Production {
         step = TimeWindow(start: first, end: first + stepLength)
     }
 
-    /// Steps that divide a slice: the longest one with not too many windows, so that a step stays in the cache.
-    ///
-    /// Small tailnets have longer ones, since little happens in each.
-    private static let stepLengths: [TimeSpan] = [.seconds(15), .seconds(5), .seconds(3), .seconds(1)]
-    /// The most nodes times nanoseconds of a step.
-    private static let largestStep: Int64 = 100_000 * 1_000_000_000
+    /// Steps that divide a slice, by the most nodes that have them: a step's windows stay in the cache, and small
+    /// tailnets, in which little happens, have long ones.
+    private static let steps: [(nodes: Int, length: TimeSpan)] = [
+        (20, .minutes(5)), (100, .minutes(1)), (6_666, .seconds(15)), (20_000, .seconds(5)), (33_333, .seconds(3)),
+    ]
 
     /// The next step with what is logged in it; nil at the end of the window.
     public func next() async -> TimeSlice? {

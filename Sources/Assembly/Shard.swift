@@ -1,6 +1,6 @@
 import Simulation
 
-/// One of several equal parts of a scenario's nodes: what one of several machines makes of it.
+/// One of several parts of a scenario's nodes: what one of several machines makes of it.
 ///
 /// A part holds every n-th lane; the configuration log lies in lane 0's part. All parts together hold the whole, each in
 /// the log's order.

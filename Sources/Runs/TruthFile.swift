@@ -1,9 +1,9 @@
 public import Folders
 import FoundationEssentials
-public import Scoring
+import Scoring
 public import TailnetModel
 
-/// Reads truth and alerts from files.
+/// Reads truth from files.
 public enum TruthFile {
     /// The incidents of a generated folder, of its `truth` folder, or of a file.
     ///
@@ -17,15 +17,6 @@ public enum TruthFile {
         do { return try IncidentText.decode(try bytes(of: file)) } catch let error as NDJSONProblems {
             throw problems(error, in: file)
         } catch let error as RunError { throw error } catch { throw RunError(.input, "\(file): \(error)") }
-    }
-
-    /// The alerts of a file.
-    ///
-    /// - Throws: `RunError` with every line that is wrong.
-    public static func alerts(at path: String) throws(RunError) -> [Alert] {
-        do { return try AlertText.decode(try bytes(of: path)) } catch let error as NDJSONProblems {
-            throw problems(error, in: path)
-        } catch let error as RunError { throw error } catch { throw RunError(.input, "\(path): \(error)") }
     }
 
     private static func isFile(_ path: String) -> Bool {

@@ -112,7 +112,13 @@ struct ActiveFlow: BitwiseCopyable {
     func adds(before end: Int64, from start: Int64) -> Bool {
         session.forwardPackets(before: end) != forwardCounted || session.backwardPackets(before: end) != backwardCounted
             || (nextHandshake < end && nextHandshake < session.cut && hasPath)
-            || (session.keepalive >= start && session.keepalive < end && session.keepalive != 0)
+            || hasKeepalive(from: start, to: end)
+    }
+
+    /// Whether WireGuard's keepalive falls between two instants.
+    @inline(__always)
+    func hasKeepalive(from start: Int64, to end: Int64) -> Bool {
+        session.keepalive != 0 && session.keepalive >= start && session.keepalive < end
     }
 
     /// Whether packets pass below the tailnet at all.

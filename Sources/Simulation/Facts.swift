@@ -69,11 +69,6 @@ struct HostFacts: Sendable {
         ipv4 = host.address
         place = host.place
     }
-
-    var isLAN: Bool {
-        if case .lan = place { return true }
-        return false
-    }
 }
 
 /// One who talks: a node, or a host by its index behind those of the nodes.

@@ -58,15 +58,7 @@ struct Presence: Sendable {
     private let keyLife: KeyLife
 
     /// Makes the presence of all nodes of a plan.
-    init(plan: Plan, keys: [ChanceKey], control: ControlState, keyLife: KeyLife) {
-        var names: [String] = []
-        var zones: [ZoneOffsets] = []
-        func zone(_ rule: TimeZoneRule) -> Int {
-            if let index = names.firstIndex(of: rule.name) { return index }
-            names.append(rule.name)
-            zones.append(ZoneOffsets(rule, around: plan.span))
-            return names.count - 1
-        }
+    init(plan: Plan, keys: [ChanceKey], userZones: [ZoneOffsets], control: ControlState, keyLife: KeyLife) {
         let office = WorkingHours(start: .hours(8), end: .hours(18), weekends: false)
         var lives: [Life] = []
         for (index, node) in plan.nodes.enumerated() {
@@ -75,14 +67,14 @@ struct Presence: Sendable {
                 Life(
                     role: plan.roles[index], key: keys[index].key("presence"), node: keys[index],
                     habit: RecordingHabit(plan.roles[index]),
-                    zone: zone(owner.map { plan.users[$0].timeZone } ?? .utc),
+                    zone: owner ?? plan.users.count,
                     hours: owner.map { plan.workingHours[$0] } ?? office,
                     absences: control.absences(ofNode: index).map { Stretch(start: $0.start, end: $0.end) }))
         }
         holidays = plan.holidays
         self.keyLife = keyLife
         self.lives = lives
-        self.zones = zones
+        zones = userZones + [ZoneOffsets(.utc, around: plan.span)]
     }
 
     /// Until when a node that belongs to the tailnet at `instant` does so, awake or asleep; nil where it does not.
@@ -103,12 +95,14 @@ struct Presence: Sendable {
     ///
     /// - Parameter horizon: naps that begin after this instant are not looked for.
     func upUntil(_ node: Int, at instant: Int64, horizon: Int64) -> Int64? {
-        guard var until = memberUntil(node, at: instant) else { return nil }
-        guard lives[node].role != .server else { return until }
-        guard let day = lives[node].role == .laptop ? laptopUntil(node, instant) : phoneUntil(node, instant) else {
-            return nil
-        }
-        until = min(until, day)
+        memberUntil(node, at: instant).flatMap { upUntil(node, at: instant, horizon: horizon, member: $0) }
+    }
+
+    /// Until when a node that is up at `instant` stays up, given until when it belongs to the tailnet.
+    func upUntil(_ node: Int, at instant: Int64, horizon: Int64, member: Int64) -> Int64? {
+        guard lives[node].role != .server else { return member }
+        guard let day = dayUntil(node, instant) else { return nil }
+        let until = min(member, day)
         let hourLength: Int64 = 3_600_000_000_000
         var hour = instant / hourLength
         while hour * hourLength < min(until, horizon) {
@@ -121,34 +115,21 @@ struct Presence: Sendable {
         return until
     }
 
-    private func laptopUntil(_ node: Int, _ instant: Int64) -> Int64? {
-        until(node, instant) { laptopDay(lives[node], $0) }
-    }
-
-    private func phoneUntil(_ node: Int, _ instant: Int64) -> Int64? {
-        until(node, instant) { phoneDay(lives[node], $0) }
-    }
-
     /// The end of the stretch of today or yesterday that holds `instant`.
-    @inline(__always)
-    private func until(
-        _ node: Int, _ instant: Int64, _ stretches: (Int64) -> (Stretch, Stretch?)?
-    ) -> Int64? {
+    private func dayUntil(_ node: Int, _ instant: Int64) -> Int64? {
+        let isLaptop = lives[node].role == .laptop
         let offset = zones[lives[node].zone].offset(at: instant)
         let today = Instant(nanoseconds: instant + offset).daysSinceEpoch
         var latest: Int64?
         for day in [today - 1, today] {
-            guard let (first, second) = stretches(day) else { continue }
+            guard let (first, second) = isLaptop ? laptopDay(lives[node], day) : phoneDay(lives[node], day) else {
+                continue
+            }
             let time = instant + offset - day * Presence.day
             if first.contains(time) { latest = max(latest ?? .min, first.end - time + instant) }
             if let second, second.contains(time) { latest = max(latest ?? .min, second.end - time + instant) }
         }
         return latest
-    }
-
-    /// Whether a local day is one without work.
-    private func isFree(_ day: Int64, _ hours: WorkingHours) -> Bool {
-        Presence.isFree(day, hours, holidays)
     }
 
     /// Whether a local day is one without work: a holiday, or a weekend of who has weekends.
@@ -159,7 +140,7 @@ struct Presence: Sendable {
     /// The stretches, from local midnight, in which a laptop is open on a local day.
     private func laptopDay(_ life: Life, _ day: Int64) -> (Stretch, Stretch?)? {
         let key = life.key.key(UInt64(bitPattern: day))
-        if isFree(day, life.hours) {
+        if Presence.isFree(day, life.hours, holidays) {
             // Now and then somebody looks in at the weekend.
             guard key.chance(0, permille: 150) else { return nil }
             let start = Presence.hours(10) + Presence.minutes(key.draw(1, below: 480))

@@ -100,8 +100,7 @@ struct WindowCount {
             hasHandshake = flow.pointee.nextHandshake < flow.pointee.session.cut && flow.pointee.hasPath
             flow.pointee.nextHandshake += ActiveFlow.handshakePeriod
         }
-        let keepalive = flow.pointee.session.keepalive
-        let hasKeepalive = keepalive >= start && keepalive < end && keepalive != 0
+        let hasKeepalive = flow.pointee.hasKeepalive(from: start, to: end)
         guard
             forward != flow.pointee.forwardCounted || backward != flow.pointee.backwardCounted || hasHandshake
                 || hasKeepalive

@@ -125,8 +125,8 @@ extension SessionMaker {
         session.isTargetBlind =
             target.isUserspace || (target.runsSSH && draft.targetPort == 22 && ends.route == .direct)
         // Nobody knows the address of a node that is not in the tailnet.
-        guard presence.memberUntil(Int(ends.target), at: draft.start) != nil else { return nil }
-        let targetUntil = presence.upUntil(Int(ends.target), at: draft.start, horizon: horizon)
+        guard let member = presence.memberUntil(Int(ends.target), at: draft.start) else { return nil }
+        let targetUntil = presence.upUntil(Int(ends.target), at: draft.start, horizon: horizon, member: member)
         let conversation = Conversation(
             source: ends.source, target: ends.target, sourceHost: ends.sourceHost, targetHost: ends.targetHost,
             proto: draft.proto, port: draft.targetPort, isIPv6: draft.isIPv6)

@@ -67,7 +67,7 @@ public final class World: Sendable {
             return offsets
         }
         keyLife = KeyLife(plan: plan, control: control, keys: keys, zones: userZones)
-        presence = Presence(plan: plan, keys: keys, control: control, keyLife: keyLife)
+        presence = Presence(plan: plan, keys: keys, userZones: userZones, control: control, keyLife: keyLife)
         patterns = plan.patterns.map { PatternFacts(pattern: $0, root: root, nodes: nodes, hosts: hosts) }
         anomalies = try World.resolve(plan: plan, root: root, presence: presence, keys: keys)
     }
