@@ -170,13 +170,17 @@ struct CanonicalWriter {
 
     mutating func write(_ anomaly: Anomaly) {
         line("id", anomaly.id)
-        line("kind", anomaly.kind.rawValue)
+        line("kind", anomaly.kind.name)
         line("variant", anomaly.variant.rawValue)
         line("start", anomaly.window.start.nanoseconds)
         line("end", anomaly.window.end.nanoseconds)
         line("node", anomaly.node)
+        line("user", anomaly.user)
         line("oauthClient", anomaly.oauthClient)
         line("targets", anomaly.targets)
-        line("count", anomaly.count)
+        line("ownNodes", anomaly.ownNodes)
+        line("ownHosts", anomaly.ownHosts)
+        line("exit", anomaly.exit)
+        line("values", anomaly.values.map { Int($0) })
     }
 }

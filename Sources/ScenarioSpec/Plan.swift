@@ -32,13 +32,16 @@ public struct Plan: Sendable {
     public var administration: Administration
     /// Ordered by start, then identity.
     public var anomalies: [Anomaly]
+    /// How many of the nodes lead a life of their own; those behind them belong to anomalies.
+    public var ordinaryNodeCount: Int
 
     /// Makes a plan.
     public init(
         name: String, summary: String, seed: UInt64, span: TimeWindow, tailnet: Tailnet, users: [User],
         workingHours: [WorkingHours], nodes: [Node], roles: [NodeRole], connections: [NodeConnection]? = nil,
         hosts: [Host] = [], holidays: [Int64] = [], policies: [PolicyVersion],
-        oauthClients: [OAuthClient], patterns: [TrafficPattern], administration: Administration, anomalies: [Anomaly]
+        oauthClients: [OAuthClient], patterns: [TrafficPattern], administration: Administration, anomalies: [Anomaly],
+        ordinaryNodeCount: Int? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -57,6 +60,7 @@ public struct Plan: Sendable {
         self.patterns = patterns
         self.administration = administration
         self.anomalies = anomalies
+        self.ordinaryNodeCount = ordinaryNodeCount ?? nodes.count
     }
 }
 
@@ -210,45 +214,4 @@ public enum Schedule: String, Sendable, Hashable, CaseIterable {
     case always
     /// Between 01:00 and 04:00 UTC.
     case nightly
-}
-
-/// What an anomaly does.
-public enum AnomalyKind: String, Sendable, Hashable, CaseIterable {
-    /// One node opens far more SSH sessions than its baseline, to many nodes.
-    case port22Spike = "port-22-spike"
-    /// A burst of API calls from a credential that lacks the scope.
-    case unauthorizedAPICalls = "unauthorized-api-calls"
-}
-
-/// One incident that the scenario puts into the logs.
-public struct Anomaly: Sendable, Hashable {
-    /// `i1`, `i2`, … or the name that the scenario gives; also the key of its draws.
-    public var id: String
-    public var kind: AnomalyKind
-    public var variant: IncidentVariant
-    /// When it acts.
-    public var window: TimeWindow
-    /// The acting node, for anomalies of traffic.
-    public var node: Int?
-    /// The acting OAuth client, for anomalies of the API.
-    public var oauthClient: Int?
-    /// The nodes that are attacked, for anomalies of traffic.
-    public var targets: [Int]
-    /// Sessions or requests in all.
-    public var count: Int
-
-    /// Makes an anomaly.
-    public init(
-        id: String, kind: AnomalyKind, variant: IncidentVariant, window: TimeWindow, node: Int?, oauthClient: Int?,
-        targets: [Int], count: Int
-    ) {
-        self.id = id
-        self.kind = kind
-        self.variant = variant
-        self.window = window
-        self.node = node
-        self.oauthClient = oauthClient
-        self.targets = targets
-        self.count = count
-    }
 }

@@ -33,12 +33,9 @@ extension Resolver {
     }
 
     private mutating func anomaly(_ entry: Entry, id: String, isInjected: Bool) -> Anomaly? {
-        guard let kind = entry.choice("kind", AnomalyKind.self) else { return nil }
-        for (key, owner) in AnomalyKind.keys where entry.has(key) && owner != kind {
-            problems.add("\(kind.rawValue) takes no \"\(key)\"; it is for \(owner.rawValue)", at: entry.place(key))
-        }
+        guard let kind = entry.text("kind").flatMap({ AnomalyCatalogue.kind($0) }) else { return nil }
         let variant = entry.choice("variant", IncidentVariant.self) ?? .attack
-        let duration = entry.span("duration") ?? .minutes(5)
+        let duration = entry.span("duration") ?? .seconds(Int64(kind.seconds))
         guard let moment = entry.moment("at"),
             let start = instant(moment, isInjected: isInjected, at: entry.place("at"))
         else { return nil }
@@ -48,90 +45,171 @@ extension Resolver {
             problems.add(
                 "the anomaly ends at \(window.end.rfc3339), after the scenario's end at \(span.end.rfc3339)", at: place)
         }
-        var anomaly = Anomaly(
-            id: id, kind: kind, variant: variant, window: window, node: nil, oauthClient: nil, targets: [],
-            count: kind.defaultCount(variant))
-        switch kind {
-        case .port22Spike:
-            anomaly.count = entry.number("sessions") ?? anomaly.count
-            anomaly.node = actingNode(entry, id: id, window: window)
-            let known = problems.problems.count
-            anomaly.targets = targets(entry, window: window).filter { $0 != anomaly.node }
-            let isTold = entry.has("targets") && problems.problems.count > known
-            if anomaly.node != nil, anomaly.targets.isEmpty, !isTold {
-                problems.add("no node is there to be attacked; write targets", at: entry.place("targets"))
+        checkKeys(entry, kind)
+        var anomaly = Anomaly(id: id, kind: kind, variant: variant, window: window)
+        for (index, parameter) in kind.parameters.enumerated() {
+            let key = parameter.key.rawValue
+            if parameter.key.isSpan {
+                if let span = entry.span(key) { anomaly.values[index] = span.nanoseconds }
+            } else if let number = entry.number(key) {
+                anomaly.values[index] = Int64(number)
             }
-        case .unauthorizedAPICalls:
-            anomaly.count = entry.number("requests") ?? anomaly.count
-            anomaly.oauthClient = actingClient(entry, id: id)
         }
+        findCast(entry, &anomaly)
         return anomaly
     }
 
-    /// The node that the entry names, or an owned laptop drawn by the anomaly's name.
+    /// Tells which of the written keys the kind does not take.
+    private mutating func checkKeys(_ entry: Entry, _ kind: AnomalyKind) {
+        var taken = kind.parameters.map(\.key.rawValue)
+        if kind.cast.node != nil { taken.append("node") }
+        if kind.cast.user != nil { taken.append("user") }
+        if kind.cast.client { taken.append("client") }
+        if kind.cast.targets != nil { taken.append("targets") }
+        let all = AnomalyParameter.Key.allCases.map(\.rawValue) + ["node", "user", "client", "targets"]
+        for key in all where entry.has(key) && !taken.contains(key) {
+            let rest = taken.isEmpty ? "it takes no parameters" : "it takes \(taken.joined(separator: ", "))"
+            problems.add("\(kind.name) takes no \"\(key)\"; \(rest)", at: entry.place(key))
+        }
+    }
+
+    /// Finds who acts and who suffers: named, or drawn by the anomaly's name.
     ///
     /// Each candidate draws by its own name and the highest wins, so that a newcomer wins or changes nothing.
-    private mutating func actingNode(_ entry: Entry, id: String, window: TimeWindow) -> Int? {
+    private mutating func findCast(_ entry: Entry, _ anomaly: inout Anomaly) {
+        let cast = anomaly.kind.cast
+        let key = numbering.root.key("anomaly").key(anomaly.id)
+        if let need = cast.node { anomaly.node = actingNode(need, entry, key, anomaly.window) }
+        if let need = cast.user { anomaly.user = actingUser(need, entry, key, anomaly.window) }
+        if cast.client { anomaly.oauthClient = actingClient(entry, key) }
+        if let need = cast.targets {
+            let known = problems.problems.count
+            let found = entry.texts("targets").map { nodes($0) } ?? targets(need, anomaly.window)
+            anomaly.targets = found.filter { $0 != anomaly.node }
+            let isTold = entry.has("targets") && problems.problems.count > known
+            if cast.node == nil || anomaly.node != nil, anomaly.targets.isEmpty, !isTold {
+                problems.add("no node is there to be attacked; write targets", at: entry.place("targets"))
+            }
+        }
+        if cast.exit {
+            anomaly.exit = drawnNode(key.key("exit")) { resolver, node in
+                resolver.nodes[node].approvedRoutes.contains(where: \.isDefaultRoute)
+                    && resolver.isConnected(node, anomaly.window.start)
+            }
+            if anomaly.exit == nil {
+                problems.add(
+                    "\(anomaly.kind.name) needs an exit node; give a node advertisedRoutes: [0.0.0.0/0, \"::/0\"]",
+                    at: entry.place)
+            }
+        }
+        if let need = cast.ownHosts { addHosts(need, entry, &anomaly) }
+        if let need = cast.ownNodes { addNodes(need, entry, &anomaly) }
+    }
+
+    /// The node that the entry names, or one drawn.
+    private mutating func actingNode(
+        _ need: AnomalyKind.Cast.NodeNeed, _ entry: Entry, _ key: ChanceKey, _ window: TimeWindow
+    ) -> Int? {
         if entry.has("node") {
             guard let name = entry.text("node"), let node = node(name, at: entry.place("node")) else { return nil }
             if !isConnected(node, window.start) {
                 problems.add("\(name) is not connected when the anomaly begins", at: entry.place("node"))
             }
+            if let lack = need.lack(nodes[node]) { problems.add("\(name) \(lack)", at: entry.place("node")) }
             return node
         }
-        let key = numbering.root.key("anomaly").key(id).key("node")
-        let candidates = nodes.indices.filter {
-            nodes[$0].owner != nil && roles[$0] == .laptop && isConnected($0, window.start)
+        let drawn = drawnNode(key.key("node")) { resolver, node in
+            need.lack(resolver.nodes[node]) == nil && need.isUsual(resolver.nodes[node], resolver.roles[node])
+                && resolver.isConnected(node, window.start)
         }
-        let drawn = candidates.max { key.key(nodes[$0].key).draw() < key.key(nodes[$1].key).draw() }
-        if drawn == nil { problems.add("there is no owned laptop to draw; write node", at: entry.place) }
+        if drawn == nil { problems.add("there is no \(need.words) to draw; write node", at: entry.place) }
         return drawn
     }
 
-    private mutating func targets(_ entry: Entry, window: TimeWindow) -> [Int] {
-        if let selectors = entry.texts("targets") { return nodes(selectors) }
-        return nodes.indices.filter {
-            nodes[$0].owner == nil && roles[$0] == .server && isConnected($0, window.start)
+    private func drawnNode(_ key: ChanceKey, where isFit: (Resolver, Int) -> Bool) -> Int? {
+        nodes.indices.filter { isFit(self, $0) }.max {
+            key.key(nodes[$0].key).draw() < key.key(nodes[$1].key).draw()
+        }
+    }
+
+    /// The user that the entry names, or one drawn.
+    private mutating func actingUser(
+        _ need: AnomalyKind.Cast.UserNeed, _ entry: Entry, _ key: ChanceKey, _ window: TimeWindow
+    ) -> Int? {
+        if let name = entry.text("user") { return user(name, at: entry.place("user")) }
+        let admins: [UserRole] = [.owner, .admin]
+        let candidates = users.indices.filter { index in
+            users[index].created < window.start && (need == .admin) == admins.contains(users[index].role)
+                && (need == .admin || users[index].role == .member)
+        }
+        let own = key.key("user")
+        let drawn = candidates.max { own.key(users[$0].key).draw() < own.key(users[$1].key).draw() }
+        if drawn == nil {
+            problems.add("there is no \(need == .admin ? "admin" : "member") to draw; write user", at: entry.place)
+        }
+        return drawn
+    }
+
+    private func targets(_ need: AnomalyKind.Cast.TargetNeed, _ window: TimeWindow) -> [Int] {
+        nodes.indices.filter { index in
+            switch need {
+            case .servers: nodes[index].owner == nil && roles[index] == .server && isConnected(index, window.start)
+            case .laptops: nodes[index].owner != nil && roles[index] == .laptop && isConnected(index, window.start)
+            }
         }
     }
 
     /// The client that the entry names, or one drawn by the anomaly's name.
-    private mutating func actingClient(_ entry: Entry, id: String) -> Int? {
+    private mutating func actingClient(_ entry: Entry, _ key: ChanceKey) -> Int? {
         if let name = entry.text("client") {
             if let index = oauthClients.firstIndex(where: { $0.key == name }) { return index }
             let hint = Suggestion.text(for: name, among: oauthClients.map(\.key))
             problems.add("there is no OAuth client \"\(name)\"\(hint)", at: entry.place("client"))
             return nil
         }
-        let key = numbering.root.key("anomaly").key(id).key("client")
+        let own = key.key("client")
         let drawn = oauthClients.indices.max {
-            key.key(oauthClients[$0].key).draw() < key.key(oauthClients[$1].key).draw()
+            own.key(oauthClients[$0].key).draw() < own.key(oauthClients[$1].key).draw()
         }
         if drawn == nil { problems.add("there is no OAuth client; add one under oauthClients", at: entry.place) }
         return drawn
     }
 
     private func isConnected(_ node: Int, _ instant: Instant) -> Bool {
-        histories[node].map { $0.state(at: instant) == .connected } ?? true
+        let life = nodes[node]
+        if life.created > instant { return false }
+        if let removed = life.removed, removed <= instant { return false }
+        return histories[node].map { $0.state(at: instant) == .connected } ?? true
     }
 }
 
-extension AnomalyKind {
-    /// The keys that belong to one kind only.
-    static let keys: [(key: String, kind: AnomalyKind)] = [
-        ("node", .port22Spike), ("targets", .port22Spike), ("sessions", .port22Spike),
-        ("client", .unauthorizedAPICalls), ("requests", .unauthorizedAPICalls),
-    ]
+extension AnomalyKind.Cast.NodeNeed {
+    /// What keeps a node from acting; nil where nothing does.
+    fileprivate func lack(_ node: Node) -> String? {
+        if node.sharer != nil { return "belongs to another tailnet" }
+        switch self {
+        case .laptop, .server: return nil
+        case .router:
+            return node.approvedRoutes.contains { !$0.isDefaultRoute } ? nil : "is no subnet router"
+        case .exitNode: return node.approvedRoutes.contains(where: \.isDefaultRoute) ? nil : "is no exit node"
+        }
+    }
 
-    /// Sessions or requests unless the scenario says otherwise, on the right side of the usual thresholds.
-    fileprivate func defaultCount(_ variant: IncidentVariant) -> Int {
-        switch (self, variant) {
-        case (.port22Spike, .attack): 120
-        case (.port22Spike, .over): 24
-        case (.port22Spike, _): 16
-        case (.unauthorizedAPICalls, .attack): 40
-        case (.unauthorizedAPICalls, .over): 6
-        case (.unauthorizedAPICalls, _): 3
+    /// Whether a node is drawn where none is named.
+    fileprivate func isUsual(_ node: Node, _ role: NodeRole) -> Bool {
+        switch self {
+        case .laptop: node.owner != nil && role == .laptop
+        case .server: node.owner == nil && role == .server && !node.isEphemeral
+        case .router, .exitNode: true
+        }
+    }
+
+    fileprivate var words: String {
+        switch self {
+        case .laptop: "owned laptop"
+        case .server: "tagged server"
+        case .router: "subnet router"
+        case .exitNode: "exit node"
         }
     }
 }

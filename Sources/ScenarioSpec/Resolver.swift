@@ -62,12 +62,14 @@ struct Resolver {
         readOAuthClients(root.sections("oauthClients"))
         readTraffic(root.sections("traffic"))
         if let entry = root.section("administration") { readAdministration(entry) }
+        let ordinaryNodeCount = nodes.count
         readAnomalies(root.sections("anomalies"))
         return Plan(
             name: root.text("name") ?? "", summary: summary, seed: seed, span: span, tailnet: tailnet, users: users,
             workingHours: workingHours, nodes: nodes, roles: roles, connections: connections, hosts: hosts,
             holidays: holidays, policies: policies, oauthClients: oauthClients,
-            patterns: patterns, administration: administration, anomalies: anomalies)
+            patterns: patterns, administration: administration, anomalies: anomalies,
+            ordinaryNodeCount: ordinaryNodeCount)
     }
 
     private mutating func readClock(_ clock: Entry) {

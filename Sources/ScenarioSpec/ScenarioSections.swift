@@ -174,28 +174,32 @@ enum ScenarioSections {
         ])
 
     static let anomaly = Section(
-        name: "anomaly", summary: "An incident that is put into the logs.",
+        name: "anomaly", summary: "An incident that is put into the logs; `mocktail anomaly show` tells what a kind takes.",
         fields: [
             .optional("id", .text(.label), default: "i1, i2, …", "The incident's name in the truth."),
-            .required("kind", .choice(AnomalyKind.allCases.map(\.rawValue)), "What happens."),
+            .required("kind", .choice(AnomalyCatalogue.all.map(\.name)), "What happens."),
             .optional(
                 "variant", .choice(IncidentVariant.allCases.map(\.rawValue)), default: "attack",
                 "Whether a detection should fire (attack, over) or stay silent (under, lookalike)."),
             .required("at", .moment, "When it begins: after the scenario's start (+4h), or in RFC 3339."),
-            .optional("duration", .span(.seconds(1)...longestRun), default: "5m", "How long it lasts."),
+            .optional("duration", .span(.seconds(1)...longestRun), default: "by kind", "How long it lasts."),
+            .optional("node", .text(.line), default: "drawn", "The acting node."),
+            .optional("user", .text(.line), default: "drawn", "The acting user."),
+            .optional("client", .text(.line), default: "drawn", "The acting OAuth client."),
             .optional(
-                "node", .text(.line), default: "an owned laptop, drawn", "The acting node, for port-22-spike."),
+                "targets", .list(.text(.line), atLeast: 1), default: "by kind", "Selectors of the attacked nodes."),
+            .optional("sessions", .integer(1...1_000_000), default: "by kind and variant", "Connections in all."),
+            .optional("requests", .integer(1...1_000_000), default: "by kind and variant", "API requests in all."),
+            .optional("ports", .integer(1...65_535), default: "by kind and variant", "Different ports."),
+            .optional("hosts", .integer(1...4_096), default: "by kind and variant", "How many are attacked."),
             .optional(
-                "targets", .list(.text(.line), atLeast: 1), default: "all tagged servers",
-                "Selectors of the attacked nodes, for port-22-spike."),
+                "bytes", .integer(1...1_000_000_000_000), default: "by kind and variant", "Payload in all, in bytes."),
             .optional(
-                "sessions", .integer(1...1_000_000), default: "120 (attack), 24 (over), 16 (under, lookalike)",
-                "SSH sessions in all, for port-22-spike."),
+                "every", .span(.seconds(1)...TimeSpan.days(1)), default: "by kind and variant",
+                "The time between two rounds."),
             .optional(
-                "client", .text(.line), default: "drawn", "The acting OAuth client, for unauthorized-api-calls."),
-            .optional(
-                "requests", .integer(1...1_000_000), default: "40 (attack), 6 (over), 3 (under, lookalike)",
-                "Failed API requests in all, for unauthorized-api-calls."),
+                "items", .integer(1...10_000), default: "by kind and variant",
+                "Users, devices, keys or settings that are touched."),
         ])
 
     /// Every section, each once, the outer ones first.

@@ -3,32 +3,44 @@ import ScenarioSpec
 import SimTime
 import TailnetModel
 
-extension World {
-    /// A burst of requests from a credential that lacks the scope.
-    func unauthorizedCalls(anomaly index: Int) -> [AuditGroup] {
-        let facts = anomalies[index]
-        guard let client = facts.oauthClient else { return [] }
-        let window = facts.anomaly.window
-        let slot = window.length.nanoseconds / Int64(max(1, facts.anomaly.count))
-        let actor = AuditActor(
-            id: plan.oauthClients[client].stableID, type: "OAUTH_CLIENT", loginName: "", displayName: "OAuth client")
-        let target = AuditTarget(
-            id: plan.tailnet.stableID, name: plan.tailnet.organization, type: "FAILED_REQUEST")
-        let requests = FailedRequests(plan.tailnet.organization)
-        return (0..<facts.anomaly.count).map { ordinal in
-            let key = facts.key.key(UInt64(ordinal))
-            let offset = Int64(ordinal) * slot + Int64(key.draw(0, below: UInt64(max(1, slot))))
-            return AuditGroup(
-                key: key, time: window.start + .nanoseconds(offset), origin: .configAPI, actor: actor,
-                changes: [AuditChange("UPDATE", target, details: requests.request(key.draw(8)), error: "forbidden")],
-                anomaly: index)
+/// What anomalies do to the configuration, as the log shows it.
+struct AnomalyChanges: Sendable {
+    private let plane: ControlPlane?
+    /// The events of all anomalies, by instant.
+    private let events: [(event: AdminEvent, anomaly: Int)]
+
+    init(world: World) {
+        let events = world.anomalies.indices.flatMap { index in
+            world.anomalies[index].events.map { (event: $0, anomaly: index) }
+        }
+        self.events = events.indices.sorted { (events[$0].event.time, $0) < (events[$1].event.time, $1) }
+            .map { events[$0] }
+        guard !events.isEmpty else {
+            plane = nil
+            return
+        }
+        // Old and new values are those of a tailnet in which the anomalies' changes count.
+        var plan = world.plan
+        plan.administration.events = (plan.administration.events + events.map(\.event)).sorted { $0.time < $1.time }
+        plane = ControlPlane(world: world, plan: plan, control: ControlState(plan: plan, root: world.root))
+    }
+
+    /// Calls `body` with the groups of the changes in a window, by instant.
+    func forEachGroup(_ window: TimeWindow, _ body: (AuditGroup) -> Void) {
+        guard let plane else { return }
+        var index = events.partitionPoint { $0.event.time < window.start }
+        while index < events.count, events[index].event.time < window.end {
+            var group = plane.group(events[index].event)
+            group.anomaly = events[index].anomaly
+            body(group)
+            index += 1
         }
     }
 
-    /// The records that an anomaly of the API makes: the earliest `eventTime` and the latest `logged`.
-    func auditExtent(ofAnomaly index: Int) -> (first: Instant, last: Instant)? {
-        guard anomalies[index].anomaly.kind == .unauthorizedAPICalls else { return nil }
-        let groups = unauthorizedCalls(anomaly: index)
+    /// The records that an anomaly's changes make: the earliest `eventTime` and the latest `logged`.
+    func extent(ofAnomaly anomaly: Int) -> (first: Instant, last: Instant)? {
+        guard let plane else { return nil }
+        let groups = events.filter { $0.anomaly == anomaly }.map { plane.group($0.event) }
         guard let first = groups.map(\.time).min(), let last = groups.flatMap({ $0.records() }).map(\.logged).max()
         else { return nil }
         return (first, last)

@@ -9,6 +9,7 @@ public struct AuditTimeline: Sendable {
     let withAnomalies: Bool
     let plane: ControlPlane
     let days: AuditDays
+    private let changes: AnomalyChanges?
 
     /// Makes the timeline of a world.
     ///
@@ -19,6 +20,7 @@ public struct AuditTimeline: Sendable {
         let plane = ControlPlane(world: world)
         self.plane = plane
         days = AuditDays(world: world, plane: plane)
+        changes = withAnomalies ? AnomalyChanges(world: world) : nil
     }
 
     /// The records that are logged in `window`, in the order of the log.
@@ -29,9 +31,7 @@ public struct AuditTimeline: Sendable {
         forEachOperation(past, add)
         forEachNodeMoment(past, add)
         forEachHabit(past, add)
-        if withAnomalies {
-            for index in world.anomalies.indices { forEachGroup(ofAnomaly: index, past, add) }
-        }
+        changes?.forEachGroup(past, add)
         AuditTimeline.order(&records)
         return records
     }
@@ -86,12 +86,6 @@ public struct AuditTimeline: Sendable {
                     changes: [AuditChange("DELETE", plane.parties.node(moment.node, at: time))]))
             index += 1
         }
-    }
-
-    private func forEachGroup(ofAnomaly index: Int, _ window: TimeWindow, _ body: (AuditGroup) -> Void) {
-        let facts = world.anomalies[index]
-        guard facts.anomaly.kind == .unauthorizedAPICalls, facts.anomaly.window.overlaps(window) else { return }
-        for group in world.unauthorizedCalls(anomaly: index) where window.contains(group.time) { body(group) }
     }
 }
 

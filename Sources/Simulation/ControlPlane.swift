@@ -42,10 +42,11 @@ struct ControlPlane: Sendable {
         var node: Int
     }
 
-    init(world: World) {
-        let plan = world.plan
+    init(world: World) { self.init(world: world, plan: world.plan, control: world.control) }
+
+    /// Makes a plane of a tailnet that differs from the world's in what is changed, not in who is there.
+    init(world: World, plan: Plan, control: ControlState) {
         let root = world.root
-        let control = world.control
         self.plan = plan
         self.root = root
         self.control = control
@@ -68,7 +69,8 @@ struct ControlPlane: Sendable {
         let needsEverybody = administration.milliFailedRequestsPerDay > 0
         everybody = ring(needsEverybody ? Array(plan.users.indices) : [], "everybody", points: 4, userKey)
         clients = ring(Array(plan.oauthClients.indices), "clients", points: 16) { plan.oauthClients[$0].key }
-        ownedNodes = plan.nodes.indices.filter { plan.nodes[$0].owner != nil }
+        let ordinary = plan.nodes.indices.prefix(plan.ordinaryNodeCount)
+        ownedNodes = ordinary.filter { plan.nodes[$0].owner != nil }
         devices = ring(administration.milliWebLoginsPerDay > 0 ? ownedNodes : [], "devices", points: 4) {
             plan.nodes[$0].key
         }
@@ -78,10 +80,10 @@ struct ControlPlane: Sendable {
                 if case .join(let node) = event.action { node } else { nil }
             })
         let start = plan.span.start - .days(1)
-        arrivals = plan.nodes.indices.filter { plan.nodes[$0].created >= start && !joined.contains($0) }
+        arrivals = ordinary.filter { plan.nodes[$0].created >= start && !joined.contains($0) }
             .map { NodeMoment(time: plan.nodes[$0].created.nanoseconds, node: $0) }
             .sorted { ($0.time, $0.node) < ($1.time, $1.node) }
-        departures = plan.nodes.indices.compactMap { index in
+        departures = ordinary.compactMap { index in
             plan.nodes[index].removed.map { NodeMoment(time: $0.nanoseconds, node: index) }
         }.sorted { ($0.time, $0.node) < ($1.time, $1.node) }
     }

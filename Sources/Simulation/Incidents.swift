@@ -8,8 +8,9 @@ extension World {
     /// An incident overlaps by its own time or by that of the records that it touched. One whose actor never got to act
     /// touched no record; it is listed with its own times.
     public func incidents(in window: TimeWindow) -> [Incident] {
-        anomalies.indices.compactMap { index in
-            let incident = incident(index)
+        let changes = AnomalyChanges(world: self)
+        return anomalies.indices.compactMap { index in
+            let incident = incident(index, changes)
             let touched = TimeWindow(
                 start: min(incident.start, incident.firstRecord),
                 end: max(incident.end, incident.lastRecord + .nanoseconds(1)))
@@ -17,53 +18,46 @@ extension World {
         }
     }
 
-    private func incident(_ index: Int) -> Incident {
+    private func incident(_ index: Int, _ changes: AnomalyChanges) -> Incident {
         let facts = anomalies[index]
         let anomaly = facts.anomaly
-        let extent = flowExtent(ofAnomaly: index) ?? auditExtent(ofAnomaly: index)
-        let (attack, stage) = anomaly.kind.facts
-        let actors = facts.node.map { [party(node: $0)] } ?? facts.oauthClient.map { [party(oauthClient: $0)] } ?? []
-        let targets = facts.node == nil ? [] : anomaly.targets.filter { $0 != facts.node }.map { party(node: $0) }
+        let extents = [flowExtent(ofAnomaly: index), changes.extent(ofAnomaly: index)].compactMap { $0 }
+        var actors = facts.actors
+        if let node = anomaly.node { actors.append(party(node: node)) }
+        if let user = anomaly.user { actors.append(party(user: user)) }
+        if let client = anomaly.oauthClient { actors.append(party(oauthClient: client)) }
         return Incident(
-            id: anomaly.id, kind: anomaly.kind.rawValue, variant: anomaly.variant, attack: attack,
+            id: anomaly.id, kind: anomaly.kind.name, variant: anomaly.variant, attack: anomaly.kind.attack,
             start: anomaly.window.start, end: anomaly.window.end,
-            firstRecord: extent?.first ?? anomaly.window.start, lastRecord: extent?.last ?? anomaly.window.end,
-            actors: actors, targets: targets,
-            stages: [
-                IncidentStage(
-                    name: stage, start: anomaly.window.start, end: anomaly.window.end, attack: attack)
-            ],
-            expectedRules: anomaly.variant.isToBeDetected ? anomaly.kind.rules(targets: targets.count) : [])
+            firstRecord: extents.map(\.first).min() ?? anomaly.window.start,
+            lastRecord: extents.map(\.last).max() ?? anomaly.window.end, actors: actors,
+            targets: anomaly.targets.map { party(node: $0) } + facts.targets, stages: facts.stages,
+            expectedRules: anomaly.kind.expectedRules(anomaly.variant))
     }
 
-    private func party(node index: Int) -> IncidentParty {
-        let node = plan.nodes[index]
-        return IncidentParty(
-            nodeID: node.stableID, name: node.name, addresses: [node.ipv4.description, node.ipv6.description],
-            login: node.owner.map { plan.users[$0].login } ?? "")
-    }
+    private func party(node index: Int) -> IncidentParty { IncidentParty(node: index, of: plan) }
+
+    private func party(user index: Int) -> IncidentParty { IncidentParty(user: index, of: plan) }
 
     private func party(oauthClient index: Int) -> IncidentParty {
         IncidentParty(nodeID: plan.oauthClients[index].stableID)
     }
 }
 
-extension AnomalyKind {
-    /// ATT&CK techniques, and what the stage is called.
-    var facts: (attack: [String], stage: String) {
-        switch self {
-        case .port22Spike: (["T1021.004", "T1110", "T1046"], "lateral-movement")
-        case .unauthorizedAPICalls: (["T1078"], "probing")
-        }
+extension IncidentParty {
+    /// A node of the plan, with its owner's login.
+    init(node index: Int, of plan: Plan) {
+        let node = plan.nodes[index]
+        self.init(
+            nodeID: node.stableID, name: node.name, addresses: [node.ipv4.description, node.ipv6.description],
+            login: node.owner.map { plan.users[$0].login } ?? "")
     }
 
-    /// The rules that should fire on an attack, by the conditions in which they were published.
-    func rules(targets: Int) -> [String] {
-        switch self {
-        case .port22Spike:
-            // Sentinel's fan-out counts 25 destinations.
-            ["mocktail/port-22-spike"] + (targets >= 25 ? ["sentinel/mass-fan-out"] : [])
-        case .unauthorizedAPICalls: ["mocktail/unauthorized-api-calls", "tailscale2otel/audit-config-change-warn"]
-        }
+    /// A user of the plan.
+    init(user index: Int, of plan: Plan) {
+        self.init(nodeID: plan.users[index].stableID, login: plan.users[index].login)
     }
+
+    /// Whoever records name by an ID alone: a key, an object, a host by its address.
+    init(id: String, addresses: [String] = []) { self.init(nodeID: id, addresses: addresses) }
 }

@@ -27,7 +27,7 @@ extension ControlPlane {
     }
 
     /// The group of an explicit change.
-    private func group(_ event: AdminEvent) -> AuditGroup {
+    func group(_ event: AdminEvent) -> AuditGroup {
         let key = root.key("event").key(event.key)
         let time = event.time
         let actor = actor(of: event)

@@ -73,10 +73,8 @@ struct SessionMaker {
     private func makeAnomalySessions(lane: UInt32, window: TimeWindow, sink: (Session) -> Void) {
         guard withAnomalies else { return }
         for (index, anomaly) in world.anomalies.enumerated() {
-            guard let node = anomaly.node, world.nodes[node].lane == lane,
-                anomaly.anomaly.window.overlaps(window)
-            else { continue }
-            forEachSession(of: anomaly, index: index) { session in
+            guard anomaly.bursts.contains(where: { $0.window.overlaps(window) }) else { continue }
+            forEachSession(of: anomaly, index: index, lane: lane) { session in
                 if window.contains(Instant(nanoseconds: session.start)) { sink(session) }
             }
         }

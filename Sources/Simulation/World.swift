@@ -69,7 +69,10 @@ public final class World: Sendable {
         keyLife = KeyLife(plan: plan, control: control, keys: keys, zones: userZones)
         presence = Presence(plan: plan, keys: keys, userZones: userZones, control: control, keyLife: keyLife)
         patterns = plan.patterns.map { PatternFacts(pattern: $0, root: root, nodes: nodes, hosts: hosts) }
-        anomalies = try World.resolve(plan: plan, root: root, presence: presence, keys: keys)
+        anomalies = try World.resolve(
+            stage: AnomalyStage(
+                plan: plan, root: root, control: control, admission: admission, presence: presence,
+                underlay: underlay, userZones: userZones))
     }
 
     /// Each text's place in the order of all of them.

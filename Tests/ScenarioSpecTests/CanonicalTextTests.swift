@@ -55,7 +55,7 @@ import Testing
         { $0.anomalies[0].id += "x" }, { $0.anomalies[0].kind = .unauthorizedAPICalls },
         { $0.anomalies[0].variant = .over }, { $0.anomalies[0].window.start += .nanoseconds(1) },
         { $0.anomalies[0].window.end += .nanoseconds(1) }, { $0.anomalies[0].node = nil },
-        { $0.anomalies[1].oauthClient = nil }, { $0.anomalies[0].targets = [2] }, { $0.anomalies[0].count += 1 },
+        { $0.anomalies[1].oauthClient = nil }, { $0.anomalies[0].targets = [2] }, { $0.anomalies[0].values[0] += 1 },
     ]
 
     @Test func everyFieldChangesTheText() throws {

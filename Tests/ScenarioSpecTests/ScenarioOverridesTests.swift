@@ -37,9 +37,9 @@ import Testing
             "at: +6h", "at: +6h\n    id: x2", overrides: ScenarioOverrides(injections: injections))
         #expect(plan.anomalies.map(\.id) == ["x3", "i1", "x1", "x2", "x4"])
         let first = plan.anomalies[0]
-        #expect(first.node == 1 && first.targets == [2, 3, 4, 5] && first.count == 80 && first.variant == .over)
+        #expect(first.node == 1 && first.targets == [2, 3, 4, 5] && first[.sessions] == 80 && first.variant == .over)
         #expect(first.window.length == .minutes(10))
-        #expect(plan.anomalies[2].count == 9 && plan.anomalies[2].oauthClient == 0)
+        #expect(plan.anomalies[2][.requests] == 9 && plan.anomalies[2].oauthClient == 0)
     }
 
     @Test func anInjectionChangesNothingElse() throws {

@@ -65,7 +65,7 @@ import Testing
         #expect(plan.administration.events.map(\.user) == [nil, 1, 0])
         #expect(plan.administration.events[1].action == .reauthenticate(node: 1))
         #expect(plan.anomalies.map(\.id) == ["i1", "i2"])
-        #expect(plan.anomalies.map(\.count) == [120, 40])
+        #expect(plan.anomalies.map(\.values) == [[120], [40]])
         #expect(plan.anomalies[0].targets == [2, 3, 4, 5])
         #expect(plan.anomalies[0].window.length == .minutes(5))
         #expect(plan.anomalies[1].oauthClient == 0)

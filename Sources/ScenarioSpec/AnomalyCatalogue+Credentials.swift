@@ -1,0 +1,6 @@
+import TailnetModel
+
+// Keys, tokens and clients.
+extension AnomalyCatalogue {
+    static let credentials: [AnomalyKind] = [.unauthorizedAPICalls]
+}

@@ -1,0 +1,6 @@
+import TailnetModel
+
+// Devices, routes and shares.
+extension AnomalyCatalogue {
+    static let devices: [AnomalyKind] = []
+}

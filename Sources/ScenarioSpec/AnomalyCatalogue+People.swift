@@ -1,0 +1,6 @@
+import TailnetModel
+
+// Accounts, roles and administrators.
+extension AnomalyCatalogue {
+    static let people: [AnomalyKind] = []
+}

@@ -1,0 +1,6 @@
+import TailnetModel
+
+// Protections that are switched off.
+extension AnomalyCatalogue {
+    static let settings: [AnomalyKind] = []
+}

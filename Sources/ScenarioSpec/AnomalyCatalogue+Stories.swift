@@ -1,0 +1,6 @@
+import TailnetModel
+
+// Incidents of several stages.
+extension AnomalyCatalogue {
+    static let stories: [AnomalyKind] = []
+}

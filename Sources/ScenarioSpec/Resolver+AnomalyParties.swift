@@ -1,0 +1,89 @@
+import Chance
+import SimTime
+import TailnetModel
+
+// Nodes and hosts that only one anomaly knows. They stand behind all others, so that nobody's draws change.
+extension Resolver {
+    mutating func addHosts(_ need: AnomalyKind.Cast.OwnHosts, _ entry: Entry, _ anomaly: inout Anomaly) {
+        let count = Int(max(1, anomaly[.hosts]))
+        switch need {
+        case .internet:
+            let known = hosts("internet", at: entry.place) ?? []
+            let key = numbering.root.key("anomaly").key(anomaly.id).key("hosts")
+            let ranked = known.sorted { key.key(hosts[$0].key).bits < key.key(hosts[$1].key).bits }
+            anomaly.ownHosts = Array(ranked.prefix(count))
+            if count > known.count {
+                problems.add("there are \(known.count) internet hosts at most", at: entry.place("hosts"))
+            }
+        case .gone:
+            anomaly.ownHosts = (0..<count).map { number in
+                let name = "gone:\(anomaly.id)-\(number)"
+                let address = numbering.addresses(name).ipv4
+                hosts.append(Host(key: name, address: UInt32(truncatingIfNeeded: address.low), place: .gone))
+                return hosts.count - 1
+            }
+        case .lan:
+            let routers = anomaly.node.map { [$0] } ?? []
+            let prefix = routers.first.flatMap { router in
+                nodes[router].approvedRoutes.first { !$0.isDefaultRoute && $0.address.family == .ipv4 && $0.bits <= 30 }
+            }
+            guard let prefix else {
+                if !routers.isEmpty {
+                    problems.add("\(nodes[routers[0]].key) routes to no IPv4 network", at: entry.place("node"))
+                }
+                return
+            }
+            let room = min(count, (1 << (32 - prefix.bits)) - 2)
+            // Neighbours, as a scanner walks them.
+            anomaly.ownHosts = (1...room).map { number in
+                let address = UInt32(truncatingIfNeeded: prefix.address.low) + UInt32(number)
+                hosts.append(Host(key: "\(anomaly.id)-\(number)", address: address, place: .lan(routers: routers)))
+                return hosts.count - 1
+            }
+        }
+    }
+
+    mutating func addNodes(_ need: AnomalyKind.Cast.OwnNodes, _ entry: Entry, _ anomaly: inout Anomaly) {
+        let count = Int(max(1, anomaly[.items]))
+        guard nodes.count + count <= ScenarioSections.mostNodes else {
+            problems.add(
+                "these devices make more than \(ScenarioSections.mostNodes) nodes in all, the most there may be",
+                at: entry.place("items"))
+            return
+        }
+        let key = numbering.root.key("anomaly").key(anomaly.id).key("own nodes")
+        let members = users.indices.filter { users[$0].created < anomaly.window.start }
+        guard !members.isEmpty else {
+            problems.add("\(anomaly.kind.name) needs a user; add one under users", at: entry.place)
+            return
+        }
+        for number in 1...count {
+            let draw = key.key(UInt64(number))
+            // A name that says nothing of the anomaly: what machines are called out of the box.
+            let name = "\(anomaly.id)-own-\(number)"
+            let hostName = numbering.hostName(Resolver.plainName(draw.draw(0)))
+            let addresses = numbering.addresses(name)
+            var node = Node(
+                key: name, hostName: hostName, name: "\(hostName).\(tailnet.dnsSuffix)",
+                number: numbering.number(.node, name),
+                owner: anomaly.user ?? members[Int(draw.draw(1, below: UInt64(members.count)))], tags: [],
+                os: .linux, ipv4: addresses.ipv4, ipv6: addresses.ipv6,
+                clientVersion: numbering.clientVersion(name), isEphemeral: false, keyExpiryDisabled: true,
+                created: anomaly.window.start, advertisedRoutes: [], approvedRoutes: [])
+            if need == .rogue {
+                node.removed = anomaly.window.end
+            } else {
+                node.created = span.start - numbering.age(.node, name, days: 60...190)
+            }
+            anomaly.ownNodes.append(nodes.count)
+            nodes.append(node)
+            roles.append(.laptop)
+            connections.append(NodeConnection())
+        }
+    }
+
+    private static func plainName(_ draw: UInt64) -> String {
+        let names = ["localhost", "ubuntu", "debian", "desktop", "server", "macbook", "raspberrypi", "vm"]
+        return names[Int(draw.scaled(below: UInt64(names.count)))]
+    }
+}

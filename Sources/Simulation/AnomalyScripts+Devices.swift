@@ -1,0 +1,3 @@
+extension AnomalyScripts {
+    static let devices: [(kind: String, script: Script)] = []
+}

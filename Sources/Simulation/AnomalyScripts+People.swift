@@ -1,0 +1,3 @@
+extension AnomalyScripts {
+    static let people: [(kind: String, script: Script)] = []
+}

@@ -1,0 +1,3 @@
+extension AnomalyScripts {
+    static let policies: [(kind: String, script: Script)] = []
+}

@@ -1,0 +1,3 @@
+extension AnomalyScripts {
+    static let records: [(kind: String, script: Script)] = []
+}

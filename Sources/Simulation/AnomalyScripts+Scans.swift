@@ -1,0 +1,3 @@
+extension AnomalyScripts {
+    static let scans: [(kind: String, script: Script)] = []
+}

@@ -1,0 +1,3 @@
+extension AnomalyScripts {
+    static let settings: [(kind: String, script: Script)] = []
+}

@@ -1,0 +1,3 @@
+extension AnomalyScripts {
+    static let stories: [(kind: String, script: Script)] = []
+}

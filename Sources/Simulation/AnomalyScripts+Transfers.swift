@@ -1,0 +1,3 @@
+extension AnomalyScripts {
+    static let transfers: [(kind: String, script: Script)] = []
+}

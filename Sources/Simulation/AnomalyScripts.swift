@@ -1,0 +1,24 @@
+import ScenarioSpec
+import SimTime
+
+/// The scripts of the catalogue's kinds, by family.
+enum AnomalyScripts {
+    typealias Script = @Sendable (inout AnomalyScript) -> Void
+
+    /// Every kind's script by the kind's name.
+    static let all: [String: Script] = {
+        let families = [
+            scans, connections, transfers, records, settings, policies, credentials, people, devices, stories,
+        ]
+        return Dictionary(uniqueKeysWithValues: families.joined().map { ($0.kind, $0.script) })
+    }()
+
+    /// Runs the script of the anomaly's kind.
+    static func run(_ script: inout AnomalyScript) throws(SimulationError) {
+        guard let body = all[script.anomaly.kind.name] else {
+            throw SimulationError(
+                "anomaly \(script.anomaly.id): the kind \(script.anomaly.kind.name) has no script")
+        }
+        body(&script)
+    }
+}
