@@ -174,7 +174,8 @@ enum ScenarioSections {
         ])
 
     static let anomaly = Section(
-        name: "anomaly", summary: "An incident that is put into the logs; `mocktail anomaly show` tells what a kind takes.",
+        name: "anomaly",
+        summary: "An incident that is put into the logs; `mocktail anomaly show` tells what a kind takes.",
         fields: [
             .optional("id", .text(.label), default: "i1, i2, …", "The incident's name in the truth."),
             .required("kind", .choice(AnomalyCatalogue.all.map(\.name)), "What happens."),

@@ -67,7 +67,8 @@ struct AnomalyScript {
         let name = "\(anomaly.id) \(events.count + 1)"
         events.append(
             AdminEvent(
-                key: name, time: time, user: user, client: client, isByAPI: throughAPI || client != nil, action: action))
+                key: name, time: time, user: user, client: client, isByAPI: throughAPI || client != nil, action: action)
+        )
     }
 
     /// Keeps back what nodes report of a time: everything, or what they report of one peer.

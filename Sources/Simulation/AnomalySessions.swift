@@ -4,24 +4,28 @@ import SimTime
 import TailnetModel
 
 extension SessionMaker {
-    /// Hands every session of an anomaly that sources of `lane` open to `sink`; without a lane those of all.
-    func forEachSession(of facts: AnomalyFacts, index: Int, lane: UInt32? = nil, sink: (Session) -> Void) {
+    /// Hands every session of an anomaly that sources of `lane` open in `window` to `sink`; without them, all.
+    func forEachSession(
+        of facts: AnomalyFacts, index: Int, lane: UInt32? = nil, in window: TimeWindow? = nil, sink: (Session) -> Void
+    ) {
         for (number, burst) in facts.bursts.enumerated() {
             let key = facts.key.key("burst").key(UInt64(number))
-            forEachSession(of: burst, key: key, incident: UInt16(index + 1), lane: lane, sink: sink)
+            forEachSession(of: burst, key: key, incident: UInt16(index + 1), lane: lane, in: window, sink: sink)
         }
     }
 
     private func forEachSession(
-        of burst: Burst, key: ChanceKey, incident: UInt16, lane: UInt32?, sink: (Session) -> Void
+        of burst: Burst, key: ChanceKey, incident: UInt16, lane: UInt32?, in window: TimeWindow?,
+        sink: (Session) -> Void
     ) {
         guard !burst.targets.isEmpty, !burst.sources.isEmpty else { return }
         let slot = burst.window.length.nanoseconds / Int64(max(1, burst.count))
-        for ordinal in 0..<burst.count {
+        for ordinal in window.map({ burst.ordinals(in: $0) }) ?? 0..<burst.count {
             let source = burst.sources[ordinal % burst.sources.count]
             if let lane, Int(source) < world.nodes.count, world.nodes[Int(source)].lane != lane { continue }
             let key = key.key(UInt64(ordinal))
             let start = burst.window.start.nanoseconds + Int64(ordinal) * slot + offset(burst.rhythm, slot, key)
+            if let window, !window.contains(Instant(nanoseconds: start)) { continue }
             let (target, port) = aim(burst, ordinal, key)
             guard target != source, let ends = ends(burst, source: source, target: target, at: start),
                 lane.map({ world.nodes[Int(ends.source)].lane == $0 }) ?? true
@@ -67,6 +71,20 @@ extension SessionMaker {
             source < count, Int(source) != exit
         else { return world.ends(source: source, target: target, at: instant) }
         return SessionEnds(source: source, target: UInt32(exit), targetHost: target - count + 1, route: .exit)
+    }
+}
+
+extension Burst {
+    /// The connections that may start in a window.
+    fileprivate func ordinals(in window: TimeWindow) -> Range<Int> {
+        let slot = max(1, self.window.length.nanoseconds / Int64(max(1, count)))
+        var late = slot
+        if case .regular(let jitter) = rhythm { late = 2 * jitter + 1 }
+        let begin = self.window.start.nanoseconds
+        let first = (window.start.nanoseconds - begin - late) / slot
+        let last = (window.end.nanoseconds - begin) / slot + 1
+        let from = Int(min(max(0, first), Int64(count)))
+        return from..<max(from, Int(min(max(0, last), Int64(count))))
     }
 }
 

@@ -72,11 +72,8 @@ struct SessionMaker {
 
     private func makeAnomalySessions(lane: UInt32, window: TimeWindow, sink: (Session) -> Void) {
         guard withAnomalies else { return }
-        for (index, anomaly) in world.anomalies.enumerated() {
-            guard anomaly.bursts.contains(where: { $0.window.overlaps(window) }) else { continue }
-            forEachSession(of: anomaly, index: index, lane: lane) { session in
-                if window.contains(Instant(nanoseconds: session.start)) { sink(session) }
-            }
+        for (index, anomaly) in world.anomalies.enumerated() where !anomaly.bursts.isEmpty {
+            forEachSession(of: anomaly, index: index, lane: lane, in: window, sink: sink)
         }
     }
 

@@ -121,7 +121,7 @@ import Testing
             "node: ana-laptop", "node: web", "42: anomalies[0].node: \"web\" is 3 nodes; name one, such as \"web-1\""),
         Mistake(
             "node: ana-laptop", "client: poller",
-            "42: anomalies[0].client: port-22-spike takes no \"client\"; it is for unauthorized-api-calls"),
+            "42: anomalies[0].client: port-22-spike takes no \"client\"; it takes sessions, node, targets"),
         Mistake(
             "node: ana-laptop", "targets: [nobody]",
             "42: anomalies[0].targets[0]: there is no node, user, tag or group \"nobody\""),
