@@ -67,8 +67,16 @@ struct AnomalyScript {
         let name = "\(anomaly.id) \(events.count + 1)"
         events.append(
             AdminEvent(
-                key: name, time: time, user: user, client: client, isByAPI: throughAPI || client != nil, action: action)
-        )
+                key: name, time: moment(time, ordinal: events.count), user: user, client: client,
+                isByAPI: throughAPI || client != nil, action: action))
+    }
+
+    /// A moment of the second that begins at `time`: nobody acts at round instants, and no record must tell by that.
+    private func moment(_ time: Instant, ordinal: Int) -> Instant {
+        guard time.floored(to: .seconds(1)) == time else { return time }
+        let draw = key.key("moment of change").draw(UInt64(ordinal), below: 1_000_000_000)
+        let part = TimeSpan.nanoseconds(Int64(draw))
+        return time + .seconds(1) > window.end ? max(window.start, time - .seconds(1)) + part : time + part
     }
 
     /// Keeps back what nodes report of a time: everything, or what they report of one peer.
