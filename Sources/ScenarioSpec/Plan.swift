@@ -204,6 +204,8 @@ public enum TrafficProfile: String, Sendable, Hashable, CaseIterable {
     case download
     case chat
     case ping
+    /// A scanner's tries: one port after the other, hardly any payload.
+    case scan
 }
 
 /// When a pattern's sessions start.

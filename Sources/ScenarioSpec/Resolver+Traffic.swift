@@ -126,6 +126,7 @@ extension TrafficProfile {
         case .download: (6, [443], .workingHours)
         case .chat: (6, [8_065], .workingHours)
         case .ping: (1, [], .always)
+        case .scan: (6, [21, 22, 23, 80, 443, 445, 3389, 8_080], .nightly)
         }
     }
 

@@ -53,6 +53,8 @@ struct ProfileTable: Sendable {
         case .chat:
             ProfileTable(
                 request: (2_600, 1_500), response: (6_500, 1_700), duration: (90_000, 1_800), longPermille: 250)
+        // A port is tried: a banner at most.
+        case .scan: ProfileTable(request: (20, 800), response: (60, 1_500), duration: (40, 1_300))
         case .ping: ProfileTable(request: (4, 900), response: (4, 900), duration: (4_000, 900))
         }
     }
