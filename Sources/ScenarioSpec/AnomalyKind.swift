@@ -85,7 +85,7 @@ public struct AnomalyKind: Sendable {
         public enum OwnHosts: Sendable, Hashable {
             /// On the internet, through an exit node.
             case internet
-            /// Behind the acting subnet router.
+            /// Behind the acting subnet router, or one that is drawn.
             case lan
             /// Addresses of the tailnet that nobody has.
             case gone

@@ -23,21 +23,27 @@ extension Resolver {
                 return hosts.count - 1
             }
         case .lan:
-            let routers = anomaly.node.map { [$0] } ?? []
-            let prefix = routers.first.flatMap { router in
-                nodes[router].approvedRoutes.first { !$0.isDefaultRoute && $0.address.family == .ipv4 && $0.bits <= 30 }
-            }
-            guard let prefix else {
-                if !routers.isEmpty {
-                    problems.add("\(nodes[routers[0]].key) routes to no IPv4 network", at: entry.place("node"))
+            func network(_ node: Int) -> IPPrefix? {
+                nodes[node].approvedRoutes.first {
+                    !$0.isDefaultRoute && $0.address.family == .ipv4 && $0.bits <= 30
                 }
+            }
+            let key = numbering.root.key("anomaly").key(anomaly.id).key("router")
+            let drawn = nodes.indices.filter { network($0) != nil }
+                .max { key.key(nodes[$0].key).draw() < key.key(nodes[$1].key).draw() }
+            guard let router = anomaly.node.flatMap({ network($0) == nil ? nil : $0 }) ?? drawn,
+                let prefix = network(router)
+            else {
+                problems.add(
+                    "\(anomaly.kind.name) needs a subnet router; give a node advertisedRoutes: [10.20.0.0/16]",
+                    at: entry.place)
                 return
             }
             let room = min(count, (1 << (32 - prefix.bits)) - 2)
             // Neighbours, as a scanner walks them.
             anomaly.ownHosts = (1...room).map { number in
                 let address = UInt32(truncatingIfNeeded: prefix.address.low) + UInt32(number)
-                hosts.append(Host(key: "\(anomaly.id)-\(number)", address: address, place: .lan(routers: routers)))
+                hosts.append(Host(key: "\(anomaly.id)-\(number)", address: address, place: .lan(routers: [router])))
                 return hosts.count - 1
             }
         }

@@ -189,6 +189,8 @@ struct Burst: Sendable {
     var isRelayed = false
     /// Whether only the source reports it: the other side never saw it.
     var isOneSided = false
+    /// Whether a try is one packet: nothing is sent again, and nothing follows the answer.
+    var isHalfOpen = false
 }
 
 /// An anomaly with what its script wrote down.

@@ -38,6 +38,7 @@ extension SessionMaker {
             draft.duration = max(draft.duration, Int64((draft.up + draft.down) / 120) * 1_000)
             guard var session = makeSession(draft) else { continue }
             if burst.isRelayed { session.coldUntil = Int64.max }
+            if burst.isHalfOpen { session.forward.total = 1; session.backward.total = min(session.backward.total, 1) }
             sink(session)
         }
     }
