@@ -153,7 +153,9 @@ extension Resolver {
     private func targets(_ need: AnomalyKind.Cast.TargetNeed, _ window: TimeWindow) -> [Int] {
         nodes.indices.filter { index in
             switch need {
-            case .servers: nodes[index].owner == nil && roles[index] == .server && isConnected(index, window.start)
+            case .servers:
+                nodes[index].owner == nil && nodes[index].sharer == nil && !nodes[index].isEphemeral
+                    && roles[index] == .server && isConnected(index, window.start)
             case .laptops: nodes[index].owner != nil && roles[index] == .laptop && isConnected(index, window.start)
             }
         }
