@@ -3,6 +3,23 @@ public import Simulation
 public import SimTime
 public import TailnetModel
 
+/// A record that an anomaly kept out of the log.
+public struct MissingRecord: Sendable {
+    /// What the anomaly did; its effect is `suppressed`.
+    public var label: FlowLabel
+    /// How many of the chunk's records come before its place.
+    public var place: Int
+    /// The whole record as it would have been, in the log's form, without a newline.
+    public var text: [UInt8]
+
+    /// Makes a missing record.
+    public init(label: FlowLabel, place: Int, text: [UInt8]) {
+        self.label = label
+        self.place = place
+        self.text = text
+    }
+}
+
 /// Records of one log in the log's order, as text: each followed by a newline.
 public struct Chunk: Sendable {
     public var log: LogKind
@@ -10,6 +27,8 @@ public struct Chunk: Sendable {
     public var text: EncodedRecords
     /// Labels of flow records, with the record's place in `records`.
     public var flowLabels: [(record: Int, label: FlowLabel)] = []
+    /// Flow records that anomalies kept out of the log, in the log's order.
+    public var missing: [MissingRecord] = []
     /// Labels of audit records, with the record's place in `records`.
     public var auditLabels: [(record: Int, label: TimelineRecord)] = []
     /// Empty where digests are off.

@@ -11,6 +11,14 @@ final class LaneWorker: @unchecked Sendable {
     struct Share {
         var batch = FlowRecordBatch()
         var labels: [FlowLabel] = []
+
+        /// Takes a record of another batch with its label.
+        mutating func append(_ label: FlowLabel, of other: FlowRecordBatch) {
+            batch.append(other.heads[label.record], of: other)
+            var copy = label
+            copy.record = batch.heads.count - 1
+            labels.append(copy)
+        }
     }
 
     private let lane: FlowLane
@@ -24,6 +32,10 @@ final class LaneWorker: @unchecked Sendable {
     private var late = Share()
     /// The step's records, in no order.
     private(set) var due: [StepRecord] = []
+    /// The records that anomalies kept out of this step, with one label each, in no order.
+    private(set) var missing = Share()
+    /// Those of later steps: the next step's share first.
+    private var missingLater: [Share] = []
 
     init(world: World, lane number: Int, window: TimeWindow, withAnomalies: Bool, isRecorded: Bool) {
         lane = FlowLane(world: world, lane: number, window: window, withAnomalies: withAnomalies)
@@ -55,6 +67,7 @@ final class LaneWorker: @unchecked Sendable {
         takeLate(step)
         lane.record(until: step.end)
         let length = step.length.nanoseconds
+        sortMissing(step)
         var nextLabel = 0
         for (index, head) in lane.batch.heads.enumerated() {
             let isLabelled = nextLabel < lane.labels.count && lane.labels[nextLabel].record == index
@@ -77,6 +90,22 @@ final class LaneWorker: @unchecked Sendable {
         }
     }
 
+    /// Sorts out which of the missing records would have been logged in this step.
+    private func sortMissing(_ step: TimeWindow) {
+        if !missing.labels.isEmpty || !missingLater.isEmpty {
+            missing = missingLater.isEmpty ? Share() : missingLater.removeFirst()
+        }
+        for label in lane.missingLabels {
+            let steps = Int((label.logged - step.start).nanoseconds / step.length.nanoseconds)
+            guard steps > 0 else {
+                missing.append(label, of: lane.missing)
+                continue
+            }
+            while missingLater.count < steps { missingLater.append(Share()) }
+            missingLater[steps - 1].append(label, of: lane.missing)
+        }
+    }
+
     private func takeLate(_ step: TimeWindow) {
         guard !waiting.isEmpty else { return }
         // The memory of the last step's share goes to the end of the line.
@@ -90,17 +119,5 @@ final class LaneWorker: @unchecked Sendable {
                     offset: UInt64((head.logged - step.start).nanoseconds),
                     place: FlowRecordPlace(batch: 2 * number + 1, record: UInt32(index))))
         }
-    }
-}
-
-extension FlowRecordBatch {
-    /// Copies a record of another batch.
-    fileprivate mutating func append(_ head: FlowRecordHead, of other: FlowRecordBatch) {
-        var copy = head
-        copy.firstEntry = UInt32(entries.count)
-        copy.firstPeer = UInt32(peers.count)
-        entries.append(contentsOf: other.entries[Int(head.firstEntry)..<Int(head.firstEntry + head.entryCount)])
-        peers.append(contentsOf: other.peers[Int(head.firstPeer)..<Int(head.firstPeer + head.peerCount)])
-        heads.append(copy)
     }
 }

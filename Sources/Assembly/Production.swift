@@ -241,6 +241,9 @@ public final class Production {
             return (ranks[Int(first.node)], first.start) < (ranks[Int(second.node)], second.start)
         }
         source.order = due.map(\.place)
+        if recorders.contains(where: { !$0.missing.labels.isEmpty }) {
+            source.missing = MissingRecords(recorders.map(\.missing), among: source, ranks: ranks)
+        }
         return source
     }
 }

@@ -13,6 +13,8 @@ final class StretchWriter: @unchecked Sendable {
         var order: [FlowRecordPlace]
         /// Labels of the records that anomalies touched; looked up, never walked.
         var labels: [FlowRecordPlace: FlowLabel]
+        /// The records that anomalies kept out of the step.
+        var missing = MissingRecords()
     }
 
     private var encoder: FlowRecordEncoder
@@ -40,9 +42,29 @@ final class StretchWriter: @unchecked Sendable {
         } else {
             writeLabelled(source, range, into: &chunk)
         }
+        if !source.missing.places.isEmpty { addMissing(source, range, to: &chunk) }
         if let hash { chunk.addDigests(hash) }
         texts.append(chunk.text)
         return chunk
+    }
+
+    /// Adds the missing records that lie in the stretch; the step's last stretch has those behind all records.
+    private func addMissing(_ source: Source, _ range: Range<Int>, to chunk: inout Chunk) {
+        let isLast = range.upperBound == source.order.count
+        let missing = source.missing
+        let own = missing.places.indices.filter { index in
+            range.contains(missing.places[index]) || (isLast && missing.places[index] == range.upperBound)
+        }
+        guard let first = own.first else { return }
+        var text = EncodedRecords()
+        let order = own.map { FlowRecordPlace(batch: 0, record: UInt32($0)) }
+        encoder.encode([missing.records], order: order[...], into: &text)
+        for index in own {
+            let line = text.withBytes(in: text.records[index - first].range) { Array($0) }
+            chunk.missing.append(
+                MissingRecord(
+                    label: missing.labels[index], place: missing.places[index] - range.lowerBound, text: line))
+        }
     }
 
     private func writeLabelled(_ source: Source, _ range: Range<Int>, into chunk: inout Chunk) {

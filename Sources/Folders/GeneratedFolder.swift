@@ -177,7 +177,14 @@ private final class LogWriter {
         } else {
             try file.write(chunk.bytes)
         }
-        for item in chunk.flowLabels { lines.append(labels.text(item.label, line: records + item.record + 1)) }
+        var missing = chunk.missing[...]
+        for item in chunk.flowLabels {
+            while let next = missing.first, next.place <= item.record {
+                lines.append(labels.text(missing.removeFirst()))
+            }
+            lines.append(labels.text(item.label, line: records + item.record + 1))
+        }
+        lines += missing.map { labels.text($0) }
         for item in chunk.auditLabels { lines.append(labels.text(item.label, line: records + item.record + 1)) }
         records += chunk.records.count
         digests.add(chunk.digests)

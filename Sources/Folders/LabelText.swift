@@ -1,3 +1,4 @@
+import Assembly
 import ByteText
 import SimTime
 import Simulation
@@ -18,7 +19,14 @@ struct LabelText {
     }
 
     /// The label of a flow record, without a newline.
-    func text(_ label: FlowLabel, line: Int) -> String {
+    func text(_ label: FlowLabel, line: Int) -> String { text(label, place: "\"line\":\(line)", record: nil) }
+
+    /// The label of a flow record that is missing, without a newline: it has no line, and the whole record instead.
+    func text(_ missing: MissingRecord) -> String {
+        text(missing.label, place: "\"line\":null", record: String(decoding: missing.text, as: UTF8.self))
+    }
+
+    private func text(_ label: FlowLabel, place: String, record: String?) -> String {
         let id = "{\"nodeId\":\(node(label.node)),\"start\":\"\(label.start.rfc3339)\"}"
         let entries = label.changes.map { change in
             var fields = ["\"class\":\"\(change.kind.rawName)\""]
@@ -32,11 +40,12 @@ struct LabelText {
         var fields = [
             "\"schema\":1", "\"log\":\"network\"", "\"id\":\(id)",
             "\"incidents\":\(incidents(label.anomalies))", "\"effect\":\"\(label.effect.rawValue)\"",
-            "\"file\":\"network.ndjson\"", "\"line\":\(line)", "\"entries\":[\(entries.joined(separator: ","))]",
+            "\"file\":\"network.ndjson\"", place, "\"entries\":[\(entries.joined(separator: ","))]",
         ]
         let added = label.addedPeers.map(node).joined(separator: ",")
         let removed = label.removedPeers.map(node).joined(separator: ",")
         fields.append("\"dstNodes\":{\"added\":[\(added)],\"removed\":[\(removed)]}")
+        if let record { fields.append("\"record\":\(record)") }
         return "{\(fields.joined(separator: ","))}"
     }
 

@@ -138,6 +138,8 @@ struct Contribution: BitwiseCopyable {
     var localHost: UInt32
     var remoteHost: UInt32
     var incident: UInt16
+    /// The runs in whose records it is.
+    var runs: RunSet
     var localPort: UInt16
     var remotePort: UInt16
     var proto: UInt8

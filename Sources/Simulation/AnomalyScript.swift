@@ -200,6 +200,9 @@ struct AnomalyFacts: Sendable {
     var bursts: [Burst]
     var events: [AdminEvent]
     var stages: [IncidentStage]
+    var hidden: [(node: Int?, peer: Int?, window: TimeWindow)]
+    var moved: [(node: Int, window: TimeWindow)]
+    var policyEdits: [(time: Instant, text: String)]
     var actors: [IncidentParty]
     var targets: [IncidentParty]
 
@@ -216,6 +219,9 @@ struct AnomalyFacts: Sendable {
             ? anomaly.kind.stages.map {
                 IncidentStage(name: $0.name, start: anomaly.window.start, end: anomaly.window.end, attack: $0.attack)
             } : script.stages
+        hidden = script.hidden
+        moved = script.moved
+        policyEdits = script.policyEdits
         actors = script.actors
         targets = script.targets
     }

@@ -37,6 +37,7 @@ extension SessionMaker {
             // What is large takes its time: 120 MB/s at most.
             draft.duration = max(draft.duration, Int64((draft.up + draft.down) / 120) * 1_000)
             guard var session = makeSession(draft) else { continue }
+            session.isOneSided = burst.isOneSided
             if burst.isRelayed { session.coldUntil = Int64.max }
             if burst.isHalfOpen { session.forward.total = 1; session.backward.total = min(session.backward.total, 1) }
             sink(session)

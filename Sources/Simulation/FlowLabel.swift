@@ -36,36 +36,43 @@ public struct FlowLabel: Sendable {
     public var addedPeers: [UInt32]
     /// Nodes that would be in `dstNodes` and are not, by index.
     public var removedPeers: [UInt32]
-    /// The record's place in the lane's batch.
+    /// The record's place in the lane's batch; of a suppressed record, in the batch of those that are missing.
     public var record: Int
 
     /// Compares a record with what it would be without anomalies.
     ///
     /// - Parameters:
-    ///   - actual: the batch with the record, at `record`.
-    ///   - expected: a batch that holds only the record without anomalies; empty where there would be none.
+    ///   - record: the record's place in `actual`; nil where there is none, which makes it suppressed.
+    ///   - actual: the batch of the run with anomalies.
+    ///   - expected: a batch that holds only the record without anomalies; empty where there would be none, but never
+    ///     where `record` is nil.
     init(
-        comparing record: Int, of actual: FlowRecordBatch, with expected: FlowRecordBatch, anomalies: [Int],
+        comparing record: Int?, of actual: FlowRecordBatch, with expected: FlowRecordBatch, anomalies: [Int],
         faces: NodeFaces
     ) {
-        let head = actual.heads[record]
+        let new = record.map { actual.heads[$0] }
+        let old = expected.heads.first
+        guard let head = new ?? old else { preconditionFailure("a label needs a record in one of the two runs") }
         node = faces.node(head.node)
         start = head.start
         logged = head.logged
         self.anomalies = anomalies
-        self.record = record
-        effect = expected.heads.isEmpty ? .added : .altered
+        self.record = record ?? 0
+        effect = new == nil ? .suppressed : old == nil ? .added : .altered
         changes = []
         for kind in TrafficClass.allCases {
-            let after = actual.entries[head.entryRange(of: kind)]
-            let before = expected.heads.first.map { expected.entries[$0.entryRange(of: kind)] } ?? []
+            let after = new.map { actual.entries[$0.entryRange(of: kind)] } ?? []
+            let before = old.map { expected.entries[$0.entryRange(of: kind)] } ?? []
             FlowLabel.compare(before, after, kind, into: &changes)
         }
-        let after = Array(actual.peers[head.peerRange])
-        let before = expected.heads.first.map { Array(expected.peers[$0.peerRange]) } ?? []
+        let after = new.map { Array(actual.peers[$0.peerRange]) } ?? []
+        let before = old.map { Array(expected.peers[$0.peerRange]) } ?? []
         addedPeers = after.filter { !before.contains($0) }.map(faces.node)
         removedPeers = before.filter { !after.contains($0) }.map(faces.node)
     }
+
+    /// Whether the record is the same in both runs.
+    var isEmpty: Bool { changes.isEmpty && addedPeers.isEmpty && removedPeers.isEmpty }
 
     /// Walks two ordered arrays of entries in step.
     private static func compare(

@@ -28,6 +28,10 @@ public final class FlowLane {
     public var batch: FlowRecordBatch { recorder.batch }
     /// The step's labels, in the order of the records.
     public var labels: [FlowLabel] { recorder.labels }
+    /// What the step's records would also be, had anomalies not kept them from being written.
+    public var missing: FlowRecordBatch { recorder.missing }
+    /// The labels of the missing records, in their order: one each.
+    public var missingLabels: [FlowLabel] { recorder.missingLabels }
 
     /// Makes lane number `lane` of a world for records that are logged in `window`.
     ///
@@ -37,7 +41,8 @@ public final class FlowLane {
         nodes = NodeTable(world)
         maker = SessionMaker(world: world, withAnomalies: withAnomalies)
         recorder = LaneRecorder(
-            world: world, lane: lane, window: window, from: FlowLane.firstSlice(for: window).start.nanoseconds)
+            world: world, lane: lane, window: window, withAnomalies: withAnomalies,
+            from: FlowLane.firstSlice(for: window).start.nanoseconds)
     }
 
     /// The slice with which a run begins that wants the records logged in `window`.
@@ -55,7 +60,7 @@ public final class FlowLane {
         let send: (Session) -> Void = { [nodes] session in
             let source = nodes[session.source]
             if source.logsFlows { post.byLane[Int(source.lane)].append(session) }
-            guard session.fate != .unanswered else { return }
+            guard session.isSeenByTarget else { return }
             let target = nodes[session.target]
             if target.logsFlows, target.lane != source.lane || !source.logsFlows {
                 post.byLane[Int(target.lane)].append(session)

@@ -13,7 +13,7 @@ extension World {
         let table = NodeTable(self)
         maker.forEachSession(of: anomalies[index], index: index) { session in
             for (node, isSource) in [(session.source, true), (session.target, false)] {
-                if !isSource, session.fate == .unanswered { continue }
+                if !isSource, !session.isSeenByTarget { continue }
                 let facts = table[node]
                 guard facts.logsFlows else { continue }
                 var grid = WindowGrid(node: facts.key, habit: facts.habit, at: session.start)

@@ -31,10 +31,17 @@ struct RecordBuilder {
     private let slots = Bag<Slot>()
     private let order = Bag<Ranked>()
     private var paths: PathCache
+    /// The travels of the run with anomalies.
+    private let travels: [Travel]
+    /// The travels that the current record may show.
+    private var current: [Travel] = []
+    /// The anomalies whose travels changed the last record of the run with anomalies.
+    private(set) var travelled: [Int] = []
 
-    init(world: World, nodes: NodeTable) {
+    init(world: World, nodes: NodeTable, withAnomalies: Bool) {
         self.world = world
         self.nodes = nodes
+        travels = withAnomalies ? world.travels : []
         paths = PathCache(world: world)
     }
 
@@ -42,18 +49,19 @@ struct RecordBuilder {
     ///
     /// - Parameters:
     ///   - count: in the order of the entries.
-    ///   - withIncidents: whether the sessions of anomalies count.
+    ///   - run: the run whose record it is.
     mutating func build(
-        node: UInt32, start: Int64, end: Int64, logged: Int64, count: WindowCount, withIncidents: Bool,
+        node: UInt32, start: Int64, end: Int64, logged: Int64, count: WindowCount, run: RunSet,
         into batch: inout FlowRecordBatch
     ) -> Bool {
         let firstEntry = batch.entries.count
         beginRecord()
+        if !travels.isEmpty { takeTravels(run, at: end) }
         var previous: EntryOrder?
         var classes: (UInt32, UInt32, UInt32) = (0, 0, 0)
         for place in count.places.elements {
             let contribution = count.contributions.elements.baseAddress.unsafelyUnwrapped + Int(place.index)
-            if contribution.pointee.incident != 0, !withIncidents { continue }
+            if contribution.pointee.runs.isDisjoint(with: run) { continue }
             addPhysical(contribution)
             guard !contribution.pointee.counts.isZero else { continue }
             if let previous, previous == place.order {
@@ -70,7 +78,7 @@ struct RecordBuilder {
         }
         for relayed in count.relayed.elements {
             let contribution = count.contributions[Int(relayed.index)]
-            if contribution.incident != 0, !withIncidents { continue }
+            if contribution.runs.isDisjoint(with: run) { continue }
             let place = slot(for: contribution.peer)
             slots.base[place].relayed += relayed.counts
         }
@@ -92,16 +100,45 @@ struct RecordBuilder {
 
     /// Whether what some sessions add between two instants fits one record, by the client's upper bound.
     mutating func fits(
-        _ flows: some Sequence<UnsafeMutablePointer<ActiveFlow>>, from start: Int64, to end: Int64, withIncidents: Bool
+        _ flows: some Sequence<UnsafeMutablePointer<ActiveFlow>>, from start: Int64, to end: Int64, run: RunSet
     ) -> Bool {
         beginRecord()
         var entries = 0
-        for flow in flows where withIncidents || flow.pointee.session.incident == 0 {
+        for flow in flows where !flow.pointee.session.runs.isDisjoint(with: run) {
             guard flow.pointee.adds(before: end, from: start) else { continue }
             entries += 1
             if flow.pointee.peer != NodeFacts.nobody { _ = slot(for: flow.pointee.peer) }
         }
         return RecordSize.estimate(entries: entries + slots.count, nodes: slots.count + 1) <= RecordSize.limit
+    }
+
+    /// Finds the travels that a record which ends at `instant` may show.
+    @inline(never)
+    private mutating func takeTravels(_ run: RunSet, at instant: Int64) {
+        current.removeAll(keepingCapacity: true)
+        guard run == .withAnomalies else { return }
+        travelled.removeAll(keepingCapacity: true)
+        for travel in travels where travel.window.contains(Instant(nanoseconds: instant)) { current.append(travel) }
+    }
+
+    /// Puts the endpoints of a path where travels have them.
+    @inline(never)
+    private mutating func travel(
+        from node: UInt32, to slot: Slot, at instant: Int64, _ path: inout PathCache.Path, _ relay: inout FlowEndpoint?
+    ) {
+        let away = current.filter { $0.node == Int(node) || $0.node == Int(slot.node) }
+        guard !away.isEmpty else { return }
+        let endpoint = world.underlay.endpoint(
+            from: Int(node), to: Int(slot.node), pair: world.pairKey(node, slot.node), at: instant, travels: away)
+        var differs = endpoint != path.endpoint && (!slot.counts.isZero || slot.hasHandshake)
+        path.endpoint = endpoint
+        if !slot.relayed.isZero {
+            let other = world.underlay.relay(to: Int(slot.node), at: instant, travels: away)
+            differs = differs || other != world.underlay.relay(to: Int(slot.node), at: instant)
+            relay = other
+        }
+        guard differs else { return }
+        for travel in away where !travelled.contains(travel.anomaly) { travelled.append(travel.anomaly) }
     }
 
     /// How a node looks at an instant.
@@ -210,7 +247,9 @@ struct RecordBuilder {
         order.elements.order(by: <)
         for item in order.elements {
             let slot = slots[Int(item & 0xFFFF_FFFF)]
-            let path = paths.path(from: node, to: slot.node, at: instant)
+            var path = paths.path(from: node, to: slot.node, at: instant)
+            var awayRelay: FlowEndpoint?
+            if !current.isEmpty { travel(from: node, to: slot, at: instant, &path, &awayRelay) }
             var counts = slot.counts
             if slot.hasHandshake {
                 counts += TrafficCounts(
@@ -221,7 +260,7 @@ struct RecordBuilder {
                 append(source, path.endpoint, counts, to: &batch)
                 continue
             }
-            let relay = world.underlay.relay(to: Int(slot.node), at: instant)
+            let relay = awayRelay ?? world.underlay.relay(to: Int(slot.node), at: instant)
             if FlowEndpoint.same(relay, path.endpoint) {
                 counts += slot.relayed
                 append(source, relay, counts, to: &batch)

@@ -189,8 +189,9 @@ struct WindowCount {
         return Contribution(
             order: flow.pointee.order, counts: counts, physical: physical, peer: flow.pointee.peer,
             localHost: flow.pointee.localHost, remoteHost: flow.pointee.remoteHost,
-            incident: flow.pointee.session.incident, localPort: flow.pointee.localPort,
-            remotePort: flow.pointee.remotePort, proto: flow.pointee.proto, kind: flow.pointee.kind,
+            incident: flow.pointee.session.incident, runs: flow.pointee.session.runs,
+            localPort: flow.pointee.localPort, remotePort: flow.pointee.remotePort, proto: flow.pointee.proto,
+            kind: flow.pointee.kind,
             isIPv6: flow.pointee.session.isIPv6, hasHandshake: false, hasPhysical: fate != .unanswered)
     }
 

@@ -129,6 +129,18 @@ struct Session: BitwiseCopyable, Sendable {
     var isTargetBlind: Bool
     /// Whether the source sends the keepalive, and not the target.
     var sourceKeepsAlive: Bool
+    /// Whether it happens only in the run without anomalies: `incident` names the one that keeps it from happening.
+    var isRemoved = false
+    /// Whether only the source's node records it: a report of something that did not happen.
+    var isOneSided = false
+
+    /// The runs in which it happens.
+    @inline(__always)
+    var runs: RunSet { incident == 0 ? .both : isRemoved ? .withoutAnomalies : .withAnomalies }
+
+    /// Whether the target's node records it.
+    @inline(__always)
+    var isSeenByTarget: Bool { fate != .unanswered && !isOneSided }
 
     /// After this instant the session adds nothing any more.
     @inline(__always)

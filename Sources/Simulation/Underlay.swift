@@ -64,7 +64,14 @@ struct Underlay: Sendable {
     }
 
     /// Where a node is around `instant`: now and then a laptop or a phone is elsewhere for a day.
-    private func place(_ node: Int, at instant: Int64) -> Place {
+    ///
+    /// A travel that takes it elsewhere at that instant goes before everything.
+    private func place(_ node: Int, at instant: Int64, _ travels: [Travel]) -> Place {
+        for travel in travels
+        where travel.node == node && travel.window.contains(Instant(nanoseconds: instant)) {
+            return Underlay.place(
+                site: travel.place.key("elsewhere"), node: keys[node], isHome: true, isHardToReach: false)
+        }
         guard isMobile[node] else { return places[node] }
         let day = keys[node].key(UInt64(bitPattern: instant / 86_400_000_000_000))
         guard day.chance(0, permille: 70) else { return places[node] }
@@ -73,9 +80,13 @@ struct Underlay: Sendable {
     }
 
     /// Where `node` sends packets for `peer` around `instant`, with `pair` as the key of both.
-    func endpoint(from node: Int, to peer: Int, pair: ChanceKey, at instant: Int64) -> FlowEndpoint {
-        let mine = place(node, at: instant)
-        let theirs = place(peer, at: instant)
+    ///
+    /// - Parameter travels: those of the run with anomalies; none elsewhere.
+    func endpoint(
+        from node: Int, to peer: Int, pair: ChanceKey, at instant: Int64, travels: [Travel] = []
+    ) -> FlowEndpoint {
+        let mine = place(node, at: instant, travels)
+        let theirs = place(peer, at: instant, travels)
         if mine.site == theirs.site {
             return FlowEndpoint(high: 0, low: UInt64(theirs.lanAddress), family: 4, port: theirs.port)
         }
@@ -95,7 +106,9 @@ struct Underlay: Sendable {
     }
 
     /// The relay through which `peer` is reached until a direct path is found.
-    func relay(to peer: Int, at instant: Int64) -> FlowEndpoint { relay(for: place(peer, at: instant)) }
+    func relay(to peer: Int, at instant: Int64, travels: [Travel] = []) -> FlowEndpoint {
+        relay(for: place(peer, at: instant, travels))
+    }
 
     private func relay(for place: Place) -> FlowEndpoint {
         FlowEndpoint(high: 0, low: UInt64(TailnetAddress.derp), family: 4, port: place.derpRegion)

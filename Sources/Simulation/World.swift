@@ -23,6 +23,10 @@ public final class World: Sendable {
     /// Offsets of the users' time zones, one for each user.
     let userZones: [ZoneOffsets]
     let anomalies: [AnomalyFacts]
+    /// What anomalies keep out of the flow log.
+    let hidings: [Hiding]
+    /// Where anomalies put nodes.
+    let travels: [Travel]
 
     /// Over how many lanes the nodes are spread, whatever the number of threads.
     public static let laneCount = 32
@@ -33,7 +37,12 @@ public final class World: Sendable {
     ///
     /// - Throws: `SimulationError` for what only shows when the plan comes to life: a policy file that does not
     ///   compile, an anomaly whose actor sleeps.
-    public init(plan: Plan) throws(SimulationError) {
+    public convenience init(plan: Plan) throws(SimulationError) {
+        try self.init(plan: plan, hidings: [], travels: [])
+    }
+
+    /// Makes a world in which some records are tampered with besides what the plan's anomalies do.
+    package init(plan: Plan, hidings: [Hiding], travels: [Travel] = []) throws(SimulationError) {
         self.plan = plan
         let root = ChanceKey(seed: plan.seed)
         self.root = root
@@ -69,10 +78,13 @@ public final class World: Sendable {
         keyLife = KeyLife(plan: plan, control: control, keys: keys, zones: userZones)
         presence = Presence(plan: plan, keys: keys, userZones: userZones, control: control, keyLife: keyLife)
         patterns = plan.patterns.map { PatternFacts(pattern: $0, root: root, nodes: nodes, hosts: hosts) }
-        anomalies = try World.resolve(
+        let anomalies = try World.resolve(
             stage: AnomalyStage(
                 plan: plan, root: root, control: control, admission: admission, presence: presence,
                 underlay: underlay, userZones: userZones))
+        self.anomalies = anomalies
+        self.hidings = anomalies.indices.flatMap { anomalies[$0].hidings(anomaly: $0) } + hidings
+        self.travels = anomalies.indices.flatMap { anomalies[$0].travels(anomaly: $0) } + travels
     }
 
     /// Each text's place in the order of all of them.

@@ -125,3 +125,22 @@ public struct FlowRecordBatch: Sendable {
         peers.removeAll(keepingCapacity: true)
     }
 }
+
+extension FlowRecordBatch {
+    /// Copies a record of another batch.
+    public mutating func append(_ head: FlowRecordHead, of other: FlowRecordBatch) {
+        var copy = head
+        copy.firstEntry = UInt32(entries.count)
+        copy.firstPeer = UInt32(peers.count)
+        entries.append(contentsOf: other.entries[Int(head.firstEntry)..<Int(head.firstEntry + head.entryCount)])
+        peers.append(contentsOf: other.peers[Int(head.firstPeer)..<Int(head.firstPeer + head.peerCount)])
+        heads.append(copy)
+    }
+
+    /// Takes the last record out.
+    public mutating func removeLast() {
+        guard let head = heads.popLast() else { return }
+        entries.removeLast(entries.count - Int(head.firstEntry))
+        peers.removeLast(peers.count - Int(head.firstPeer))
+    }
+}

@@ -1,0 +1,95 @@
+import SimTime
+import TailnetModel
+
+// Windows that may be too large for one record.
+extension LaneRecorder {
+    /// Records a window in as many pieces as it takes.
+    ///
+    /// A piece ends where the next entry would not fit. Where anomalies take part, the pieces of the run without them are
+    /// cut further, so that each record of that run has one in this run that begins at the same instant.
+    mutating func recordCrowded(_ recorder: inout Recorder) {
+        refresh(&recorder)
+        let hasIncident = recorder.active.contains { pool.flow($0.slot).pointee.session.incident != 0 }
+        var start = recorder.grid.start
+        while start < recorder.grid.end {
+            let end = cut(recorder, from: start, to: recorder.grid.end, run: .withoutAnomalies)
+            let first = hasIncident ? cut(recorder, from: start, to: end, run: .withAnomalies) : end
+            if first == end {
+                countPiece(recorder, from: start, to: end)
+                buildPiece(recorder, from: start, to: end)
+            } else {
+                recordPieces(recorder, from: start, to: first, of: end)
+            }
+            start = end
+        }
+    }
+
+    /// Records the pieces of a stretch that is one record where there are no anomalies.
+    private mutating func recordPieces(_ recorder: Recorder, from start: Int64, to first: Int64, of end: Int64) {
+        let before = recorder.active.map { pool.flow($0.slot).pointee }
+        countPiece(recorder, from: start, to: end)
+        count.sort()
+        // Whoever adds something anywhere in the stretch may be why it is cut.
+        let cutting = touchingAnomalies([])
+        expected.removeAll()
+        if switches.isOn(from: start, to: end) {
+            _ = builder.build(
+                node: recorder.node, start: start, end: end, logged: recorder.grid.logged(start: start, end: end),
+                count: count, run: .withoutAnomalies, into: &expected)
+        }
+        for (item, flow) in zip(recorder.active, before) { pool.flow(item.slot).pointee = flow }
+        var from = start
+        var to = first
+        while from < end {
+            countPiece(recorder, from: from, to: to)
+            let logged = recorder.grid.logged(start: from, end: to)
+            count.sort()
+            let hiding = hide(recorder, from: from, to: to)
+            // A piece that is logged elsewhere in time is there all the same, and no record is missing.
+            let isOn = switches.isOn(from: from, to: to)
+            let isRecord =
+                isOn
+                && builder.build(
+                    node: recorder.node, start: from, end: to, logged: logged, count: count, run: .withAnomalies,
+                    into: &batch)
+            if isRecord, !window.contains(Instant(nanoseconds: logged)) {
+                batch.removeLast()
+            } else {
+                let touching = touchingAnomalies(hiding + (isOn ? builder.travelled : []))
+                addLabel(isRecord: isRecord, touchedBy: touching.isEmpty ? cutting : touching)
+            }
+            expected.removeAll()
+            from = to
+            if from < end { to = cut(recorder, from: from, to: end, run: .withAnomalies) }
+        }
+    }
+
+    private mutating func countPiece(_ recorder: Recorder, from start: Int64, to end: Int64) {
+        count.removeAll()
+        let logsExits = switches.logsExits(at: start)
+        for item in recorder.active { count.add(pool.flow(item.slot), from: start, to: end, logsExits: logsExits) }
+    }
+
+    private mutating func buildPiece(_ recorder: Recorder, from start: Int64, to end: Int64) {
+        let logged = recorder.grid.logged(start: start, end: end)
+        if isWanted(from: start, to: end, logged: logged) { build(recorder, from: start, to: end, logged: logged) }
+    }
+
+    /// The last whole millisecond after `start` until which everything fits one record; `end` where all of it does.
+    private mutating func cut(_ recorder: Recorder, from start: Int64, to end: Int64, run: RunSet) -> Int64 {
+        func fits(_ instant: Int64) -> Bool {
+            builder.fits(
+                recorder.active.lazy.map { [pool] in pool.flow($0.slot) }, from: start, to: instant,
+                run: run)
+        }
+        if fits(end) { return end }
+        let millisecond: Int64 = 1_000_000
+        var low: Int64 = 1
+        var high = (end - start) / millisecond
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if fits(start + middle * millisecond) { low = middle } else { high = middle }
+        }
+        return start + low * millisecond
+    }
+}

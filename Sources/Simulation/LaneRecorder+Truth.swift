@@ -1,0 +1,60 @@
+import SimTime
+import TailnetModel
+
+// The records of both runs, and what anomalies make of the difference.
+extension LaneRecorder {
+    /// Makes the record of what was counted between two instants, with its label.
+    mutating func build(_ recorder: Recorder, from start: Int64, to end: Int64, logged: Int64) {
+        guard count.contributions.count > 0 else { return }
+        count.sort()
+        let hiding = hide(recorder, from: start, to: end)
+        let isRecord = builder.build(
+            node: recorder.node, start: start, end: end, logged: logged, count: count, run: .withAnomalies,
+            into: &batch)
+        guard count.hasIncident || !hiding.isEmpty || !builder.travelled.isEmpty else { return }
+        expected.removeAll()
+        _ = builder.build(
+            node: recorder.node, start: start, end: end, logged: logged, count: count, run: .withoutAnomalies,
+            into: &expected)
+        addLabel(isRecord: isRecord, touchedBy: touchingAnomalies(hiding + builder.travelled))
+    }
+
+    /// Takes what is hidden of the counted window out of the run with anomalies, and gives the anomalies that hide it.
+    @inline(__always)
+    func hide(_ recorder: Recorder, from start: Int64, to end: Int64) -> [Int] {
+        guard hidings.mayHide(from: start, to: end) else { return [] }
+        return hidings.hide(count, node: recorder.node, from: start, to: end)
+    }
+
+    /// The anomalies that have a part in what was counted, and those that tamper with its record, ascending.
+    func touchingAnomalies(_ tampering: [Int]) -> [Int] {
+        var anomalies: [Int] = []
+        for index in tampering where !anomalies.contains(index) { anomalies.append(index) }
+        for contribution in count.contributions.elements where contribution.incident != 0 && !contribution.runs.isEmpty
+        {
+            let index = Int(contribution.incident) - 1
+            if !anomalies.contains(index) { anomalies.append(index) }
+        }
+        return anomalies.sorted()
+    }
+
+    /// Labels the last record, or its absence, by the difference to what is expected.
+    mutating func addLabel(isRecord: Bool, touchedBy anomalies: [Int]) {
+        guard isRecord || !expected.heads.isEmpty else { return }
+        let label = FlowLabel(
+            comparing: isRecord ? batch.heads.count - 1 : nil, of: batch, with: expected, anomalies: anomalies,
+            faces: world.faces)
+        switch label.effect {
+        case .added: labels.append(label)
+        case .altered:
+            // A handshake that ordinary life has anyway changes nothing.
+            if !label.isEmpty || batch.heads.last?.end != expected.heads[0].end { labels.append(label) }
+        case .suppressed:
+            guard window.contains(label.logged) else { return }
+            var label = label
+            label.record = missing.heads.count
+            missing.append(expected.heads[0], of: expected)
+            missingLabels.append(label)
+        }
+    }
+}
