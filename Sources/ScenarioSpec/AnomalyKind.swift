@@ -23,6 +23,8 @@ public struct AnomalyKind: Sendable {
     public let seconds: Int
     /// How many days of ordinary life a rule needs to see before the incident; 0 for none.
     public let historyDays: Int
+    /// At which hour of the day (UTC) fixtures let it begin: that of ordinary work unless the hour is the point.
+    public let hour: Int
     /// Whether alerts that name only a target count as well.
     public let matchesTargets: Bool
 
@@ -125,7 +127,7 @@ public struct AnomalyKind: Sendable {
     init(
         _ name: String, _ summary: String, story: String, attack: String, over: String, under: String,
         lookalike: String, stages: [Stage], rules: [Rule], cast: Cast, parameters: [AnomalyParameter] = [],
-        seconds: Int = 300, historyDays: Int = 0, matchesTargets: Bool = false
+        seconds: Int = 300, historyDays: Int = 0, hour: Int = 10, matchesTargets: Bool = false
     ) {
         self.name = name
         self.summary = summary
@@ -137,6 +139,7 @@ public struct AnomalyKind: Sendable {
         self.cast = cast
         self.seconds = seconds
         self.historyDays = historyDays
+        self.hour = hour
         self.matchesTargets = matchesTargets
     }
 

@@ -1,7 +1,7 @@
 /// Guesses what somebody meant who wrote a name that does not exist.
-enum Suggestion {
+package enum Suggestion {
     /// `; did you mean "…"?`, or what there is where the choices are few, or nothing.
-    static func text(for written: String, among choices: [String]) -> String {
+    package static func text(for written: String, among choices: [String]) -> String {
         if let nearest = nearest(to: written, among: choices) { return "; did you mean \"\(nearest)\"?" }
         guard (1...12).contains(choices.count) else { return "" }
         return "; there \(choices.count == 1 ? "is" : "are") \(choices.joined(separator: ", "))"

@@ -1,0 +1,93 @@
+public import Assembly
+import ByteText
+import FoundationEssentials
+import LogFormats
+public import ScenarioSpec
+import Scoring
+public import SimTime
+import Simulation
+public import TailnetModel
+
+/// One incident in a small folder of its own: the logs around it, the truth, and what a rule should make of it.
+public struct FixtureFolder: Sendable {
+    /// What is put into the folder.
+    public let kind: AnomalyKind
+    public let variant: IncidentVariant
+
+    /// How much of the ordinary life before and after the incident the logs hold.
+    static let before = TimeSpan.minutes(5)
+    /// As long as the latest record of the incident may take to be logged.
+    static let after = TimeSpan.minutes(16)
+
+    public init(kind: AnomalyKind, variant: IncidentVariant) {
+        self.kind = kind
+        self.variant = variant
+    }
+
+    /// The folder's place below that of all fixtures.
+    public var name: String { "\(kind.name)/\(variant.rawValue)" }
+
+    /// When the incident begins: late enough for the kind's history, on a working day.
+    public var start: TimeSpan { .days(8) + .hours(Int64(kind.hour)) }
+
+    /// What to inject.
+    public var injection: String { "\(kind.name)@+\(start.nanoseconds / 1_000_000_000)s,variant=\(variant.rawValue)" }
+
+    /// Writes the folder.
+    ///
+    /// - Parameters:
+    ///   - plan: the scenario with `injection`, and nothing else, injected.
+    ///   - folder: that of all fixtures.
+    ///   - force: whether to replace the files of an earlier run.
+    public func write(_ plan: Plan, to folder: String, force: Bool) async throws -> GeneratedFolder.Summary {
+        let world = try World(plan: plan)
+        let begin = plan.span.start + start
+        let end = begin + .seconds(Int64(kind.seconds))
+        let window = TimeWindow(
+            start: begin - FixtureFolder.before, end: min(plan.span.end, end + FixtureFolder.after))
+        let options = ProductionOptions(window: window, hash: RecordDigest.sha256)
+        let path = "\(folder)/\(name)"
+        let production = Production(world: world, options: options)
+        let summary = try await GeneratedFolder(path: path, force: force).write(production) { _, _ in }
+        try writeExpectation(world.incidents(in: window), summary, to: path)
+        if kind.historyDays > 0 { try await writeHistory(world, before: window.start, to: path, force: force) }
+        return summary
+    }
+
+    /// The days before, as both logs; the same for all variants, so that one is written and the others link to it.
+    private func writeHistory(_ world: World, before end: Instant, to path: String, force: Bool) async throws {
+        let manager = FileManager.default
+        let shared = "\(path)/../history"
+        let link = "\(path)/history"
+        if variant == .attack || !manager.fileExists(atPath: "\(shared)/manifest.json") {
+            let window = TimeWindow(start: end - .days(Int64(kind.historyDays)), end: end)
+            let options = ProductionOptions(window: window, withAnomalies: false, hash: RecordDigest.sha256)
+            _ = try await GeneratedFolder(path: shared, force: force).write(
+                Production(world: world, options: options)
+            ) { _, _ in }
+        }
+        if !manager.fileExists(atPath: link) {
+            do { try manager.createSymbolicLink(atPath: link, withDestinationPath: "../history") } catch {
+                throw RunError(.run, "cannot make the link \(link): the system refuses")
+            }
+        }
+    }
+
+    private func writeExpectation(
+        _ incidents: [Incident], _ summary: GeneratedFolder.Summary, to path: String
+    ) throws(RunError) {
+        func list(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
+        let text = """
+            {"schema":1,"kind":\(kind.name.jsonQuoted),"variant":\(variant.rawValue.jsonQuoted),\
+            "shouldFire":\(variant.isToBeDetected),\
+            "expectedRules":\(list(kind.expectedRules(variant).map(\.jsonQuoted))),\
+            "fooledRules":\(list(kind.fooledRules(variant).map(\.jsonQuoted))),\
+            "records":{"configuration":\(summary.configurationRecords),"network":\(summary.networkRecords)},\
+            "incidents":\(list(incidents.map { IncidentText.encode($0) }))}
+
+            """
+        let file = try OutputFile(path: "\(path)/expected.json", withDigest: false)
+        try file.write(text)
+        _ = try file.finish()
+    }
+}
