@@ -115,12 +115,17 @@ public struct PolicyVersion: Sendable, Hashable {
     public var file: String
     /// The whole HuJSON text.
     public var text: String
+    /// Index of the plan's anomaly that makes it; nil in ordinary life.
+    ///
+    /// An anomaly that edits the policy and takes that back makes two versions.
+    public var anomaly: Int?
 
     /// Makes a version.
-    public init(since: Instant?, file: String, text: String) {
+    public init(since: Instant?, file: String, text: String, anomaly: Int? = nil) {
         self.since = since
         self.file = file
         self.text = text
+        self.anomaly = anomaly
     }
 }
 

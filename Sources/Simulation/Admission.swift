@@ -20,7 +20,9 @@ struct Conversation: BitwiseCopyable, Sendable {
 ///
 /// Verdicts come from the rules; per-node packet filters are never made here. A node that joins later is in the topology
 /// from the beginning: before it joins it is down, so no verdict about it is asked.
-struct Admission: Sendable {
+///
+/// A class, because it has many arrays and is handed from session to session.
+final class Admission: Sendable {
     private let policies: [PolicyInForce]
     /// When each policy comes into force; the first one has always been.
     private let since: [Int64]
@@ -28,20 +30,27 @@ struct Admission: Sendable {
     private let hosts: [IPAddress]
     private let isShared: [Bool]
 
-    init(plan: Plan, control: ControlState) throws(SimulationError) {
-        var files: [(since: Int64, file: PolicyFile)] = []
-        for version in plan.policies {
+    /// The anomaly that made each policy; nil in ordinary life.
+    private let anomalies: [Int?]
+
+    /// Compiles policies.
+    ///
+    /// - Parameter versions: the plan's, or those of them that hold; in the order of time.
+    init(plan: Plan, versions: [PolicyVersion], control: ControlState) throws(SimulationError) {
+        var files: [(since: Int64, file: PolicyFile, anomaly: Int?)] = []
+        for version in versions {
             let reading = PolicyFile.parse(version.text)
             guard let file = reading.valid else {
                 let reason = reading.problems.first.map(\.description) ?? "it is no policy file"
                 throw SimulationError("policy file \(version.file): \(reason)")
             }
-            files.append((version.since?.nanoseconds ?? Int64.min, file))
+            files.append((version.since?.nanoseconds ?? Int64.min, file, version.anomaly))
         }
         // Other tags, owners and routes make other verdicts: each such change is an epoch, as an edit is.
         let changes = control.changedNodes.flatMap { control.states(ofNode: $0).map(\.since) }
         let epochs = Set(files.map(\.since) + changes).sorted()
         since = epochs
+        anomalies = epochs.map { epoch in (files.last { $0.since <= epoch } ?? files[0]).anomaly }
         policies = epochs.map { epoch in
             let nodes = plan.nodes.indices.map { control.node($0, at: epoch) }
             let topology = PolicyTopology(tailnet: plan.tailnet, users: plan.users, nodes: nodes)
@@ -51,6 +60,40 @@ struct Admission: Sendable {
         addresses = plan.nodes.map { ($0.ipv4, $0.ipv6) }
         hosts = plan.hosts.map { IPAddress(ipv4: $0.address) }
         isShared = plan.nodes.map { $0.sharer != nil }
+    }
+
+    /// The policies as they are where anomalies edit them; nil where none does.
+    static func changed(plan: Plan, control: ControlState) throws(SimulationError) -> Admission? {
+        guard plan.policies.contains(where: { $0.anomaly != nil }) else { return nil }
+        let order = plan.policies.indices.sorted { left, right in
+            let first = plan.policies[left].since?.nanoseconds ?? .min
+            let second = plan.policies[right].since?.nanoseconds ?? .min
+            return (first, left) < (second, right)
+        }
+        return try Admission(plan: plan, versions: order.map { plan.policies[$0] }, control: control)
+    }
+
+    /// The stretches in which policies that anomalies made are in force.
+    var editedStretches: [(anomaly: Int, stretch: Stretch)] {
+        since.indices.compactMap { index in
+            anomalies[index].map { anomaly in
+                (anomaly, Stretch(start: since[index], end: index + 1 < since.count ? since[index + 1] : .max))
+            }
+        }
+    }
+
+    /// Whether a policy that an anomaly made is in force at some time between two instants.
+    func isEdited(from start: Int64, to end: Int64) -> Bool {
+        editedIndex(from: start, to: end) != nil
+    }
+
+    /// The anomaly that made the policy which is in force at an instant; nil in ordinary life.
+    func editor(at instant: Int64) -> Int? { editedIndex(from: instant, to: instant).flatMap { anomalies[$0] } }
+
+    private func editedIndex(from start: Int64, to end: Int64) -> Int? {
+        since.indices.first { index in
+            anomalies[index] != nil && since[index] <= end && (index + 1 == since.count || since[index + 1] > start)
+        }
     }
 
     /// Whether the policy of that instant lets the conversation begin.

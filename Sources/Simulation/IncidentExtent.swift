@@ -1,14 +1,37 @@
 import Chance
+import ScenarioSpec
 import SimTime
 import TailnetModel
 
 extension World {
     /// The records that an anomaly of traffic touches: the earliest `start` and the latest `logged`, over the whole run.
     ///
-    /// Found from the anomaly's own sessions, whatever window of the scenario is generated.
+    /// Of the anomaly's own sessions they are exact. What it does to other records is bounded by the recording windows
+    /// of the nodes that may have such a record, whether or not they talk in them: for hidings the nodes that are hidden,
+    /// for travels the node and those that it has traffic with, for edits of the policy all nodes while the edit is in
+    /// force: what begins then and goes on afterwards is left out.
     func flowExtent(ofAnomaly index: Int) -> (first: Instant, last: Instant)? {
-        var first = Int64.max
-        var last = Int64.min
+        var extent = RecordExtent()
+        addSessions(ofAnomaly: index, to: &extent)
+        for hiding in hidings where hiding.anomaly == index {
+            let recorded = hiding.node.map { $0..<$0 + 1 } ?? nodes.indices
+            for node in recorded { addWindows(of: node, in: hiding.window, byEndAlone: false, to: &extent) }
+        }
+        for travel in travels where travel.anomaly == index {
+            for node in neighbours(of: travel.node) {
+                addWindows(of: node, in: travel.window, byEndAlone: true, to: &extent)
+            }
+        }
+        for edited in changedAdmission?.editedStretches ?? [] where edited.anomaly == index {
+            let window = TimeWindow(
+                start: Instant(nanoseconds: edited.stretch.start),
+                end: min(Instant(nanoseconds: edited.stretch.end), plan.span.end))
+            for node in nodes.indices { addWindows(of: node, in: window, byEndAlone: true, to: &extent) }
+        }
+        return extent.bounds
+    }
+
+    private func addSessions(ofAnomaly index: Int, to extent: inout RecordExtent) {
         let maker = SessionMaker(world: self, withAnomalies: true)
         let table = NodeTable(self)
         maker.forEachSession(of: anomalies[index], index: index) { session in
@@ -23,15 +46,73 @@ extension World {
                 while session.over > grid.start {
                     count.removeAll()
                     count.add(&flow, from: grid.start, to: grid.end, logsExits: true)
-                    if count.contributions.count > 0 {
-                        first = min(first, grid.start)
-                        last = max(last, grid.logged)
-                    }
+                    if count.contributions.count > 0 { extent.add(grid) }
                     grid.advance()
                 }
             }
         }
-        guard first <= last else { return nil }
-        return (Instant(nanoseconds: first), Instant(nanoseconds: last))
+    }
+
+    /// Adds a node's windows that end in a stretch of time, or that begin in it unless the end alone counts.
+    private func addWindows(
+        of node: Int, in window: TimeWindow, byEndAlone: Bool, to extent: inout RecordExtent
+    ) {
+        let facts = nodes[node]
+        let start = window.start.nanoseconds
+        let end = window.end.nanoseconds
+        guard facts.logsFlows, start < end, facts.life.start < end, facts.life.end > start else { return }
+        var grid = WindowGrid(node: facts.key, habit: facts.habit, at: start)
+        func counts(_ grid: WindowGrid) -> Bool {
+            window.contains(Instant(nanoseconds: grid.end))
+                || (!byEndAlone && window.contains(Instant(nanoseconds: grid.start)))
+        }
+        if counts(grid) { extent.add(grid) }
+        // The first one decides the beginning; none that is left out is logged after the last one ends.
+        grid.seek(to: max(grid.end, end - WindowGrid.longestDelay - WindowGrid.longestWindow))
+        while grid.start < end {
+            if counts(grid) { extent.add(grid) }
+            grid.advance()
+        }
+    }
+
+    /// A node and the nodes that it may have ordinary traffic with, or an anomaly's.
+    private func neighbours(of node: Int) -> [Int] {
+        var found = Set([node])
+        func carriers(_ party: Party) -> [Int] {
+            let index = Int(party)
+            guard index >= nodes.count else { return [index] }
+            if case .lan(let routers) = hosts[index - nodes.count].place { return routers }
+            return []
+        }
+        for facts in patterns {
+            let sources = facts.sourcesByLane.joined().flatMap(carriers)
+            let targets = facts.targets.flatMap(carriers)
+            if sources.contains(node) { found.formUnion(targets) }
+            if targets.contains(node) { found.formUnion(sources) }
+        }
+        for facts in anomalies {
+            guard let actor = facts.node else { continue }
+            if actor == node { found.formUnion(facts.anomaly.targets) }
+            if facts.anomaly.targets.contains(node) { found.insert(actor) }
+        }
+        if nodes[node].exitNode != NodeFacts.nobody { found.insert(Int(nodes[node].exitNode)) }
+        found.formUnion(nodes.indices.filter { nodes[$0].exitNode == UInt32(node) })
+        return found.sorted()
+    }
+}
+
+/// The earliest `start` and the latest `logged` of some records.
+private struct RecordExtent {
+    private var first = Int64.max
+    private var last = Int64.min
+
+    /// Takes the record of a window.
+    mutating func add(_ grid: WindowGrid) {
+        first = min(first, grid.start)
+        last = max(last, grid.logged)
+    }
+
+    var bounds: (first: Instant, last: Instant)? {
+        first <= last ? (Instant(nanoseconds: first), Instant(nanoseconds: last)) : nil
     }
 }

@@ -89,7 +89,15 @@ extension World {
 
 extension SessionMaker {
     /// Turns a draft into a session as the tailnet of that instant lets it happen; nil where the source is down.
+    ///
+    /// What an anomaly wants to do is judged by the policies that anomalies leave.
     func makeSession(_ draft: SessionDraft) -> Session? {
+        if draft.incident != 0, let edited = world.changedAdmission { return makeSession(draft, under: edited) }
+        return makeSession(draft, under: world.admission)
+    }
+
+    /// Turns a draft into a session as some policies let it happen; nil where the source is down.
+    func makeSession(_ draft: SessionDraft, under admission: Admission) -> Session? {
         let presence = world.presence
         let ends = draft.ends
         let source = Int(ends.source)
@@ -135,7 +143,7 @@ extension SessionMaker {
             refuse(&session, draft, until: sourceUntil)
             return session
         }
-        guard world.admission.admits(conversation, at: draft.start) else {
+        guard admission.admits(conversation, at: draft.start) else {
             session.fate = draft.proto == 6 && !draft.isIPv6 ? .rejected : .dropped
             refuse(&session, draft, until: min(sourceUntil, targetUntil))
             return session
@@ -148,7 +156,7 @@ extension SessionMaker {
         session.backward.spread(over: active - session.answerDelay)
         session.cut = min(end + 1, min(sourceUntil, targetUntil))
         if draft.proto != 6 {
-            session.cut = world.admission.firstRefusal(conversation, after: draft.start, before: session.cut)
+            session.cut = admission.firstRefusal(conversation, after: draft.start, before: session.cut)
         }
         warmUp(&session, pair: pair)
         if session.cut == end + 1, key.chance(10, permille: 300) {
@@ -162,7 +170,7 @@ extension SessionMaker {
     }
 
     /// The last retransmission of a first packet is over by then.
-    private static let longestWait: Int64 = 20_000_000_000
+    static let longestWait: Int64 = 20_000_000_000
 
     private func refuse(_ session: inout Session, _ draft: SessionDraft, until: Int64) {
         session.forward = PacketShape.attempts(attempts(draft), isIPv6: draft.isIPv6)

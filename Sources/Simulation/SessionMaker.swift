@@ -7,12 +7,15 @@ import TailnetModel
 struct SessionMaker {
     let world: World
     let withAnomalies: Bool
+    /// Whether anomalies edit the policy, so that ordinary sessions have to be made under both.
+    private let isPolicyEdited: Bool
     /// Laws of counts by their means, of which a run has few.
     private var laws = ArrivalLaws()
 
     init(world: World, withAnomalies: Bool) {
         self.world = world
         self.withAnomalies = withAnomalies
+        isPolicyEdited = withAnomalies && world.changedAdmission != nil
     }
 
     /// The bucket of sessions that last at most ten minutes.
@@ -98,10 +101,8 @@ struct SessionMaker {
                 for ordinal in 0..<count {
                     let sessionKey = key.key(UInt64(ordinal))
                     let start = bucket + Int64(sessionKey.draw(0, below: UInt64(length)))
-                    if let draft = draft(facts: facts, key: sessionKey, source: source, start: start, isLong: isLong),
-                        let session = makeSession(draft)
-                    {
-                        sink(session)
+                    if let draft = draft(facts: facts, key: sessionKey, source: source, start: start, isLong: isLong) {
+                        hand(draft, to: sink)
                     }
                 }
             }
@@ -148,6 +149,13 @@ struct SessionMaker {
         let minutes = UInt64(max(1, draft.duration / 60_000_000_000))
         draft.up = draft.up * minutes / 4 + 1
         draft.down = draft.down * minutes / 4 + 1
+        hand(draft, to: sink)
+    }
+
+    /// Hands on what becomes of a draft in ordinary life, and what becomes of it where anomalies edit the policy.
+    @inline(__always)
+    private func hand(_ draft: SessionDraft, to sink: (Session) -> Void) {
+        if isPolicyEdited { return handEdited(draft, to: sink) }
         if let session = makeSession(draft) { sink(session) }
     }
 

@@ -19,6 +19,8 @@ public final class World: Sendable {
     let faces: NodeFaces
     let presence: Presence
     let admission: Admission
+    /// What may talk to what where anomalies edit the policy; nil where none does.
+    let changedAdmission: Admission?
     let underlay: Underlay
     /// Offsets of the users' time zones, one for each user.
     let userZones: [ZoneOffsets]
@@ -66,7 +68,9 @@ public final class World: Sendable {
         self.nodes = nodes
         let hosts = plan.hosts.map { HostFacts($0, key: root.key("host").key($0.key)) }
         self.hosts = hosts
-        admission = try Admission(plan: plan, control: control)
+        admission = try Admission(
+            plan: plan, versions: plan.policies.filter { $0.anomaly == nil }, control: control)
+        changedAdmission = try Admission.changed(plan: plan, control: control)
         underlay = Underlay(plan: plan, keys: keys)
         var zones: [TimeZoneRule: ZoneOffsets] = [:]
         userZones = plan.users.map { user in

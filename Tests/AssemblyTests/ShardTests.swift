@@ -68,6 +68,33 @@ struct ShardTests {
         }
     }
 
+    @Test("The shards' missing records are the whole's, each in its order")
+    func missing() async throws {
+        let world = try SmallWorld.makeTampered()
+        func missing(_ shard: Shard, threads: Int) async -> [String] {
+            let production = Production(
+                world: world, options: ProductionOptions(window: world.plan.span, threads: threads, shard: shard))
+            var texts: [String] = []
+            await production.forEachSlice { slice in
+                for chunk in slice.chunks {
+                    texts += chunk.missing.map { String(decoding: $0.text, as: UTF8.self) }
+                }
+            }
+            return texts
+        }
+        let whole = await missing(.whole, threads: 4)
+        #expect(whole.count > 1_000)
+        #expect(await missing(.whole, threads: 1) == whole)
+        var seen: Set<String> = []
+        for index in 1...3 {
+            let part = await missing(try #require(Shard(index, of: 3)), threads: index)
+            #expect(part == whole.filter(Set(part).contains))
+            #expect(seen.isDisjoint(with: part))
+            seen.formUnion(part)
+        }
+        #expect(seen == Set(whole))
+    }
+
     @Test("A shard is written as its number and how many there are", arguments: [(1, 1), (2, 3), (32, 32)])
     func parsing(index: Int, count: Int) throws {
         let shard = try #require(Shard("\(index)/\(count)"))

@@ -1,4 +1,5 @@
 import ScenarioSpec
+import SimTime
 import Simulation
 
 /// A tailnet of some hundred nodes for a few minutes: enough for steps of several hundred records.
@@ -38,7 +39,21 @@ enum SmallWorld {
         """
 
     /// Makes the world.
-    static func make() throws -> World {
-        try World(plan: try Scenario.load("small.yaml", files: Files()))
+    static func make() throws -> World { try World(plan: try plan()) }
+
+    /// Makes the world with flow logging off for a minute, and one node that says nothing of another one.
+    static func makeTampered() throws -> World {
+        let plan = try plan()
+        let start = plan.span.start
+        return try World(
+            plan: plan,
+            hidings: [
+                Hiding(window: TimeWindow(start: start + .minutes(3), end: start + .minutes(4)), anomaly: 0),
+                Hiding(
+                    node: plan.nodes.count - 1, window: TimeWindow(start: start, end: start + .minutes(6)),
+                    peer: plan.nodes.count - 2, anomaly: 0),
+            ])
     }
+
+    private static func plan() throws -> Plan { try Scenario.load("small.yaml", files: Files()) }
 }

@@ -70,6 +70,42 @@ struct GeneratedFolderTests {
         #expect(effects.isSubset(of: ["added", "altered"]) && effects.contains("added"))
     }
 
+    @Test(
+        "The label of a missing record holds its line, and stands where the record would", arguments: Channel.allCases)
+    func missingRecords(channel: Channel) async throws {
+        let plan = try Scenario.load(Bundled.path("port-22-spike"))
+        let window = TimeWindow(start: plan.span.start + .minutes(60), end: plan.span.start + .minutes(64))
+        let off = TimeWindow(start: window.start + .minutes(1), end: window.start + .minutes(2))
+        let world = try World(plan: plan, hidings: [Hiding(window: off, anomaly: 0)])
+        func write(_ folder: TestFolder, _ withAnomalies: Bool, threads: Int = 2) async throws {
+            let options = ProductionOptions(
+                window: window, logs: [.network], channels: Channels(channel), withAnomalies: withAnomalies,
+                threads: threads)
+            let production = Production(world: world, options: options)
+            _ = try await GeneratedFolder(path: folder.path, force: false).write(production) { _, _ in }
+        }
+        let tampered = try TestFolder()
+        let plain = try TestFolder()
+        let other = try TestFolder()
+        try await write(tampered, true)
+        try await write(plain, false)
+        try await write(other, true, threads: 1)
+        let labels = try tampered.lines("truth/labels.ndjson")
+        #expect(try other.lines("truth/labels.ndjson") == labels)
+        let old = try plain.lines("network.ndjson")
+        let mark = ",\"record\":"
+        var missing: [String] = []
+        for text in labels where text.contains("\"effect\":\"suppressed\"") {
+            let label = try JSONValue.parse(Array(text.utf8))
+            #expect(label["file"]?.string == "network.ndjson" && label["line"]?.isNull == true)
+            #expect(label["entries"]?.array?.allSatisfy { $0["after"]?.isNull == true } == true)
+            let range = try #require(text.range(of: mark))
+            missing.append(String(text[range.upperBound...].dropLast()))
+        }
+        #expect(missing.count > 10)
+        #expect(old.filter(Set(missing).contains) == missing)
+    }
+
     @Test("The manifest's hours of two halves add up to those of the whole")
     func manifestAddsUp() async throws {
         let whole = try TestFolder()

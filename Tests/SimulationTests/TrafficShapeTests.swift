@@ -1,3 +1,4 @@
+import Assembly
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -188,9 +189,9 @@ struct TrafficShapeTests {
         #expect(guests.allSatisfy { $0.name == "guest.tail77aa.ts.net" && $0.user == "zoe@example.net" })
     }
 
-    @Test("A window with too many connections is cut into records that follow each other, with or without anomalies")
-    func crowds() async throws {
-        let world = try Sites(
+    /// Two nodes with windows that are too large for one record.
+    private func crowded() throws -> World {
+        try Sites(
             nodes: ["{name: probe, tags: [tag:web], os: linux}"],
             traffic: (1...8).map {
                 "{name: probes \($0), profile: web, from: [probe], to: [web], sessionsPerHour: 100000, schedule: always}"
@@ -200,6 +201,11 @@ struct TrafficShapeTests {
                 "{id: more, kind: port-22-spike, at: +60s, duration: 20s, node: probe, sessions: 4000, targets: [web]}",
             ], duration: "3m"
         ).world()
+    }
+
+    @Test("A window with too many connections is cut into records that follow each other, with or without anomalies")
+    func crowds() async throws {
+        let world = try crowded()
         let probe = try node(world, "probe").stableID
         let laptop = try node(world, "laptop").stableID
         let all = try await flows(world).sorted { ($0.nodeID, $0.start) < ($1.nodeID, $1.start) }
@@ -222,6 +228,38 @@ struct TrafficShapeTests {
         #expect(with.filter { $0.effect == nil }.map(\.text) == rest)
         #expect(rest.count + touched.count == without.count)
         #expect(await lines(world, threads: 2) == with)
+    }
+
+    @Test("Where crowded windows are hidden in part, labels say so piece by piece")
+    func hiddenCrowds() async throws {
+        let plan = try crowded().plan
+        let start = plan.span.start
+        let index = { (key: String) in plan.nodes.firstIndex { $0.key == key } }
+        let world = try World(
+            plan: plan,
+            hidings: [
+                Hiding(
+                    node: index("probe"), window: TimeWindow(start: start + .seconds(66), end: start + .seconds(72)),
+                    anomaly: 0),
+                Hiding(
+                    node: index("laptop"), window: TimeWindow(start: start + .seconds(99), end: start + .seconds(101)),
+                    anomaly: 1),
+                Hiding(
+                    node: index("probe"), window: TimeWindow(start: start + .seconds(100), end: start + .seconds(120)),
+                    peer: index("web"), anomaly: 1),
+            ])
+        let with = await LabelledLog(world, threads: 2)
+        let without = await LabelledLog(world, withAnomalies: false).lines
+        let altered = Set(with.labels.filter { $0.value.effect == .altered }.map { identity(with.lines[$0.key]) })
+        let missing = Set(with.missing.map { String(decoding: $0.text, as: UTF8.self) })
+        #expect(!missing.isEmpty && !altered.isEmpty)
+        let rest = without.filter { !altered.contains(identity($0)) && !missing.contains($0) }
+        #expect(with.lines.indices.filter { with.labels[$0] == nil }.map { with.lines[$0] } == rest)
+        #expect(rest.count + altered.count + missing.count == without.count)
+        let old = Set(without)
+        #expect(missing.isSubset(of: old))
+        #expect(with.labels.keys.allSatisfy { !old.contains(with.lines[$0]) })
+        #expect((with.labels.values + with.missing.map(\.label)).allSatisfy { !$0.anomalies.isEmpty })
     }
 
     @Test("Machines nap and uploads stall: long windows, and records that are logged together")

@@ -1,0 +1,216 @@
+import Assembly
+import Chance
+import LogFormats
+import ScenarioSpec
+import SimTime
+import Simulation
+import TailnetModel
+import Testing
+
+/// What anomalies do to the log besides adding sessions: records that are missing or say less, nodes that are elsewhere.
+@Suite("Tampered logs")
+struct TamperingTests {
+    /// The number of the plan's anomaly that tampers.
+    private static let tampering = 1
+
+    private func plan(seed: Int) throws -> Plan {
+        try SmallTailnet(seed: seed, anomalies: [SmallTailnet.spike, SmallTailnet.calls]).plan()
+    }
+
+    private func window(_ plan: Plan, _ from: Int64, _ to: Int64) -> TimeWindow {
+        TimeWindow(start: plan.span.start + .minutes(from), end: plan.span.start + .minutes(to))
+    }
+
+    private func node(_ plan: Plan, _ key: String) throws -> Int {
+        try #require(plan.nodes.firstIndex { $0.key == key })
+    }
+
+    private func hidings(_ plan: Plan) throws -> [Hiding] {
+        let ben = try node(plan, "ben-laptop")
+        let web = try node(plan, "web-1")
+        let db = try node(plan, "db")
+        return [
+            // Across the spike's beginning, and within it.
+            Hiding(node: ben, window: window(plan, 28, 33), anomaly: Self.tampering),
+            Hiding(node: ben, window: window(plan, 32, 35), anomaly: 0),
+            Hiding(window: window(plan, 50, 56), anomaly: Self.tampering),
+            Hiding(node: web, window: window(plan, 60, 90), peer: db, anomaly: Self.tampering),
+            Hiding(node: db, window: window(plan, 36, 39), peer: ben, anomaly: Self.tampering),
+        ]
+    }
+
+    private func travels(_ plan: Plan) throws -> [Travel] {
+        let place = ChanceKey(seed: 77)
+        return [
+            Travel(
+                node: try node(plan, "ben-laptop"), window: window(plan, 20, 65), place: place.key("there"),
+                anomaly: Self.tampering),
+            Travel(
+                node: try node(plan, "web-1"), window: window(plan, 40, 70), place: place.key("there"), anomaly: 0),
+        ]
+    }
+
+    @Test(
+        "Taking back what labels say of hidden records gives the run without anomalies", arguments: PromiseTests.seeds)
+    func hidden(seed: Int) async throws {
+        let plan = try plan(seed: seed)
+        let world = try World(plan: plan, hidings: try hidings(plan))
+        let with = await LabelledLog(world)
+        try with.checkAgainst(await LabelledLog(world, withAnomalies: false), of: world)
+        #expect(with.count(.suppressed) > 20)
+        #expect(with.labels.values.contains { $0.effect == .altered && !$0.removedPeers.isEmpty })
+        let off = window(plan, 50, 56)
+        for line in with.lines {
+            let flow = try FlowLogCodec.decode(Array(line.utf8), channel: .object, strictness: .strict)
+            #expect(!off.contains(flow.start) && !off.contains(flow.end))
+        }
+    }
+
+    @Test("Taking back what labels say of travels gives the run without anomalies", arguments: PromiseTests.seeds)
+    func travelled(seed: Int) async throws {
+        let plan = try plan(seed: seed)
+        let world = try World(plan: plan, hidings: [], travels: try travels(plan))
+        let with = await LabelledLog(world)
+        try with.checkAgainst(await LabelledLog(world, withAnomalies: false), of: world)
+        #expect(with.count(.suppressed) == 0)
+        let moved = with.labels(ofAnomaly: Self.tampering)
+        #expect(moved.filter { $0.effect == .altered }.count > 20)
+        // The packets go to another endpoint; nothing else changes but where the spike adds something.
+        for label in moved where label.anomalies == [Self.tampering] {
+            #expect(label.changes.allSatisfy { $0.kind == .physical })
+            #expect(label.changes.contains { $0.before == nil } && label.changes.contains { $0.after == nil })
+        }
+    }
+
+    @Test("All together, with any number of threads and in any window", arguments: PromiseTests.seeds)
+    func threadsAndWindows(seed: Int) async throws {
+        let plan = try plan(seed: seed)
+        let world = try World(plan: plan, hidings: try hidings(plan), travels: try travels(plan))
+        let whole = await LabelledLog(world)
+        try whole.checkAgainst(await LabelledLog(world, withAnomalies: false), of: world)
+        #expect(await LabelledLog(world, threads: 3) == whole)
+        for part in [
+            window(plan, 31, 34),
+            TimeWindow(start: plan.span.start + .seconds(3_001), end: plan.span.start + .seconds(3_090)),
+        ] {
+            let log = await LabelledLog(world, window: part, threads: 2)
+            #expect(log.lines == whole.lines.filter { part.contains(logged($0)) })
+            #expect(log.labels.count == whole.labels.values.filter { part.contains($0.logged) }.count)
+            #expect(log.missing.map(\.text) == whole.missing.filter { part.contains($0.label.logged) }.map(\.text))
+            #expect(!log.missing.isEmpty)
+            let skipped = whole.lines.prefix { logged($0) < part.start }.count
+            #expect(
+                log.missing.map { $0.place + skipped }
+                    == whole.missing.filter { part.contains($0.label.logged) }.map(\.place))
+        }
+    }
+
+    @Test("A missing record has the log's own form", arguments: Channel.allCases)
+    func channels(channel: Channel) async throws {
+        let plan = try plan(seed: 3)
+        let world = try World(plan: plan, hidings: try hidings(plan))
+        let without = Set(await LabelledLog(world, channel: channel, withAnomalies: false).lines)
+        let with = await LabelledLog(world, channel: channel)
+        #expect(with.missing.count > 20)
+        #expect(with.missing.allSatisfy { without.contains(String(decoding: $0.text, as: UTF8.self)) })
+        #expect(with.lines.count + with.missing.count == without.count + with.count(.added))
+    }
+
+    @Test("On random tailnets too", arguments: RandomTailnet.seeds)
+    func random(seed: Int) async throws {
+        var tailnet = RandomTailnet(seed: seed)
+        tailnet.anomalies = [RandomTailnet.spike]
+        let plan = try tailnet.world().plan
+        let some = plan.nodes.indices.filter { plan.nodes[$0].logsFlows }
+        let world = try World(
+            plan: plan,
+            hidings: [
+                Hiding(window: window(plan, 40, 44), anomaly: 0),
+                Hiding(node: some[seed % some.count], window: window(plan, 15, 35), anomaly: 0),
+                Hiding(window: window(plan, 5, 15), peer: some[seed * 7 % some.count], anomaly: 0),
+            ],
+            travels: some.prefix(4).map { index in
+                Travel(
+                    node: index, window: window(plan, 10 + Int64(index), 50), place: ChanceKey(seed: UInt64(seed)),
+                    anomaly: 0)
+            })
+        let with = await LabelledLog(world, threads: 2)
+        try with.checkAgainst(await LabelledLog(world, withAnomalies: false), of: world)
+        #expect(with.count(.suppressed) > 0 && with.count(.altered) > 0)
+    }
+
+    /// The small tailnet with another policy between two minutes, which an anomaly makes and takes back.
+    private func editedPlan(seed: Int, _ policy: String, _ from: Int64, _ to: Int64) throws -> Plan {
+        var plan = try plan(seed: seed)
+        let edit = window(plan, from, to)
+        plan.policies += [
+            PolicyVersion(since: edit.start, file: "theirs.hujson", text: policy, anomaly: Self.tampering),
+            PolicyVersion(since: edit.end, file: "back.hujson", text: plan.policies[0].text, anomaly: Self.tampering),
+        ]
+        return plan
+    }
+
+    private static let open =
+        #"{"tagOwners": {"tag:web": ["ana@example.com"], "tag:db": ["ana@example.com"]}, "#
+        + #""acls": [{"action": "accept", "src": ["*"], "dst": ["*:*"]}]}"#
+    private static let closed =
+        #"{"tagOwners": {"tag:web": ["ana@example.com"], "tag:db": ["ana@example.com"]}, "acls": []}"#
+
+    @Test(
+        "Taking back what labels say of an edited policy gives the run without anomalies",
+        arguments: PromiseTests.seeds, [open, closed])
+    func editedPolicy(seed: Int, policy: String) async throws {
+        let plan = try editedPlan(seed: seed, policy, 40, 70)
+        let world = try World(plan: plan)
+        let with = await LabelledLog(world)
+        let without = await LabelledLog(world, withAnomalies: false)
+        try with.checkAgainst(without, of: world)
+        #expect(await LabelledLog(world, threads: 3) == with)
+        // Without anomalies the edit is not there.
+        let unedited = try World(plan: try self.plan(seed: seed))
+        #expect(await LabelledLog(unedited, withAnomalies: false).lines == without.lines)
+        let touched = with.labels(ofAnomaly: Self.tampering)
+        #expect(touched.filter { $0.effect == .altered }.count > 5)
+        let extent = try #require(world.incidents(in: plan.span).first { $0.id == "calls" })
+        #expect(touched.allSatisfy { extent.firstRecord <= $0.start })
+        if policy == Self.closed {
+            // Refused where they were let in, and nothing that needs an answer from then on.
+            #expect(with.count(.suppressed) > 0)
+            #expect(touched.contains { $0.changes.contains { $0.entry.proto == 99 && $0.before == nil } })
+        } else {
+            #expect(touched.contains { $0.changes.contains { $0.entry.proto == 99 && $0.after == nil } })
+        }
+        let part = window(plan, 55, 60)
+        let log = await LabelledLog(world, window: part)
+        #expect(log.lines == with.lines.filter { part.contains(logged($0)) })
+        #expect(log.missing.map(\.text) == with.missing.filter { part.contains($0.label.logged) }.map(\.text))
+    }
+
+    @Test("What an anomaly does after an edit is judged by it")
+    func anomalyUnderEditedPolicy() async throws {
+        let spiked = try editedPlan(seed: 3, Self.open, 20, 45)
+        let ben = try node(spiked, "ben-laptop")
+        func answered(_ plan: Plan) async throws -> Int {
+            await LabelledLog(try World(plan: plan)).labels(ofAnomaly: 0).filter { label in
+                Int(label.node) == ben
+                    && label.changes.contains { $0.entry.target.port == 22 && ($0.after?.rxPackets ?? 0) > 3 }
+            }.count
+        }
+        // Ben may not log in anywhere.
+        #expect(try await answered(plan(seed: 3)) == 0)
+        #expect(try await answered(spiked) > 10)
+    }
+
+    @Test("An incident's extent holds every record that it touched", arguments: PromiseTests.seeds)
+    func extents(seed: Int) async throws {
+        let plan = try plan(seed: seed)
+        let world = try World(plan: plan, hidings: try hidings(plan), travels: try travels(plan))
+        let log = await LabelledLog(world)
+        for (index, id) in ["spike", "calls"].enumerated() {
+            let incident = try #require(world.incidents(in: plan.span).first { $0.id == id })
+            let touched = log.labels(ofAnomaly: index)
+            #expect(touched.count > 20)
+            #expect(touched.allSatisfy { incident.firstRecord <= $0.start && $0.logged <= incident.lastRecord })
+        }
+    }
+}
