@@ -1,4 +1,4 @@
-public import Assembly
+import Assembly
 import ByteText
 import FoundationEssentials
 import LogFormats

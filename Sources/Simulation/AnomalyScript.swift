@@ -61,14 +61,19 @@ struct AnomalyScript {
     }
 
     /// Adds a change of the configuration, made by a person in the admin console, by a client, or by the service.
+    ///
+    /// - Returns: the very instant: a round one is moved within its second.
+    @discardableResult
     mutating func change(
         at time: Instant, by user: Int? = nil, client: Int? = nil, throughAPI: Bool = false, _ action: AdminAction
-    ) {
+    ) -> Instant {
+        let instant = moment(time, ordinal: events.count)
         let name = "\(anomaly.id) \(events.count + 1)"
         events.append(
             AdminEvent(
-                key: name, time: moment(time, ordinal: events.count), user: user, client: client,
-                isByAPI: throughAPI || client != nil, action: action))
+                key: name, time: instant, user: user, client: client, isByAPI: throughAPI || client != nil,
+                action: action))
+        return instant
     }
 
     /// A moment of the second that begins at `time`: nobody acts at round instants, and no record must tell by that.
@@ -94,10 +99,10 @@ struct AnomalyScript {
     /// Replaces the policy file; what is in force from then on decides about connections.
     mutating func editPolicy(at time: Instant, by user: Int?, client: Int? = nil, text: String) {
         let old = policyEdits.last?.text ?? world.policy(at: time)
-        policyEdits.append((time, text))
-        change(
+        let instant = change(
             at: time, by: user, client: client,
             .changeTailnet(property: "ACL", action: "UPDATE", old: old.jsonQuoted, new: text.jsonQuoted))
+        policyEdits.append((instant, text))
     }
 
     /// Names somebody as an actor beside the cast.
@@ -258,6 +263,22 @@ extension AnomalyScript {
             let key = key.key("moment").key(UInt64(bitPattern: window.start.nanoseconds)).key(UInt64(ordinal))
             let offset = ordinal * slot + Int64(key.draw(0, below: UInt64(max(1, slot))))
             body(&self, window.start + .nanoseconds(offset), key)
+        }
+    }
+}
+
+extension AnomalyScript {
+    /// The acting user logs in to the admin console when the incident begins.
+    mutating func login() { change(at: window.start, by: anomaly.user, .console(isLogin: true)) }
+
+    /// Who sets things right again.
+    func other(at time: Instant) -> Int? { world.admin(besides: anomaly.user, at: time, key: key) }
+
+    /// Lets the kind's last stage begin so many thousandths into the anomaly's time, and all others end there.
+    mutating func stageRemediation(from permille: Int64) {
+        let count = anomaly.kind.stages.count
+        for index in 0..<count {
+            stage(index, index + 1 < count || count == 1 ? part(0, permille) : part(permille, 1_000))
         }
     }
 }

@@ -90,10 +90,11 @@ extension World {
             if sources.contains(node) { found.formUnion(targets) }
             if targets.contains(node) { found.formUnion(sources) }
         }
-        for facts in anomalies {
-            guard let actor = facts.node else { continue }
-            if actor == node { found.formUnion(facts.anomaly.targets) }
-            if facts.anomaly.targets.contains(node) { found.insert(actor) }
+        for burst in anomalies.flatMap(\.bursts) {
+            let sources = burst.sources.flatMap(carriers)
+            let targets = burst.targets.flatMap(carriers) + (burst.exit.map { [$0] } ?? [])
+            if sources.contains(node) { found.formUnion(targets) }
+            if targets.contains(node) { found.formUnion(sources) }
         }
         if nodes[node].exitNode != NodeFacts.nobody { found.insert(Int(nodes[node].exitNode)) }
         found.formUnion(nodes.indices.filter { nodes[$0].exitNode == UInt32(node) })

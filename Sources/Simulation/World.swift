@@ -70,7 +70,6 @@ public final class World: Sendable {
         self.hosts = hosts
         admission = try Admission(
             plan: plan, versions: plan.policies.filter { $0.anomaly == nil }, control: control)
-        changedAdmission = try Admission.changed(plan: plan, control: control)
         underlay = Underlay(plan: plan, keys: keys)
         var zones: [TimeZoneRule: ZoneOffsets] = [:]
         userZones = plan.users.map { user in
@@ -87,6 +86,14 @@ public final class World: Sendable {
                 plan: plan, root: root, control: control, admission: admission, presence: presence,
                 underlay: underlay, userZones: userZones))
         self.anomalies = anomalies
+        var edited = plan
+        for index in anomalies.indices {
+            edited.policies += anomalies[index].policyEdits.map { edit in
+                PolicyVersion(
+                    since: edit.time, file: "of anomaly \(anomalies[index].anomaly.id)", text: edit.text, anomaly: index)
+            }
+        }
+        changedAdmission = try Admission.changed(plan: edited, control: control)
         self.hidings = anomalies.indices.flatMap { anomalies[$0].hidings(anomaly: $0) } + hidings
         self.travels = anomalies.indices.flatMap { anomalies[$0].travels(anomaly: $0) } + travels
     }
