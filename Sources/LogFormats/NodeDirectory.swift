@@ -34,7 +34,7 @@ public struct NodeDirectory: Sendable {
             let reporter = FlowNode(
                 nodeID: node.stableID, name: node.name, addresses: [node.ipv4.description, node.ipv6.description],
                 user: login, tags: node.tags)
-            let describesNodes = ClientVersion.describesNodes(node.clientVersion)
+            let describesNodes = node.describesNodes
             if describesNodes {
                 text += ",\"srcNode\":".utf8
                 text.appendFlowNode(reporter)
@@ -73,14 +73,4 @@ struct NodeFragments: Sendable, BitwiseCopyable {
     var entryLength: Int
     /// Whether the node's records have `srcNode` and `dstNodes`.
     var describesNodes: Bool
-}
-
-/// What the version of a client says about its records.
-enum ClientVersion {
-    /// Whether clients of that version write `srcNode` and `dstNodes`: those from 1.92 on, and versions of another form.
-    static func describesNodes(_ version: String) -> Bool {
-        let parts = version.split(separator: ".")
-        guard parts.count >= 2, let major = Int(parts[0]), let minor = Int(parts[1]) else { return true }
-        return (major, minor) >= (1, 92)
-    }
 }

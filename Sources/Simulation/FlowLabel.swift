@@ -65,6 +65,10 @@ public struct FlowLabel: Sendable {
             let before = old.map { expected.entries[$0.entryRange(of: kind)] } ?? []
             FlowLabel.compare(before, after, kind, into: &changes)
         }
+        addedPeers = []
+        removedPeers = []
+        // Old clients name no peers.
+        guard faces.nodes[Int(head.node)].describesNodes else { return }
         let after = new.map { Array(actual.peers[$0.peerRange]) } ?? []
         let before = old.map { Array(expected.peers[$0.peerRange]) } ?? []
         addedPeers = after.filter { !before.contains($0) }.map(faces.node)
