@@ -64,15 +64,9 @@ struct FixturesCommand: AsyncParsableCommand {
 
     private func chosenKinds() throws(RunError) -> [AnomalyKind] {
         guard !kind.isEmpty else { return AnomalyCatalogue.all }
-        let known = AnomalyCatalogue.all.map(\.name)
-        let unknown = kind.filter { !known.contains($0) }
-        guard unknown.isEmpty else {
-            throw RunError(
-                .input,
-                unknown.map { "--kind \($0): there is no such kind\(Suggestion.text(for: $0, among: known))" }
-                    .joined(separator: "\n"))
-        }
-        return AnomalyCatalogue.all.filter { kind.contains($0.name) }
+        var chosen: [AnomalyKind] = []
+        for name in kind { chosen.append(try AnomalyKind.named(name, option: "--kind")) }
+        return chosen
     }
 
     private func chosenVariants() throws(RunError) -> [IncidentVariant] {

@@ -9,7 +9,7 @@ struct Mocktail: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             DemoCommand.self, GenerateCommand.self, ReplayCommand.self, IngestCommand.self, ScoreCommand.self,
-            FixturesCommand.self, ScenarioCommand.self, PolicyCommand.self,
+            AnomalyCommand.self, FixturesCommand.self, ScenarioCommand.self, PolicyCommand.self,
         ])
 
 }

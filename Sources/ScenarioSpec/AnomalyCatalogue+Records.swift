@@ -48,15 +48,20 @@ extension AnomalyKind {
         seconds: 1_200)
 
     static let silencedNode = AnomalyKind(
-        "silenced-node", "A server stops reporting, though its peers still talk with it.",
+        "silenced-node", "A laptop stops reporting, though it goes on talking.",
         story: """
-            Flow records of one busy server stop for a while: its client was stopped from uploading. What others report of it \
-            goes on.
+            A laptop's client is kept from uploading its flow records. What the servers report of it goes on: its flows are \
+            told by one side only.
             """,
-        attack: "Silent for an hour and a half.", over: "Silent for an hour and a half, too.",
-        under: "Silent for a tenth of the time.", lookalike: "Nothing is missing: the server has less to do.",
+        attack: "Silent for an hour and a half.", over: "Silent for half an hour.",
+        under: "Silent for nothing: the records are there.",
+        lookalike: "Asleep at its desk: neither side has much to say.",
         stages: [Stage("defense-evasion", "T1562.008")],
-        rules: [Rule("tailscale2otel/no-flow-data")], cast: Cast(node: .server), seconds: 5_400)
+        rules: [Rule("tailscale2otel/flow-reporter-mismatch")], cast: Cast(node: .laptop, targets: .servers),
+        parameters: [
+            AnomalyParameter(.sessions, "connections meanwhile", attack: 120, over: 90, under: 90, lookalike: 4)
+        ],
+        seconds: 5_400)
 
     static let impossibleTravel = AnomalyKind(
         "impossible-travel", "A laptop is reached at another end of the world within minutes.",

@@ -49,10 +49,12 @@ extension AnomalyScripts {
     }
 
     private static func silencedNode(_ script: inout AnomalyScript) {
+        let (targets, port) = open(script, most: 4)
+        script.connect(calls(script, targets, port: port))
         switch script.variant {
-        case .attack, .over: script.hide(node: Int(script.node), in: script.window)
-        case .under: script.hide(node: Int(script.node), in: script.part(0, 100))
-        case .lookalike: break
+        case .attack: script.hide(node: Int(script.node), in: script.window)
+        case .over: script.hide(node: Int(script.node), in: script.part(300, 640))
+        case .under, .lookalike: break
         }
     }
 
