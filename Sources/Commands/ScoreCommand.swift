@@ -1,6 +1,7 @@
 import Folders
 import ArgumentParser
 import Runs
+import ScenarioSpec
 import Scoring
 import SimTime
 
@@ -151,7 +152,8 @@ struct ScoreCommand: AsyncParsableCommand {
             return span
         }
         var options = ScoreOptions(
-            grace: try span(grace, "--grace"), kindsMatchedByTargets: Set(matchTargets),
+            grace: try span(grace, "--grace"), kindsMatchedByTargets: Set(
+                matchTargets + AnomalyCatalogue.all.filter(\.matchesTargets).map(\.name)),
             alertSpan: try span(alertSpan, "--alert-span"))
         guard options.alertSpan > .zero else {
             throw RunError(.input, "--alert-span \(alertSpan): write more than nothing")

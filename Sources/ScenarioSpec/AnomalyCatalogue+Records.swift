@@ -53,7 +53,7 @@ extension AnomalyKind {
             A laptop's client is kept from uploading its flow records. What the servers report of it goes on: its flows are \
             told by one side only.
             """,
-        attack: "Silent for an hour and a half.", over: "Silent for half an hour.",
+        attack: "Silent for more than an hour.", over: "Silent for half an hour.",
         under: "Silent for nothing: the records are there.",
         lookalike: "Asleep at its desk: neither side has much to say.",
         stages: [Stage("defense-evasion", "T1562.008")],

@@ -85,13 +85,13 @@ extension AnomalyKind {
         story: "Hosts behind a subnet router are read out: the router's hour holds many times its usual hour.",
         attack: "4 GiB from 12 hosts.",
         over: "600 MiB from 4 hosts: over three times the usual hour of a quiet router.",
-        under: "1 MiB from 2 hosts.", lookalike: "2 MiB: somebody prints a brochure.",
+        under: "20 kB from 2 hosts.", lookalike: "15 kB: somebody prints a page.",
         stages: [Stage("collection", "T1572", "T1041")],
         rules: [Rule("sentinel/subnet-router-throughput")], cast: Cast(node: .laptop, ownHosts: .lan),
         parameters: [
             AnomalyParameter(.hosts, "hosts", attack: 12, over: 4, under: 2, lookalike: 1),
             AnomalyParameter(
-                .bytes, "payload", attack: 4_096 * megabyte, over: 600 * megabyte, under: megabyte,
-                lookalike: 2 * megabyte),
+                .bytes, "payload", attack: 4_096 * megabyte, over: 600 * megabyte, under: 20_000,
+                lookalike: 15_000),
         ], seconds: 1_800, historyDays: 7)
 }

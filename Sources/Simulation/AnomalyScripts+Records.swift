@@ -52,7 +52,7 @@ extension AnomalyScripts {
         let (targets, port) = open(script, most: 4)
         script.connect(calls(script, targets, port: port))
         switch script.variant {
-        case .attack: script.hide(node: Int(script.node), in: script.window)
+        case .attack: script.hide(node: Int(script.node), in: script.part(120, 1_000))
         case .over: script.hide(node: Int(script.node), in: script.part(300, 640))
         case .under, .lookalike: break
         }

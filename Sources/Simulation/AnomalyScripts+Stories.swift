@@ -32,12 +32,11 @@ extension AnomalyScripts {
         let open = script.world.reachable(script.targetNodes, from: script.node, ports: [22, 443, 80], at: start)
         let order = script.shuffled(open.isEmpty ? script.targetNodes : open.map(\.node))
         guard let first = order.first, let last = order.last else { return }
-        let port = open.first { $0.node == first }?.port ?? 22
         script.stage(0, script.part(0, 180))
         // Within ten minutes, as the rules that count logins look.
         script.connect(
             Burst(
-                sources: [script.node], targets: [first], ports: [port], count: Int(script[.sessions]),
+                sources: [script.node], targets: [first], ports: [22], count: Int(script[.sessions]),
                 window: script.part(0, 150)))
         script.stage(1, script.part(200, 450))
         script.connect(probes(script, from: script.node, order[order.count / 2], in: script.part(200, 400)))
@@ -52,7 +51,7 @@ extension AnomalyScripts {
                     duration: 20_000_000_000...60_000_000_000, up: 4_000...60_000, down: 9_000...200_000))
         }
         script.stage(3, script.part(700, 1_000))
-        let server = open.first { $0.node == last } ?? (node: last, port: port)
+        let server = open.first { $0.node == last } ?? (node: last, port: 22)
         script.connect(copy(script.node, server, bytes: script[.bytes], in: script.part(700, 800)))
     }
 

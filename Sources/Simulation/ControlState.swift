@@ -178,7 +178,9 @@ package struct ControlState: Sendable {
         for event in plan.administration.events {
             if case .changeNode(.approve, let node) = event.action { explicit[node] = event.time.nanoseconds }
         }
-        for (index, node) in plan.nodes.enumerated() where node.created >= plan.span.start && node.owner != nil {
+        // Devices that only an anomaly knows are let in by its script.
+        for (index, node) in plan.nodes.prefix(plan.ordinaryNodeCount).enumerated()
+        where node.created >= plan.span.start && node.owner != nil {
             let joined = node.created.nanoseconds
             guard isOn(.deviceApproval, at: joined) else { continue }
             if let time = explicit[index] {

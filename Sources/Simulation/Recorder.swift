@@ -130,7 +130,7 @@ struct WindowCount {
     ) {
         let until = flow.pointee.session.coldUntil
         // A relay is slow, and TCP has only begun: not many packets go that way.
-        let most = WindowCount.mostRelayed
+        let most = until == .max ? UInt64.max : WindowCount.mostRelayed
         let early = min(forward, flow.pointee.session.forwardPackets(before: until), most)
         let answer = min(backward, flow.pointee.session.backwardPackets(before: until), most)
         guard early > flow.pointee.forwardCounted || answer > flow.pointee.backwardCounted else { return }

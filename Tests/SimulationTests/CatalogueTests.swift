@@ -1,0 +1,130 @@
+import Assembly
+import LogFormats
+import ScenarioSpec
+import SimTime
+import Simulation
+import TailnetModel
+import Testing
+
+/// Every kind of anomaly in a tailnet that has a little of everything.
+@Suite("Catalogue")
+struct CatalogueTests {
+    private static let path = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
+
+    /// The scenario of the fixtures with some anomalies.
+    private static func plan(_ injections: [String], seed: UInt64? = nil) throws -> Plan {
+        try Scenario.load(
+            path + "/Scenarios/fixtures.yaml",
+            overrides: ScenarioOverrides(seed: seed, injections: try injections.map { try AnomalyInjection.parse($0) }))
+    }
+
+    @Test func theCatalogueIsComplete() {
+        #expect(AnomalyCatalogue.all.count >= 40)
+        #expect(Set(AnomalyCatalogue.all.map(\.name)).count == AnomalyCatalogue.all.count)
+        for kind in AnomalyCatalogue.all {
+            #expect(kind.variants.count == 4 && kind.variants.allSatisfy { $0.hasSuffix(".") })
+            #expect(!kind.attack.isEmpty, "\(kind.name)")
+            for id in kind.attack { #expect(id.wholeMatch(of: /T\d{4}(\.\d{3})?/) != nil, "\(kind.name): \(id)") }
+            for rule in kind.rules {
+                #expect(rule.id.wholeMatch(of: /[a-z0-9]+\/[a-z0-9-]+/) != nil, "\(rule.id)")
+                #expect(
+                    PublishedRules.all[rule.id] != nil || PublishedRules.ofFlows[rule.id] != nil
+                        || CatalogueTests.untested[rule.id] != nil, "\(rule.id)")
+            }
+            // What fires on attack and over alike is what the variants are made for.
+            #expect(kind.rules.isEmpty || kind.rules.contains { $0.fires.contains(.over) }, "\(kind.name)")
+        }
+    }
+
+    @Test func thePageOfAnomaliesHasEveryKind() throws {
+        let page = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Anomalies.md")
+        for kind in AnomalyCatalogue.all { #expect(page.contains("| `\(kind.name)` |"), "the page lacks \(kind.name)") }
+        let rules = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Rules.md")
+        for rule in AnomalyCatalogue.all.flatMap(\.rules) {
+            #expect(rules.contains("| `\(rule.id)` |"), "the page of rules lacks \(rule.id)")
+        }
+    }
+
+    /// Rules without a plain form here, and why.
+    private static let untested = [
+        "elastic/api-token-created-then-used": "a sequence over two records and the time between them",
+        "splunk/concurrent-sessions": "a sequence of logins without a logout",
+        "elastic/rare-hour-for-user": "a model of each user's hours",
+        "sentinel/unauthorized-device": "reads device snapshots",
+    ]
+
+    /// Kinds whose plain rule needs days of history; they are run with them.
+    private static func evidence(_ world: World, _ window: TimeWindow, history days: Int, withAnomalies: Bool)
+        async throws
+        -> Evidence
+    {
+        func flows(_ window: TimeWindow, _ withAnomalies: Bool) async throws -> [FlowLog] {
+            try await lines(world, window: window, withAnomalies: withAnomalies).map {
+                try FlowLogCodec.decode(Array($0.text.utf8), channel: .object, strictness: .strict)
+            }
+        }
+        func audit(_ window: TimeWindow, _ withAnomalies: Bool) async throws -> [AuditEvent] {
+            try await lines(world, .configuration, window: window, withAnomalies: withAnomalies).map {
+                try AuditEventCodec.decode(Array($0.text.utf8), channel: .object, strictness: .strict)
+            }
+        }
+        var evidence = Evidence(
+            audit: try await audit(window, withAnomalies), flows: try await flows(window, withAnomalies))
+        if days > 0 {
+            let past = TimeWindow(start: window.start - .days(Int64(days)), end: window.start)
+            evidence.history = try await flows(past, false)
+            evidence.auditHistory = try await audit(past, false)
+        }
+        return evidence
+    }
+
+    @Test(
+        "Published conditions hold on attack and over, and not on under and look-alike",
+        arguments: AnomalyCatalogue.all.map(\.name))
+    func rules(name: String) async throws {
+        let kind = try #require(AnomalyCatalogue.kind(name))
+        for variant in IncidentVariant.allCases {
+            let world = try World(
+                plan: try CatalogueTests.plan(["\(name)@+8d\(kind.hour)h,variant=\(variant.rawValue)"]))
+            let incident = try #require(world.incidents(in: world.plan.span).first)
+            let window = TimeWindow(start: incident.start - .minutes(5), end: incident.end + .minutes(16))
+            let with = try await CatalogueTests.evidence(world, window, history: kind.historyDays, withAnomalies: true)
+            let without = try await CatalogueTests.evidence(
+                world, window, history: kind.historyDays, withAnomalies: false)
+            #expect(incident.expectedRules == kind.expectedRules(variant))
+            for rule in kind.rules {
+                guard let condition = PublishedRules.all[rule.id] ?? PublishedRules.ofFlows[rule.id] else { continue }
+                let fires = !condition(with).subtracting(condition(without)).isEmpty
+                #expect(
+                    fires == rule.fires.contains(variant),
+                    "\(rule.id) on \(name) \(variant.rawValue): \(fires ? "fires" : "is silent")")
+            }
+        }
+    }
+
+    @Test("Undoing what labels say of any mixture gives the run without anomalies", arguments: 1...12)
+    func mixtures(seed: Int) async throws {
+        let all = AnomalyCatalogue.all
+        var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15
+        func next(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+        // All starts lie within the same twenty minutes of a working day, so that the incidents overlap.
+        let injections = (0..<(3 + next(4))).map { _ in
+            let variant = IncidentVariant.allCases[next(4)].rawValue
+            return "\(all[next(all.count)].name)@+8d10h\(next(20))m,variant=\(variant)"
+        }
+        let world = try World(plan: try CatalogueTests.plan(injections, seed: UInt64(seed)))
+        let start = world.plan.span.start + .days(8) + .hours(10) - .minutes(2)
+        let window = TimeWindow(start: start, end: start + .minutes(50))
+        let with = await LabelledLog(world, window: window)
+        let without = await LabelledLog(world, window: window, withAnomalies: false)
+        try with.checkAgainst(without, of: world)
+        // The configuration log: what is not labelled is what would be there anyway.
+        let events = await lines(world, .configuration, window: window)
+        let ordinary = await lines(world, .configuration, window: window, withAnomalies: false)
+        #expect(events.filter { $0.effect == nil }.map(\.text) == ordinary.map(\.text))
+        #expect(await LabelledLog(world, window: window, threads: 2) == with)
+    }
+}
