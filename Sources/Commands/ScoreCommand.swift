@@ -152,7 +152,8 @@ struct ScoreCommand: AsyncParsableCommand {
             return span
         }
         var options = ScoreOptions(
-            grace: try span(grace, "--grace"), kindsMatchedByTargets: Set(
+            grace: try span(grace, "--grace"),
+            kindsMatchedByTargets: Set(
                 matchTargets + AnomalyCatalogue.all.filter(\.matchesTargets).map(\.name)),
             alertSpan: try span(alertSpan, "--alert-span"))
         guard options.alertSpan > .zero else {

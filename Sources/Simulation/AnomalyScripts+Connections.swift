@@ -31,7 +31,7 @@ extension AnomalyScripts {
     }
 
     private static func lateralMovement(_ script: inout AnomalyScript) {
-        let order = script.shuffled(script.targetNodes)
+        let order = script.inDrawnOrder(script.targetNodes)
         guard order.count > 1 else { return }
         let hops = min(Int(script[.items]), order.count)
         for hop in 0..<hops {

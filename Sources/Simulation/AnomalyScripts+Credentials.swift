@@ -51,7 +51,7 @@ extension AnomalyScripts {
     private static func tokenMintedThenUsed(_ script: inout AnomalyScript) {
         let admin = script.anomaly.user
         let name = "\(script.anomaly.id)-token"
-        let servers = script.shuffled(script.targetNodes).map { Int($0) }
+        let servers = script.inDrawnOrder(script.targetNodes).map { Int($0) }
         guard !servers.isEmpty else { return }
         let made = script.time(permille: 60)
         func use(_ script: inout AnomalyScript, by user: Int?, client: Int?, throughAPI: Bool) {

@@ -49,7 +49,7 @@ extension AnomalyScripts {
         guard let device = script.ownNodes.first else { return }
         let start = script.time(permille: 20 + wait)
         let open = script.world.reachable(script.targetNodes, from: device, ports: [443, 22, 80, 8443], at: start)
-        let targets = script.shuffled(open.isEmpty ? script.targetNodes : open.map(\.node))
+        let targets = script.inDrawnOrder(open.isEmpty ? script.targetNodes : open.map(\.node))
         script.connect(
             Burst(
                 sources: script.ownNodes, targets: targets, ports: [open.first?.port ?? 443],
@@ -62,7 +62,7 @@ extension AnomalyScripts {
     private static func nodeSharedOut(_ script: inout AnomalyScript) {
         let admin = script.anomaly.user
         if script.variant == .attack { script.login() }
-        for (number, node) in script.shuffled(script.targetNodes).prefix(Int(script[.items])).enumerated() {
+        for (number, node) in script.inDrawnOrder(script.targetNodes).prefix(Int(script[.items])).enumerated() {
             let name = "\(script.anomaly.id)-share-\(number + 1)"
             let email = "lee-\(number + 1)@marrowgate.example"
             script.addTarget(IncidentParty(node: Int(node), of: script.world.plan))
@@ -126,7 +126,7 @@ extension AnomalyScripts {
         let servers = script.targetNodes.filter {
             !plan.nodes[Int($0)].approvedRoutes.contains(where: \.isDefaultRoute)
         }
-        for (number, party) in script.shuffled(servers).prefix(Int(script[.items])).enumerated() {
+        for (number, party) in script.inDrawnOrder(servers).prefix(Int(script[.items])).enumerated() {
             let node = Int(party)
             let first = script.time(permille: 60 + Int64(number) * 20)
             let last = script.time(permille: 900 + Int64(number) * 20)

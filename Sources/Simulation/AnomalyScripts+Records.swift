@@ -23,7 +23,7 @@ extension AnomalyScripts {
         let open = script.world.reachable(
             script.targetNodes, from: script.node, ports: [443, 22, 80, 8443], at: script.window.start)
         let port = open.first?.port ?? 443
-        let nodes = script.shuffled(open.isEmpty ? script.targetNodes : open.filter { $0.port == port }.map(\.node))
+        let nodes = script.inDrawnOrder(open.isEmpty ? script.targetNodes : open.filter { $0.port == port }.map(\.node))
         return (Array(nodes.prefix(most)), port)
     }
 

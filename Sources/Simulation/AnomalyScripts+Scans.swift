@@ -64,7 +64,7 @@ extension AnomalyScript {
     }
 
     /// Some parties in an order of the anomaly's own.
-    func shuffled(_ parties: [Party]) -> [Party] { parties.sorted { rank($0) < rank($1) } }
+    func inDrawnOrder(_ parties: [Party]) -> [Party] { parties.sorted { rank($0) < rank($1) } }
 
     private func rank(_ party: Party) -> UInt64 {
         let index = Int(party)
@@ -75,7 +75,7 @@ extension AnomalyScript {
 
     /// Those nodes whose port the policy keeps shut for the acting node, in an order of the anomaly's own.
     func refusing(_ parties: [Party], port: UInt16) -> [Party] {
-        shuffled(parties.filter { !world.admits(node, $0, port: port, at: window.start) })
+        inDrawnOrder(parties.filter { !world.admits(node, $0, port: port, at: window.start) })
     }
 
     /// Different ports, privileged ones first, in an order of the anomaly's own.

@@ -152,7 +152,7 @@ extension AnomalyScripts {
 
     private static func keyExpiryOff(_ script: inout AnomalyScript) {
         let admin = script.anomaly.user
-        let targets = script.shuffled(script.targetNodes).prefix(Int(script[.items])).map { Int($0) }
+        let targets = script.inDrawnOrder(script.targetNodes).prefix(Int(script[.items])).map { Int($0) }
         let isAPI = script.variant == .lookalike
         for (number, node) in targets.enumerated() {
             let first = script.time(permille: 80 + Int64(number) * 40)

@@ -30,7 +30,7 @@ extension AnomalyScripts {
     private static func intrusion(_ script: inout AnomalyScript) {
         let start = script.window.start
         let open = script.world.reachable(script.targetNodes, from: script.node, ports: [22, 443, 80], at: start)
-        let order = script.shuffled(open.isEmpty ? script.targetNodes : open.map(\.node))
+        let order = script.inDrawnOrder(open.isEmpty ? script.targetNodes : open.map(\.node))
         guard let first = order.first, let last = order.last else { return }
         script.stage(0, script.part(0, 180))
         // Within ten minutes, as the rules that count logins look.
@@ -70,7 +70,7 @@ extension AnomalyScripts {
         script.stage(2, script.part(100, 400))
         let open = script.world.reachable(
             script.targetNodes, from: device, ports: [443, 22, 80, 8443], at: script.time(permille: 100))
-        let order = script.shuffled(open.isEmpty ? script.targetNodes : open.map(\.node))
+        let order = script.inDrawnOrder(open.isEmpty ? script.targetNodes : open.map(\.node))
         guard let first = order.first, let last = order.last else { return }
         script.connect(probes(script, from: device, first, in: script.part(100, 350)))
         script.stage(3, script.part(400, 900))
@@ -92,7 +92,7 @@ extension AnomalyScripts {
         script.stage(1, script.part(100, 700))
         let open = script.world.reachable(
             script.targetNodes, from: script.node, ports: [443, 22, 445, 80, 8443, 5432], at: script.window.start)
-        let order = script.shuffled(open.map(\.node))
+        let order = script.inDrawnOrder(open.map(\.node))
         let copies = Int(script[.items])
         for number in 0..<(order.isEmpty ? 0 : copies) {
             let node = order[number % order.count]

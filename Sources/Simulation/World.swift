@@ -90,7 +90,8 @@ public final class World: Sendable {
         for index in anomalies.indices {
             edited.policies += anomalies[index].policyEdits.map { edit in
                 PolicyVersion(
-                    since: edit.time, file: "of anomaly \(anomalies[index].anomaly.id)", text: edit.text, anomaly: index)
+                    since: edit.time, file: "of anomaly \(anomalies[index].anomaly.id)", text: edit.text, anomaly: index
+                )
             }
         }
         changedAdmission = try Admission.changed(plan: edited, control: control)
