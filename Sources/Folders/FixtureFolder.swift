@@ -4,7 +4,7 @@ import FoundationEssentials
 import LogFormats
 public import ScenarioSpec
 import Scoring
-public import SimTime
+import SimTime
 import Simulation
 public import TailnetModel
 
@@ -13,6 +13,8 @@ public struct FixtureFolder: Sendable {
     /// What is put into the folder.
     public let kind: AnomalyKind
     public let variant: IncidentVariant
+    /// What differs from the attack; nil for the variant itself.
+    public let mutation: FixtureMutation?
 
     /// How much of the ordinary life before and after the incident the logs hold.
     static let before = TimeSpan.minutes(5)
@@ -22,27 +24,44 @@ public struct FixtureFolder: Sendable {
     public init(kind: AnomalyKind, variant: IncidentVariant) {
         self.kind = kind
         self.variant = variant
+        mutation = nil
+    }
+
+    /// The folder of a mutation of the attack.
+    ///
+    /// - Parameter plan: the scenario without incidents.
+    public init(kind: AnomalyKind, mutation number: Int, in plan: Plan) {
+        self.kind = kind
+        variant = .attack
+        mutation = FixtureMutation(number: number, of: kind, in: plan)
     }
 
     /// The folder's place below that of all fixtures.
-    public var name: String { "\(kind.name)/\(variant.rawValue)" }
+    public var name: String {
+        guard let number = mutation?.number else { return "\(kind.name)/\(variant.rawValue)" }
+        return "\(kind.name)/mutation-\(number < 10 ? "0" : "")\(number)"
+    }
 
     /// When the incident begins: late enough for the kind's history, on a working day.
-    public var start: TimeSpan { .days(8) + .hours(Int64(kind.hour)) }
+    private static func start(of kind: AnomalyKind) -> TimeSpan { .days(8) + .hours(Int64(kind.hour)) }
 
     /// What to inject.
-    public var injection: String { "\(kind.name)@+\(start.nanoseconds / 1_000_000_000)s,variant=\(variant.rawValue)" }
+    public var injections: [String] {
+        let start = FixtureFolder.start(of: kind)
+        if let mutation { return mutation.injections(at: start) }
+        return ["\(kind.name)@+\(start.nanoseconds / 1_000_000_000)s,variant=\(variant.rawValue)"]
+    }
 
     /// Writes the folder.
     ///
     /// - Parameters:
-    ///   - plan: the scenario with `injection`, and nothing else, injected.
+    ///   - plan: the scenario with `injections`, and nothing else, injected.
     ///   - folder: that of all fixtures.
     ///   - force: whether to replace the files of an earlier run.
     public func write(_ plan: Plan, to folder: String, force: Bool) async throws -> GeneratedFolder.Summary {
-        let world = try World(plan: plan)
-        let begin = plan.span.start + start
-        let end = begin + .seconds(Int64(kind.seconds))
+        let world = try World(plan: mutation.map { $0.rename(plan) } ?? plan)
+        let begin = plan.anomalies.map(\.window.start).min() ?? plan.span.start
+        let end = plan.anomalies.map(\.window.end).max() ?? begin
         let window = TimeWindow(
             start: begin - FixtureFolder.before, end: min(plan.span.end, end + FixtureFolder.after))
         let options = ProductionOptions(window: window, hash: RecordDigest.sha256)
@@ -59,7 +78,7 @@ public struct FixtureFolder: Sendable {
         let manager = FileManager.default
         let shared = "\(path)/../history"
         let link = "\(path)/history"
-        if variant == .attack || !manager.fileExists(atPath: "\(shared)/manifest.json") {
+        if (variant == .attack && mutation == nil) || !manager.fileExists(atPath: "\(shared)/manifest.json") {
             let window = TimeWindow(start: end - .days(Int64(kind.historyDays)), end: end)
             let options = ProductionOptions(window: window, withAnomalies: false, hash: RecordDigest.sha256)
             _ = try await GeneratedFolder(path: shared, force: force).write(
@@ -80,6 +99,7 @@ public struct FixtureFolder: Sendable {
         let text = """
             {"schema":1,"kind":\(kind.name.jsonQuoted),"variant":\(variant.rawValue.jsonQuoted),\
             "shouldFire":\(variant.isToBeDetected),\
+            \(mutation.map { "\"mutation\":\($0.json)," } ?? "")\
             "expectedRules":\(list(kind.expectedRules(variant).map(\.jsonQuoted))),\
             "fooledRules":\(list(kind.fooledRules(variant).map(\.jsonQuoted))),\
             "records":{"configuration":\(summary.configurationRecords),"network":\(summary.networkRecords)},\

@@ -182,6 +182,8 @@ public struct AnomalyParameter: Sendable, Hashable {
         case requests
         /// Different ports.
         case ports
+        /// The port of the service that is attacked.
+        case port
         /// How many nodes it is done to.
         case hosts
         /// Payload in all.
@@ -210,6 +212,11 @@ public struct AnomalyParameter: Sendable, Hashable {
         self.over = over
         self.under = under
         self.lookalike = lookalike
+    }
+
+    /// The same for every variant.
+    init(_ key: Key, _ summary: String, _ value: Int64) {
+        self.init(key, summary, attack: value, over: value, under: value, lookalike: value)
     }
 
     /// The default; spans in nanoseconds.
