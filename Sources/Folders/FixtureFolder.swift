@@ -4,8 +4,8 @@ import FoundationEssentials
 import LogFormats
 public import ScenarioSpec
 import Scoring
-import SimTime
-import Simulation
+public import SimTime
+public import Simulation
 public import TailnetModel
 
 /// One incident in a small folder of its own: the logs around it, the truth, and what a rule should make of it.
@@ -59,11 +59,8 @@ public struct FixtureFolder: Sendable {
     ///   - folder: that of all fixtures.
     ///   - force: whether to replace the files of an earlier run.
     public func write(_ plan: Plan, to folder: String, force: Bool) async throws -> GeneratedFolder.Summary {
-        let world = try World(plan: mutation.map { $0.rename(plan) } ?? plan)
-        let begin = plan.anomalies.map(\.window.start).min() ?? plan.span.start
-        let end = plan.anomalies.map(\.window.end).max() ?? begin
-        let window = TimeWindow(
-            start: begin - FixtureFolder.before, end: min(plan.span.end, end + FixtureFolder.after))
+        let world = try world(of: plan)
+        let window = window(of: plan)
         let options = ProductionOptions(window: window, hash: RecordDigest.sha256)
         let path = "\(folder)/\(name)"
         let production = Production(world: world, options: options)
@@ -71,6 +68,17 @@ public struct FixtureFolder: Sendable {
         try writeExpectation(world.incidents(in: window), summary, to: path)
         if kind.historyDays > 0 { try await writeHistory(world, before: window.start, to: path, force: force) }
         return summary
+    }
+
+    /// The world to simulate, with other names where the mutation says so.
+    public func world(of plan: Plan) throws -> World { try World(plan: mutation.map { $0.rename(plan) } ?? plan) }
+
+    /// The stretch of the logs: the incident with some ordinary life before and after it.
+    public func window(of plan: Plan) -> TimeWindow {
+        let begin = plan.anomalies.map(\.window.start).min() ?? plan.span.start
+        let end = plan.anomalies.map(\.window.end).max() ?? begin
+        return TimeWindow(
+            start: begin - FixtureFolder.before, end: min(plan.span.end, end + FixtureFolder.after))
     }
 
     /// The days before, as both logs; the same for all variants, so that one is written and the others link to it.
