@@ -64,11 +64,15 @@ public struct FixtureFolder: Sendable {
         let options = ProductionOptions(window: window, hash: RecordDigest.sha256)
         let path = "\(folder)/\(name)"
         let production = Production(world: world, options: options)
-        let summary = try await GeneratedFolder(path: path, force: force).write(production) { _, _ in }
+        let summary = try await GeneratedFolder(path: path, force: force, snapshots: snapshots).write(production) {
+            _, _ in
+        }
         try writeExpectation(world.incidents(in: window), summary, to: path)
         if kind.historyDays > 0 { try await writeHistory(world, before: window.start, to: path, force: force) }
         return summary
     }
+
+    private var snapshots: TimeSpan? { kind.readsSnapshots ? .hours(1) : nil }
 
     /// The world to simulate, with other names where the mutation says so.
     public func world(of plan: Plan) throws -> World { try World(plan: mutation.map { $0.rename(plan) } ?? plan) }
@@ -89,7 +93,7 @@ public struct FixtureFolder: Sendable {
         if (variant == .attack && mutation == nil) || !manager.fileExists(atPath: "\(shared)/manifest.json") {
             let window = TimeWindow(start: end - .days(Int64(kind.historyDays)), end: end)
             let options = ProductionOptions(window: window, withAnomalies: false, hash: RecordDigest.sha256)
-            _ = try await GeneratedFolder(path: shared, force: force).write(
+            _ = try await GeneratedFolder(path: shared, force: force, snapshots: snapshots).write(
                 Production(world: world, options: options)
             ) { _, _ in }
         }
