@@ -80,6 +80,7 @@ extension AnomalyKind {
         for rule in rules {
             lines.append("  \(rule.id.padded(to: 46)) \(rule.fires.map(\.rawValue).joined(separator: " "))")
         }
+        for rule in deadRules { lines.append("  \(rule.id.padded(to: 46)) as published never: \(rule.why)") }
         if !parameters.isEmpty {
             lines += ["", "Parameters (attack, over, under, lookalike)"]
             for parameter in parameters {
@@ -109,6 +110,7 @@ extension AnomalyKind {
         let variants = IncidentVariant.allCases.map { "\($0.rawValue.jsonQuoted):\(text(of: $0).jsonQuoted)" }
         let stages = stages.map { "{\"name\":\($0.name.jsonQuoted),\"attack\":\(list($0.attack.map(\.jsonQuoted)))}" }
         let rules = rules.map { "{\"id\":\($0.id.jsonQuoted),\"fires\":\(variantNames($0.fires))}" }
+        let dead = deadRules.map { "{\"id\":\($0.id.jsonQuoted),\"why\":\($0.why.jsonQuoted)}" }
         let parameters = parameters.map { parameter in
             let values = IncidentVariant.allCases.map { "\($0.rawValue.jsonQuoted):\(parameter.value($0))" }
             return "{\"key\":\(parameter.key.rawValue.jsonQuoted),\"summary\":\(parameter.summary.jsonQuoted),"
@@ -116,7 +118,7 @@ extension AnomalyKind {
         }
         return "{\"kind\":\(name.jsonQuoted),\"summary\":\(summary.jsonQuoted),\"story\":\(story.jsonQuoted),"
             + "\"attack\":\(list(attack.map(\.jsonQuoted))),\"variants\":{\(variants.joined(separator: ","))},"
-            + "\"stages\":\(list(stages)),\"rules\":\(list(rules)),\"parameters\":\(list(parameters)),"
+            + "\"stages\":\(list(stages)),\"rules\":\(list(rules)),\"deadRules\":\(list(dead)),\"parameters\":\(list(parameters)),"
             + "\"seconds\":\(seconds),\"historyDays\":\(historyDays),\"named\":\(list(names.map(\.jsonQuoted)))}"
     }
 }

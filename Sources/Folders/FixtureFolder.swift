@@ -114,6 +114,7 @@ public struct FixtureFolder: Sendable {
             \(mutation.map { "\"mutation\":\($0.json)," } ?? "")\
             "expectedRules":\(list(kind.expectedRules(variant).map(\.jsonQuoted))),\
             "fooledRules":\(list(kind.fooledRules(variant).map(\.jsonQuoted))),\
+            "deadRules":\(list(kind.deadRules.map { "{\"rule\":\($0.id.jsonQuoted),\"why\":\($0.why.jsonQuoted)}" })),\
             "records":{"configuration":\(summary.configurationRecords),"network":\(summary.networkRecords)},\
             "incidents":\(list(incidents.map { IncidentText.encode($0) }))}
 

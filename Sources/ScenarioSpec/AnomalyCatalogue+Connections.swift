@@ -45,7 +45,10 @@ extension AnomalyKind {
         attack: "12 hops within twenty minutes.", over: "3 hops.", under: "1 hop: one new pair.",
         lookalike: "1 hop of an engineer who logs in to a server for the first time.",
         stages: [Stage("lateral-movement", "T1021.004", "T1570")],
-        rules: [Rule("sentinel/new-pairs", on: [.attack, .over, .under, .lookalike])],
+        rules: [
+            Rule("sentinel/new-pairs", on: [.attack, .over, .under, .lookalike]),
+            Rule("splunk/traffic-spike", on: [.attack, .over, .under, .lookalike]),
+        ],
         cast: Cast(node: .laptop, targets: .servers),
         parameters: [
             AnomalyParameter(.items, "hops", attack: 12, over: 3, under: 1, lookalike: 1),

@@ -57,7 +57,7 @@ extension AnomalyKind {
         under: "9 ports.", lookalike: "4 ports, of somebody who looks for the right one.",
         stages: discovery,
         rules: [
-            Rule("panther/vpc-port-scan"), Rule("elastic/port-scan", on: [.attack]),
+            Rule("panther/vpc-port-scan"), Rule("elastic/port-scan", on: [.attack]), Rule("sigma/network-scan-by-port"),
             Rule("splunk/internal-vertical-port-scan", on: [.attack]),
         ],
         cast: Cast(node: .laptop, targets: .servers),
@@ -85,7 +85,8 @@ extension AnomalyKind {
             """,
         attack: "24 servers within six hours.", over: "12 servers: the published rule asks for more than 10.",
         under: "9 servers.", lookalike: "6 servers, of a colleague with an old list of hosts.",
-        stages: discovery, rules: [Rule("sigma/network-scan-by-ip")],
+        stages: discovery,
+        rules: [Rule("sigma/network-scan-by-ip")],
         cast: Cast(node: .laptop, targets: .servers),
         parameters: [AnomalyParameter(.sessions, "tries, one a server", attack: 24, over: 12, under: 9, lookalike: 6)],
         seconds: 21_600)

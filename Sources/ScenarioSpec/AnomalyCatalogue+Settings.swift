@@ -150,6 +150,7 @@ extension AnomalyKind {
         stages: stages("T1562.008"),
         rules: [
             Rule("tailscale2otel/flow-logging-disabled"), Rule("elastic/flow-log-deletion"),
+            Rule("tailscale2otel/no-flow-data"),
         ],
         cast: Cast(user: .admin), seconds: 1_800)
 

@@ -19,7 +19,10 @@ extension AnomalyKind {
         attack: "2 GiB.", over: "112 MiB: the published rule asks for 100 MiB.", under: "88 MiB.",
         lookalike: "600 MiB in 12 connections of 50 MiB: a mirror of packages.",
         stages: [Stage("exfiltration", "T1041", "T1020")],
-        rules: [Rule("sentinel/large-outbound-transfer")],
+        rules: [
+            Rule("sentinel/large-outbound-transfer"),
+            Rule("datadog/virtual-traffic-derivative", on: [.attack, .over, .under, .lookalike]),
+        ],
         cast: Cast(node: .laptop, targets: .servers),
         parameters: [
             AnomalyParameter(

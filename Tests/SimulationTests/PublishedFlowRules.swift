@@ -247,7 +247,7 @@ extension PublishedRules {
 
     private static func node(_ key: String) -> String { String(key.split(separator: " ")[0]) }
 
-    private static func address(_ end: String) -> String { split(end)?.address ?? end }
+    static func address(_ end: String) -> String { split(end)?.address ?? end }
 
     private static func split(_ end: String) -> (address: String, port: Int)? {
         guard let colon = end.lastIndex(of: ":"), let port = Int(end[end.index(after: colon)...]) else { return nil }

@@ -146,7 +146,7 @@ enum PublishedRules {
         },
     ]
 
-    private static func seconds(_ event: AuditEvent) -> Int64 { (event.eventTime?.nanoseconds ?? 0) / 1_000_000_000 }
+    static func seconds(_ event: AuditEvent) -> Int64 { (event.eventTime?.nanoseconds ?? 0) / 1_000_000_000 }
 
     private static func isPostureChange(_ event: AuditEvent) -> Bool {
         event.target.property == "POSTURE_INTEGRATION" && ["UPDATE", "DELETE"].contains(event.action)
