@@ -6,7 +6,7 @@ struct IngestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ingest",
         abstract:
-            "Receive NDJSON and streamed envelopes over HTTP, check every record, and run two reference detections.")
+            "Receive NDJSON and streamed envelopes over HTTP, check every record, and run reference detections.")
 
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
@@ -23,6 +23,8 @@ struct IngestCommand: AsyncParsableCommand {
     @Option(help: "The token that senders must bring.")
     var token: String?
 
+    @OptionGroup var rules: DetectionArguments
+
     @Flag(help: "The final counts as JSON.")
     var json = false
 
@@ -32,9 +34,14 @@ struct IngestCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
+            if rules.wantsList {
+                try printData(rules.list)
+                return
+            }
             let receiver = Receiver(
                 configuration: ReceiverConfiguration(
-                    host: host, port: port, token: token, folder: out, alertFile: alerts))
+                    host: host, port: port, token: token, folder: out, alertFile: alerts, detections: try rules.chosen()
+                ))
             let bound = try await receiver.start()
             Talk.say("mocktail: listening on http://\(host):\(bound)/ (interrupt to stop)")
             await Interruptible.wait()

@@ -10,12 +10,13 @@ final class ReceiverBooks: Sendable {
     fileprivate struct State {
         var stats = ReceiverStats()
         var identities: Set<UInt64> = []
-        var sessions: SpikeDetection
-        var failures: SpikeDetection
+        var detections: DetectionRun
         var alerts: [Alert] = []
     }
 
     private let state: Mutex<State>
+    /// What the detections look for.
+    let search: SightingSearch
     private let configurationFile: OutputFile?
     private let networkFile: OutputFile?
     private let alertFile: OutputFile?
@@ -31,9 +32,9 @@ final class ReceiverBooks: Sendable {
             networkFile = nil
         }
         alertFile = if let path = configuration.alertFile { try OutputFile(creating: path) } else { nil }
-        state = Mutex(
-            State(
-                sessions: SpikeDetection(configuration.sessions), failures: SpikeDetection(configuration.failures)))
+        let detections = DetectionRun(configuration.detections)
+        search = detections.search
+        state = Mutex(State(detections: detections))
     }
 
     var stats: ReceiverStats { state.withLock { $0.stats } }
@@ -60,13 +61,13 @@ final class ReceiverBooks: Sendable {
             state.stats.configuration += checked.configuration
             state.stats.network += checked.network
             state.stats.add(malformed: checked.malformed, checked.reasons)
-            for identity in checked.identities where !state.identities.insert(identity).inserted {
-                state.stats.duplicates += 1
+            var repeated: Set<Int> = []
+            for (place, identity) in checked.identities.enumerated()
+            where !state.identities.insert(identity).inserted {
+                repeated.insert(place)
             }
-            for sighting in checked.sessions { state.sessions.add(sighting) }
-            for sighting in checked.failures { state.failures.add(sighting) }
-            var alerts = checked.newestNetwork.map { state.sessions.advance(to: $0) } ?? []
-            alerts += checked.newestConfiguration.map { state.failures.advance(to: $0) } ?? []
+            state.stats.duplicates += repeated.count
+            let alerts = state.detections.take(checked, body, repeated: repeated)
             state.add(alerts)
             return alerts
         }
@@ -77,7 +78,7 @@ final class ReceiverBooks: Sendable {
     func close() throws(IngesterError) {
         defer { for file in [configurationFile, networkFile, alertFile] { file?.close() } }
         let alerts = state.withLock { state in
-            let alerts = state.sessions.finish() + state.failures.finish()
+            let alerts = state.detections.finish()
             state.add(alerts)
             return alerts
         }
@@ -111,7 +112,8 @@ extension ReceiverBooks.State {
     fileprivate mutating func add(_ alerts: [Alert]) {
         self.alerts += alerts
         stats.alerts += alerts.count
-        stats.late = sessions.lateCount + failures.lateCount
+        stats.late = detections.lateCount
+        stats.skipped = detections.skippedCount
     }
 }
 

@@ -49,7 +49,8 @@ final class RequestHandler: Sendable {
     private func take(_ bytes: UnsafeRawBufferPointer, isStream: Bool, wireBytes: Int) -> Response {
         let checked: CheckedBody
         do throws(EnvelopeProblem) {
-            checked = isStream ? try CheckedBody(envelopes: bytes) : CheckedBody(lines: bytes)
+            checked =
+                isStream ? try CheckedBody(envelopes: bytes, books.search) : CheckedBody(lines: bytes, books.search)
         } catch {
             books.refuse(wireBytes: wireBytes, malformed: 1, reasons: ["event \(error.number), \(error.error)"])
             return .collector(.badRequest, "Invalid data format", 6, event: error.number)

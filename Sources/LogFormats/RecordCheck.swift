@@ -127,6 +127,10 @@ public struct AuditFacts: Sendable, Hashable {
     public var targetID = 0..<0
     public var targetType = 0..<0
     public var property = 0..<0
+    /// Values, with the quotes or brackets around them.
+    public var old = 0..<0
+    public var new = 0..<0
+    public var actionDetails = 0..<0
     /// Whether the change failed.
     public var hasError = false
 
@@ -141,6 +145,9 @@ public struct AuditFacts: Sendable, Hashable {
         targetID = members.targetID?.contents ?? 0..<0
         targetType = members.targetType
         property = members.property.contents
+        old = members.old
+        new = members.new
+        actionDetails = members.actionDetails
         hasError = members.hasError
     }
 }
