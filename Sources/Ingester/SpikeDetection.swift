@@ -71,9 +71,12 @@ public struct SpikeOptions: Sendable, Hashable {
 /// within the window and the lateness, and never more than `capacity`.
 public struct SpikeDetection: Sendable {
     private let options: SpikeOptions
-    private var waiting: [Stretch] = []
+    /// What waits, by the half minute in which it begins: judged as a whole, so that nothing is looked at twice.
+    private var waiting: [Int64: [Stretch]] = [:]
+    private var waitingCount = 0
     /// The newest stretch of each thing that waits, by the thing's mark.
-    private var waitingOf: [UInt64: Int] = [:]
+    private var waitingOf: [UInt64: (slot: Int64, place: Int)] = [:]
+    private static let slotLength: Int64 = 30_000_000_000
     /// Everything older has been judged.
     private var judged = Instant(nanoseconds: .min)
     /// When things that were judged were last seen, by mark.
@@ -125,43 +128,53 @@ public struct SpikeDetection: Sendable {
             lastSeen[mark] = max(seen, time)
             return
         }
-        if let place = waitingOf[mark], waiting[place].take(time, amount, options, sighting) { return }
-        guard waiting.count + lastSeen.count < options.capacity else {
+        let slot = SpikeDetection.slot(of: time)
+        if let known = waitingOf[mark], known.slot <= slot || options.counting == .amounts,
+            waiting[known.slot]?[known.place].take(time, amount, options, sighting) == true
+        {
+            return
+        }
+        guard waitingCount + lastSeen.count < options.capacity else {
             skippedCount += 1
             return
         }
-        waitingOf[mark] = waiting.count
-        waiting.append(Stretch(mark: mark, first: sighting(), last: time, amount: amount))
+        let place = waiting[slot]?.count ?? 0
+        waiting[slot, default: []].append(Stretch(mark: mark, first: sighting(), last: time, amount: amount))
+        waitingOf[mark] = (slot, place)
+        waitingCount += 1
     }
 
     /// Takes note that the log has come to `time`, and gives the alerts that are now certain.
     ///
     /// Times may come in any order.
     public mutating func advance(to time: Instant) -> [Alert] {
-        let certain = time - options.lateness
-        // Each judgement looks at all that waits, hence not for every few records, and the less often the more there is.
-        let step = waiting.count < 1_000 ? TimeSpan.seconds(30) : .minutes(5)
-        guard judged.nanoseconds == .min || certain - judged >= step else { return [] }
+        let slot = SpikeDetection.slot(of: time - options.lateness)
+        let certain = Instant(nanoseconds: slot * SpikeDetection.slotLength)
+        guard certain > judged else { return [] }
         judged = certain
-        let ready = waiting.filter { $0.first.time < certain }
-        guard !ready.isEmpty else { return [] }
-        waiting.removeAll { $0.first.time < certain }
-        waitingOf.removeAll(keepingCapacity: true)
-        for (place, stretch) in waiting.enumerated() { waitingOf[stretch.mark] = place }
-        return judge(ready)
+        return judge(waiting.keys.filter { $0 < slot })
     }
 
     /// Gives the alerts of all that still waits; nothing can be added afterwards.
     public mutating func finish() -> [Alert] {
         judged = Instant(nanoseconds: .max)
-        let ready = waiting
-        waiting = []
-        waitingOf = [:]
-        return judge(ready)
+        return judge(Array(waiting.keys))
     }
 
-    private mutating func judge(_ ready: [Stretch]) -> [Alert] {
-        ready.sorted { Sighting.precedes($0.first, $1.first) }.compactMap { stretch in
+    private static func slot(of time: Instant) -> Int64 {
+        let slot = time.nanoseconds / slotLength
+        return time.nanoseconds < slot * slotLength ? slot - 1 : slot
+    }
+
+    private mutating func judge(_ slots: [Int64]) -> [Alert] {
+        var ready: [Stretch] = []
+        for slot in slots { ready += waiting.removeValue(forKey: slot) ?? [] }
+        waitingCount -= ready.count
+        for stretch in ready {
+            guard let slot = waitingOf[stretch.mark]?.slot, waiting[slot] == nil else { continue }
+            waitingOf[stretch.mark] = nil
+        }
+        return ready.sorted { Sighting.precedes($0.first, $1.first) }.compactMap { stretch in
             guard count(stretch) else { return nil }
             return Alert(time: stretch.first.time, rule: options.rule, entities: stretch.first.entities)
         }
