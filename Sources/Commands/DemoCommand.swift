@@ -93,7 +93,7 @@ struct DemoCommand: AsyncParsableCommand {
             "  speed        \(result.report.recordsPerSecond) records/s, \(result.report.megabytesPerSecond) MB/s "
                 + "in \(result.report.seconds) s",
             "",
-            "Incidents that the scenario put into the logs, and what two detections of the ingester made of them:",
+            "Incidents that the scenario put into the logs, and what the ingester's own two detections made of them:",
             "",
         ]
         for outcome in result.score.incidents {
