@@ -20,6 +20,7 @@ final class ReceiverBooks: Sendable {
     private let configurationFile: OutputFile?
     private let networkFile: OutputFile?
     private let alertFile: OutputFile?
+    private let live: LiveScore?
 
     /// Creates the files that the configuration asks for.
     init(_ configuration: ReceiverConfiguration) throws(IngesterError) {
@@ -32,6 +33,7 @@ final class ReceiverBooks: Sendable {
             networkFile = nil
         }
         alertFile = if let path = configuration.alertFile { try OutputFile(creating: path) } else { nil }
+        live = configuration.live
         let detections = DetectionRun(configuration.detections)
         search = detections.search
         state = Mutex(State(detections: detections))
@@ -71,6 +73,7 @@ final class ReceiverBooks: Sendable {
             state.add(alerts)
             return alerts
         }
+        for newest in [checked.newestConfiguration, checked.newestNetwork] { if let newest { live?.reach(newest) } }
         try write(alerts)
     }
 
@@ -86,6 +89,7 @@ final class ReceiverBooks: Sendable {
     }
 
     private func write(_ alerts: [Alert]) throws(IngesterError) {
+        _ = live?.take(alerts)
         guard let alertFile, !alerts.isEmpty else { return }
         let text = alerts.map { AlertText.encode($0) + "\n" }.joined()
         try alertFile.append(copying: Array(text.utf8))

@@ -16,13 +16,18 @@ public struct ReceiverConfiguration: Sendable {
     public var alertFile: String?
     /// The detections that look at what arrives.
     public var detections: [Detection]
+    /// What takes alerts at `/alerts` and answers at `/score`; the detections' own alerts go there too.
+    public var live: LiveScore?
+    /// Whether records are taken, beside alerts.
+    public var takesRecords: Bool
     /// Where the server says what went wrong.
     public var logger: Logger
 
     /// Makes a configuration: loopback, a port of the system's choice, no token, nothing kept.
     public init(
         host: String = "127.0.0.1", port: Int = 0, token: String? = nil, bodyLimit: Int = 64 << 20,
-        folder: String? = nil, alertFile: String? = nil, detections: [Detection] = Detection.own, logger: Logger? = nil
+        folder: String? = nil, alertFile: String? = nil, detections: [Detection] = Detection.own,
+        live: LiveScore? = nil, takesRecords: Bool = true, logger: Logger? = nil
     ) {
         self.host = host
         self.port = port
@@ -31,6 +36,8 @@ public struct ReceiverConfiguration: Sendable {
         self.folder = folder
         self.alertFile = alertFile
         self.detections = detections
+        self.live = live
+        self.takesRecords = takesRecords
         var quiet = Logger(label: "mocktail.ingester")
         quiet.logLevel = .error
         self.logger = logger ?? quiet
