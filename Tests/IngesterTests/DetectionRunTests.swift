@@ -139,4 +139,30 @@ struct DetectionRunTests {
             #expect(receiver.alerts.isEmpty)
         }
     }
+
+    /// Many transfers in small requests that overtake each other give the sums of the whole.
+    @Test(arguments: 0..<5) func theOrderOfArrivalDoesNotMatterForBytes(_ seed: Int) async throws {
+        var draws = Draws(state: UInt64(seed))
+        var records: [(arrival: Int64, text: String)] = []
+        for number in 0..<600 {
+            let moment = Int64.random(in: 0..<12_000, using: &draws)
+            let record = flowRecord("n\(number)", moment, "100.64.0.\(number % 3):40000>100.64.0.9:443")
+                .replacing("\"txBytes\":60", with: "\"txBytes\":\(Int.random(in: 1 << 20...3 << 20, using: &draws))")
+            records.append((moment + Int64.random(in: 0...1_800, using: &draws), record))
+        }
+        let rule = "sentinel/large-outbound-transfer"
+        let expected = try alerts(rule, records.map(\.text))
+        #expect(expected.count >= 3)
+        let arrivals = records.sorted { $0.arrival < $1.arrival }.map(\.text)
+        let detections = Detection.reference.filter { $0.id == rule }
+        try await withReceiver(ReceiverConfiguration(detections: detections)) { receiver, client in
+            for start in stride(from: 0, to: arrivals.count, by: 7) {
+                let part = Array(arrivals[start..<min(start + 7, arrivals.count)])
+                _ = try await client.send("POST", "/", lines(part))
+            }
+            try await receiver.stop()
+            #expect(receiver.alerts.sorted { ($0.time, $0.entities[0]) < ($1.time, $1.entities[0]) } == expected)
+            #expect(receiver.snapshot.late == 0)
+        }
+    }
 }
