@@ -20,6 +20,8 @@ let package = Package(
     products: [
         .executable(name: "mocktail", targets: ["mocktail"]),
         .executable(name: "mocktail-core", targets: ["mocktail-core"]),
+        // Labelled logs for the tests of rules, from Swift.
+        .library(name: "MocktailFixtures", targets: ["MocktailFixtures", "Scoring", "TailnetModel", "SimTime"]),
         // What Benchmarks measures.
         .library(
             name: "MocktailEngine",
@@ -78,6 +80,14 @@ let package = Package(
                 "SimTime", "Gzip",
                 external("Crypto", "swift-crypto"),
             ]),
+
+        // The scenario of `mocktail fixtures` is in the binary, so that a test needs no files.
+        .target(
+            name: "MocktailFixtures",
+            dependencies: [
+                "Folders", "Assembly", "Scoring", "Simulation", "LogFormats", "ScenarioSpec", "TailnetModel", "SimTime",
+            ],
+            resources: [.embedInCode("fixtures.yaml"), .embedInCode("fixtures.policy.hujson")]),
 
         // What happens to the bytes.
         .target(name: "Scoring", dependencies: ["TailnetModel", "ByteText", "SimTime"]),
@@ -178,6 +188,8 @@ let package = Package(
                 "Folders", "Assembly", "Gzip", "Simulation", "ScenarioSpec", "LogFormats", "TailnetModel", "ByteText",
                 "SimTime", "TestSupport",
             ]),
+        .testTarget(
+            name: "MocktailFixturesTests", dependencies: ["MocktailFixtures", "Scoring", "TailnetModel", "SimTime"]),
         .testTarget(
             name: "RunsTests",
             dependencies: [

@@ -29,11 +29,18 @@ struct FixturesCommand: AsyncParsableCommand {
     @Option(help: "Another scenario, which must be at least nine days long.")
     var scenario = "fixtures"
 
+    @Option(help: "Also write so many mutations of each attack: slower, by several, renamed, at another hour or port.")
+    var mutate = 0
+
     @Flag(help: "Replace the files of an earlier run.")
     var force = false
 
     @Flag(help: "Print one line of JSON a folder.")
     var json = false
+
+    func validate() throws {
+        if !(0...99).contains(mutate) { throw ValidationError("--mutate: give 0 to 99.") }
+    }
 
     func run() async throws {
         try await reportingErrors {
@@ -43,17 +50,23 @@ struct FixturesCommand: AsyncParsableCommand {
             var records = 0
             var folders = 0
             for kind in kinds {
-                for variant in variants {
-                    let fixture = FixtureFolder(kind: kind, variant: variant)
-                    let overrides = ScenarioOverrides(
-                        seed: seed, injections: [try AnomalyInjection.parse(fixture.injection)])
+                var fixtures = variants.map { FixtureFolder(kind: kind, variant: $0) }
+                if mutate > 0 {
+                    let plain = try Scenario.load(path, overrides: ScenarioOverrides(seed: seed))
+                    fixtures += (1...mutate).map { FixtureFolder(kind: kind, mutation: $0, in: plain) }
+                }
+                for fixture in fixtures {
+                    let injections = try fixture.injections.map { try AnomalyInjection.parse($0) }
+                    let overrides = ScenarioOverrides(seed: fixture.mutation?.seed ?? seed, injections: injections)
                     let plan = try Scenario.load(path, overrides: overrides)
                     let summary = try await fixture.write(plan, to: out, force: force)
                     folders += 1
                     records += summary.configurationRecords + summary.networkRecords
                     if json {
                         try printData(
-                            "{\"folder\":\(fixture.name.jsonQuoted),\"configuration\":\(summary.configurationRecords),"
+                            "{\"folder\":\(fixture.name.jsonQuoted),\"mutation\":"
+                                + "\(fixture.mutation.map(\.text.jsonQuoted) ?? "null"),"
+                                + "\"configuration\":\(summary.configurationRecords),"
                                 + "\"network\":\(summary.networkRecords),\"labels\":\(summary.labels)}")
                     }
                 }

@@ -33,6 +33,9 @@ struct GenerateCommand: AsyncParsableCommand {
     @Flag(help: "Add a field with the incident's name to each labelled record.")
     var mark = false
 
+    @Option(help: "Also list the devices again and again, such as every 1h, in tailnet/devices.ndjson.")
+    var snapshots: String?
+
     @Flag(help: "Only say how many records and bytes it would be, and how long it would take.")
     var estimate = false
 
@@ -94,6 +97,15 @@ struct GenerateCommand: AsyncParsableCommand {
         }
     }
 
+    /// How long after each other the devices are listed.
+    private func snapshotSpan() throws(RunError) -> TimeSpan? {
+        guard let snapshots else { return nil }
+        guard let span = TimeSpan(parsing: snapshots), span >= .minutes(1) else {
+            throw RunError(.input, "--snapshots \(snapshots): write a length of at least a minute, such as 1h")
+        }
+        return span
+    }
+
     private var logCompression: LogCompression { compress == .gzip ? .gzip(level: compressLevel ?? 1) : .none }
 
     /// Writes one log to standard output.
@@ -116,7 +128,8 @@ struct GenerateCommand: AsyncParsableCommand {
 
     private func write(_ production: Production, to path: String) async throws {
         let window = production.options.window
-        let folder = try GeneratedFolder(path: path, force: force, compression: logCompression)
+        let folder = try GeneratedFolder(
+            path: path, force: force, compression: logCompression, snapshots: try snapshotSpan())
         var progress = ProgressLine(title: "generate \(production.world.plan.name)")
         let clock = ContinuousClock()
         let begin = clock.now

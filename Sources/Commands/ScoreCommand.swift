@@ -10,12 +10,19 @@ struct ScoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "score", abstract: "Say what a detector found, missed and cried wolf about.",
         discussion: """
-            Give --truth and --alerts to measure one run, or --curve to see what several results of --json depend on. \
+            Give --truth and --alerts to measure one run, --fixtures to see which variants and mutations of each kind a rule \
+            catches, or --curve to see what several results of --json depend on. \
             Docs/Scoring.md defines every figure.
             """)
 
     @Option(help: "A generated folder, its truth folder, or an incidents.ndjson.")
     var truth: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What mocktail fixtures wrote, with a file of alerts in each folder: say what a rule caught of each kind.",
+            valueName: "dir"))
+    var fixtures: String?
 
     @OptionGroup var input: ScoreInputArguments
 
@@ -64,7 +71,11 @@ struct ScoreCommand: AsyncParsableCommand {
     var curve: [String] = []
 
     func validate() throws {
-        if curve.isEmpty {
+        if fixtures != nil {
+            guard truth == nil, curve.isEmpty, junit == nil, html == nil, failUnder == nil, failOver == nil else {
+                throw ValidationError("--fixtures goes with --alerts, --json and what tells how alerts are read only.")
+            }
+        } else if curve.isEmpty {
             guard truth != nil else {
                 throw ValidationError("Say what is true: --truth DIR, or several results: --curve FILE...")
             }
@@ -79,6 +90,10 @@ struct ScoreCommand: AsyncParsableCommand {
         try await reportingErrors {
             if !curve.isEmpty {
                 try compare()
+                return
+            }
+            if let fixtures {
+                try scoreFixtures(fixtures)
                 return
             }
             let goals = try goals()
@@ -105,6 +120,23 @@ struct ScoreCommand: AsyncParsableCommand {
             for goal in missed { Talk.say("mocktail: \(goal.sentence(for: score))") }
             if !missed.isEmpty { throw ExitCodes.missed }
         }
+    }
+
+    /// Says for each folder of fixtures whether the alerts are what they should be; ends with 3 where some are not.
+    private func scoreFixtures(_ path: String) throws {
+        let plain = try options()
+        let map = try ScoreFiles.ruleMap(input.ruleMap)
+        let mapping = try input.mapping()
+        let names = input.alerts.isEmpty ? ["alerts.ndjson"] : input.alerts
+        let scores = try FixtureResults.read(at: path, files: names) { folder, files in
+            let truth = try ScoreFiles.truth(at: folder)
+            var options = plain
+            options.window = options.window ?? truth.window
+            let found = try ScoreFiles.alerts(files, format: input.format?.format, mapping: mapping)
+            return Score(of: map.applied(to: found), against: truth.incidents, options: options)
+        }
+        try printData(String((json ? scores.json : scores.table).dropLast()))
+        if scores.folders.contains(where: { !$0.isRight }) { throw ExitCodes.missed }
     }
 
     /// Shows what recall and precision of several results depend on.

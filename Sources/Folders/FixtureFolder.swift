@@ -5,7 +5,7 @@ import LogFormats
 public import ScenarioSpec
 import Scoring
 public import SimTime
-import Simulation
+public import Simulation
 public import TailnetModel
 
 /// One incident in a small folder of its own: the logs around it, the truth, and what a rule should make of it.
@@ -13,6 +13,8 @@ public struct FixtureFolder: Sendable {
     /// What is put into the folder.
     public let kind: AnomalyKind
     public let variant: IncidentVariant
+    /// What differs from the attack; nil for the variant itself.
+    public let mutation: FixtureMutation?
 
     /// How much of the ordinary life before and after the incident the logs hold.
     static let before = TimeSpan.minutes(5)
@@ -22,36 +24,65 @@ public struct FixtureFolder: Sendable {
     public init(kind: AnomalyKind, variant: IncidentVariant) {
         self.kind = kind
         self.variant = variant
+        mutation = nil
+    }
+
+    /// The folder of a mutation of the attack.
+    ///
+    /// - Parameter plan: the scenario without incidents.
+    public init(kind: AnomalyKind, mutation number: Int, in plan: Plan) {
+        self.kind = kind
+        variant = .attack
+        mutation = FixtureMutation(number: number, of: kind, in: plan)
     }
 
     /// The folder's place below that of all fixtures.
-    public var name: String { "\(kind.name)/\(variant.rawValue)" }
+    public var name: String {
+        guard let number = mutation?.number else { return "\(kind.name)/\(variant.rawValue)" }
+        return "\(kind.name)/mutation-\(number < 10 ? "0" : "")\(number)"
+    }
 
     /// When the incident begins: late enough for the kind's history, on a working day.
-    public var start: TimeSpan { .days(8) + .hours(Int64(kind.hour)) }
+    private static func start(of kind: AnomalyKind) -> TimeSpan { .days(8) + .hours(Int64(kind.hour)) }
 
     /// What to inject.
-    public var injection: String { "\(kind.name)@+\(start.nanoseconds / 1_000_000_000)s,variant=\(variant.rawValue)" }
+    public var injections: [String] {
+        let start = FixtureFolder.start(of: kind)
+        if let mutation { return mutation.injections(at: start) }
+        return ["\(kind.name)@+\(start.nanoseconds / 1_000_000_000)s,variant=\(variant.rawValue)"]
+    }
 
     /// Writes the folder.
     ///
     /// - Parameters:
-    ///   - plan: the scenario with `injection`, and nothing else, injected.
+    ///   - plan: the scenario with `injections`, and nothing else, injected.
     ///   - folder: that of all fixtures.
     ///   - force: whether to replace the files of an earlier run.
     public func write(_ plan: Plan, to folder: String, force: Bool) async throws -> GeneratedFolder.Summary {
-        let world = try World(plan: plan)
-        let begin = plan.span.start + start
-        let end = begin + .seconds(Int64(kind.seconds))
-        let window = TimeWindow(
-            start: begin - FixtureFolder.before, end: min(plan.span.end, end + FixtureFolder.after))
+        let world = try world(of: plan)
+        let window = window(of: plan)
         let options = ProductionOptions(window: window, hash: RecordDigest.sha256)
         let path = "\(folder)/\(name)"
         let production = Production(world: world, options: options)
-        let summary = try await GeneratedFolder(path: path, force: force).write(production) { _, _ in }
+        let summary = try await GeneratedFolder(path: path, force: force, snapshots: snapshots).write(production) {
+            _, _ in
+        }
         try writeExpectation(world.incidents(in: window), summary, to: path)
         if kind.historyDays > 0 { try await writeHistory(world, before: window.start, to: path, force: force) }
         return summary
+    }
+
+    private var snapshots: TimeSpan? { kind.readsSnapshots ? .hours(1) : nil }
+
+    /// The world to simulate, with other names where the mutation says so.
+    public func world(of plan: Plan) throws -> World { try World(plan: mutation.map { $0.rename(plan) } ?? plan) }
+
+    /// The stretch of the logs: the incident with some ordinary life before and after it.
+    public func window(of plan: Plan) -> TimeWindow {
+        let begin = plan.anomalies.map(\.window.start).min() ?? plan.span.start
+        let end = plan.anomalies.map(\.window.end).max() ?? begin
+        return TimeWindow(
+            start: begin - FixtureFolder.before, end: min(plan.span.end, end + FixtureFolder.after))
     }
 
     /// The days before, as both logs; the same for all variants, so that one is written and the others link to it.
@@ -59,10 +90,10 @@ public struct FixtureFolder: Sendable {
         let manager = FileManager.default
         let shared = "\(path)/../history"
         let link = "\(path)/history"
-        if variant == .attack || !manager.fileExists(atPath: "\(shared)/manifest.json") {
+        if (variant == .attack && mutation == nil) || !manager.fileExists(atPath: "\(shared)/manifest.json") {
             let window = TimeWindow(start: end - .days(Int64(kind.historyDays)), end: end)
             let options = ProductionOptions(window: window, withAnomalies: false, hash: RecordDigest.sha256)
-            _ = try await GeneratedFolder(path: shared, force: force).write(
+            _ = try await GeneratedFolder(path: shared, force: force, snapshots: snapshots).write(
                 Production(world: world, options: options)
             ) { _, _ in }
         }
@@ -80,6 +111,7 @@ public struct FixtureFolder: Sendable {
         let text = """
             {"schema":1,"kind":\(kind.name.jsonQuoted),"variant":\(variant.rawValue.jsonQuoted),\
             "shouldFire":\(variant.isToBeDetected),\
+            \(mutation.map { "\"mutation\":\($0.json)," } ?? "")\
             "expectedRules":\(list(kind.expectedRules(variant).map(\.jsonQuoted))),\
             "fooledRules":\(list(kind.fooledRules(variant).map(\.jsonQuoted))),\
             "records":{"configuration":\(summary.configurationRecords),"network":\(summary.networkRecords)},\

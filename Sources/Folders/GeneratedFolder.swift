@@ -21,12 +21,14 @@ public struct GeneratedFolder {
     /// The names that the tool writes in a folder; only these are ever removed.
     static let names = [
         "configuration.ndjson", "configuration.ndjson.gz", "network.ndjson", "network.ndjson.gz",
-        "tailnet/devices.json", "tailnet/users.json", "tailnet/policy.hujson", "truth/incidents.ndjson",
+        "tailnet/devices.json", "tailnet/devices.ndjson", "tailnet/users.json", "tailnet/policy.hujson",
+        "truth/incidents.ndjson",
         "truth/labels.ndjson", "manifest.json",
     ]
 
     private let path: String
     private let compression: LogCompression
+    private let snapshots: TimeSpan?
 
     /// Takes a folder for a new run.
     ///
@@ -34,10 +36,14 @@ public struct GeneratedFolder {
     ///   - path: the folder; made where it is missing.
     ///   - force: whether to remove what an earlier run left in it. Other files are never touched.
     ///   - compression: of the logs; truth, inventory and manifest stay plain.
+    ///   - snapshots: how long after each other the devices are listed again; nil for once, at the beginning.
     /// - Throws: `RunError` where the folder holds something and `force` is false, or cannot be written to.
-    public init(path: String, force: Bool, compression: LogCompression = .none) throws(RunError) {
+    public init(
+        path: String, force: Bool, compression: LogCompression = .none, snapshots: TimeSpan? = nil
+    ) throws(RunError) {
         self.path = path
         self.compression = compression
+        self.snapshots = snapshots
         let manager = FileManager.default
         var isDirectory = false
         if manager.fileExists(atPath: path, isDirectory: &isDirectory) {
@@ -132,12 +138,34 @@ public struct GeneratedFolder {
     }
 
     private func writeInventory(_ production: Production) throws(RunError) -> [Manifest.File] {
-        let inventory = InventoryText(world: production.world, instant: production.options.window.start)
-        return [
+        let (plan, options) = (production.world.plan, production.options)
+        let timeline = AuditTimeline(world: production.world, withAnomalies: options.withAnomalies)
+        let inventory = InventoryText(timeline, of: plan, at: options.window.start)
+        var files = [
             try writeDocument("tailnet/devices.json", inventory.devices()),
             try writeDocument("tailnet/users.json", inventory.users()),
             try writeDocument("tailnet/policy.hujson", inventory.policy()),
         ]
+        if let snapshots { files.append(try writeSnapshots(timeline, plan, options.window, every: snapshots)) }
+        return files
+    }
+
+    /// The devices at every round instant of the window, one list a line.
+    private func writeSnapshots(
+        _ timeline: AuditTimeline, _ plan: Plan, _ window: TimeWindow, every span: TimeSpan
+    ) throws(RunError) -> Manifest.File {
+        let name = "tailnet/devices.ndjson"
+        let file = try OutputFile(path: "\(path)/\(name)", withDigest: true)
+        var lines = 0
+        var instant = window.start.floored(to: span)
+        if instant < window.start { instant = instant + span }
+        while instant < window.end {
+            try file.write(InventoryText(timeline, of: plan, at: instant).line())
+            lines += 1
+            instant = instant + span
+        }
+        let digest = try file.finish() ?? ""
+        return Manifest.File(path: name, records: lines, bytes: file.byteCount, sha256: digest)
     }
 
     private func writeDocument(_ name: String, _ text: String) throws(RunError) -> Manifest.File {

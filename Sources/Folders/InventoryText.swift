@@ -10,13 +10,21 @@ struct InventoryText {
     private let plan: Plan
     private let snapshot: TailnetSnapshot
 
+    private let instant: Instant
+
     /// Takes the inventory of an instant.
-    init(world: World, instant: Instant) {
-        plan = world.plan
-        snapshot = AuditTimeline(world: world, withAnomalies: false).snapshot(at: instant)
+    init(_ timeline: AuditTimeline, of plan: Plan, at instant: Instant) {
+        self.plan = plan
+        self.instant = instant
+        snapshot = timeline.snapshot(at: instant)
     }
 
-    /// The body of `GET /tailnet/{t}/devices?fields=all`, without the fields that only a running client has.
+    /// The devices as one line, with the instant: what somebody has who asks for them again and again.
+    func line() -> String {
+        "{\"time\":\(quoted(instant)),\"devices\":[\(snapshot.devices.map(device).joined(separator: ","))]}\n"
+    }
+
+    /// The body of `GET /tailnet/{t}/devices?fields=all`, without `clientConnectivity` and other measurements.
     func devices() -> String {
         "{\"devices\":[\n\(snapshot.devices.map(device).joined(separator: ",\n"))\n]}\n"
     }
@@ -54,6 +62,10 @@ struct InventoryText {
             ("name", node.name.jsonQuoted), ("hostname", node.hostName.jsonQuoted),
             ("clientVersion", node.clientVersion.jsonQuoted), ("updateAvailable", "false"),
             ("os", node.os.rawValue.jsonQuoted), ("created", quoted(node.created)),
+            ("connectedToControl", "\(device.isConnected)"),
+        ]
+        if let seen = device.lastSeen { fields.append(("lastSeen", quoted(seen))) }
+        fields += [
             ("keyExpiryDisabled", "\(node.keyExpiryDisabled || node.owner == nil)"), ("expires", expires),
             ("authorized", "\(device.isApproved)"), ("isExternal", "\(node.sharer != nil)"),
             ("machineKey", key("mkey:", node, "machine")),
@@ -62,6 +74,9 @@ struct InventoryText {
             ("advertisedRoutes", list(node.advertisedRoutes.map(\.description))),
         ]
         if !node.tags.isEmpty { fields.append(("tags", list(node.tags))) }
+        // The service's own words are not known.
+        let lockError = device.isUnsigned ? "node key is not signed" : ""
+        fields += [("tailnetLockError", lockError.jsonQuoted), ("sshEnabled", "\(node.runsSSH)")]
         fields.append(("isEphemeral", "\(node.isEphemeral)"))
         return object(fields)
     }

@@ -16,7 +16,10 @@ extension AnomalyKind {
         stages: [Stage("credential-access", "T1110", "T1021.004")],
         rules: [Rule("sigma/brute-force"), Rule("panther/brute-force-by-ip")],
         cast: Cast(node: .laptop, targets: .servers),
-        parameters: [AnomalyParameter(.sessions, "connections", attack: 240, over: 36, under: 16, lookalike: 12)],
+        parameters: [
+            AnomalyParameter(.sessions, "connections", attack: 240, over: 36, under: 16, lookalike: 12),
+            AnomalyParameter(.port, "port of the SSH server", 22),
+        ],
         seconds: 600)
 
     static let rdpBruteForce = AnomalyKind(
@@ -27,7 +30,10 @@ extension AnomalyKind {
         stages: [Stage("credential-access", "T1110", "T1021.001")],
         rules: [Rule("sigma/brute-force"), Rule("panther/brute-force-by-ip")],
         cast: Cast(node: .laptop, targets: .servers),
-        parameters: [AnomalyParameter(.sessions, "connections", attack: 180, over: 36, under: 16, lookalike: 6)],
+        parameters: [
+            AnomalyParameter(.sessions, "connections", attack: 180, over: 36, under: 16, lookalike: 6),
+            AnomalyParameter(.port, "port of the Remote Desktop server", 3_389),
+        ],
         seconds: 600)
 
     static let lateralMovement = AnomalyKind(
@@ -41,7 +47,10 @@ extension AnomalyKind {
         stages: [Stage("lateral-movement", "T1021.004", "T1570")],
         rules: [Rule("sentinel/new-pairs", on: [.attack, .over, .under, .lookalike])],
         cast: Cast(node: .laptop, targets: .servers),
-        parameters: [AnomalyParameter(.items, "hops", attack: 12, over: 3, under: 1, lookalike: 1)], seconds: 1_200,
+        parameters: [
+            AnomalyParameter(.items, "hops", attack: 12, over: 3, under: 1, lookalike: 1),
+            AnomalyParameter(.port, "port of the SSH servers", 22),
+        ], seconds: 1_200,
         historyDays: 7)
 
     static let beaconing = AnomalyKind(

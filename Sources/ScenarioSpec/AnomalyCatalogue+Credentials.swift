@@ -19,7 +19,7 @@ extension AnomalyKind {
         attack: "64 refused requests by 8 actors.",
         over: "15 refused requests by 5 actors: 3 each.",
         under: "4 refused requests by 4 actors: 1 each.",
-        lookalike: "4 refused requests by 2 actors whose scopes were cut.",
+        lookalike: "3 refused requests by 3 actors whose scopes were cut.",
         stages: [Stage("credential-access", "T1110.004"), Stage("initial-access", "T1078.004")],
         rules: [
             Rule("elastic/api-brute-force-multi-source"), Rule("runreveal/api-brute-force"),
@@ -28,8 +28,8 @@ extension AnomalyKind {
         ],
         cast: Cast(),
         parameters: [
-            AnomalyParameter(.requests, "refused requests", attack: 64, over: 15, under: 4, lookalike: 4),
-            AnomalyParameter(.items, "users and clients", attack: 8, over: 5, under: 4, lookalike: 2),
+            AnomalyParameter(.requests, "refused requests", attack: 64, over: 15, under: 4, lookalike: 3),
+            AnomalyParameter(.items, "users and clients", attack: 8, over: 5, under: 4, lookalike: 3),
         ], seconds: 600)
 
     static let tokenMintedThenUsed = AnomalyKind(

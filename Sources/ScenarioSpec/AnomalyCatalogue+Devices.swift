@@ -46,7 +46,7 @@ extension AnomalyKind {
         parameters: [
             AnomalyParameter(.items, "devices", attack: 3, over: 1, under: 1, lookalike: 1),
             AnomalyParameter(.sessions, "connections", attack: 24, over: 4, under: 4, lookalike: 2),
-        ], seconds: 10_800)
+        ], seconds: 10_800, readsSnapshots: true)
 
     static let nodeSharedOut = AnomalyKind(
         "node-shared-out", "Servers are shared with somebody of another tailnet.",

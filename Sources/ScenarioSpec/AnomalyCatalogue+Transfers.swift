@@ -73,11 +73,11 @@ extension AnomalyKind {
             that lets nothing else out, or by a client that was told to.
             """,
         attack: "90 connections to servers within ten minutes, all relayed.",
-        over: "40 connections within ten minutes.", under: "8 connections.",
-        lookalike: "8 connections of somebody on a train.",
+        over: "40 connections within ten minutes.", under: "4 connections.",
+        lookalike: "4 connections of somebody on a train.",
         stages: [Stage("command-and-control", "T1572")],
         rules: [Rule("sentinel/derp-relay-surge")], cast: Cast(node: .laptop, targets: .servers),
-        parameters: [AnomalyParameter(.sessions, "connections", attack: 90, over: 40, under: 8, lookalike: 8)],
+        parameters: [AnomalyParameter(.sessions, "connections", attack: 90, over: 40, under: 4, lookalike: 4)],
         seconds: 600)
 
     static let subnetRouterFlood = AnomalyKind(
@@ -85,13 +85,13 @@ extension AnomalyKind {
         story: "Hosts behind a subnet router are read out: the router's hour holds many times its usual hour.",
         attack: "4 GiB from 12 hosts.",
         over: "600 MiB from 4 hosts: over three times the usual hour of a quiet router.",
-        under: "20 kB from 2 hosts.", lookalike: "15 kB: somebody prints a page.",
+        under: "8 kB from 2 hosts.", lookalike: "6 kB: somebody prints a page.",
         stages: [Stage("collection", "T1572", "T1041")],
         rules: [Rule("sentinel/subnet-router-throughput")], cast: Cast(node: .laptop, ownHosts: .lan),
         parameters: [
             AnomalyParameter(.hosts, "hosts", attack: 12, over: 4, under: 2, lookalike: 1),
             AnomalyParameter(
-                .bytes, "payload", attack: 4_096 * megabyte, over: 600 * megabyte, under: 20_000,
-                lookalike: 15_000),
+                .bytes, "payload", attack: 4_096 * megabyte, over: 600 * megabyte, under: 8_000,
+                lookalike: 6_000),
         ], seconds: 1_800, historyDays: 7)
 }

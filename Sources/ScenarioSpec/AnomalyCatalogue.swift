@@ -4,7 +4,8 @@ import TailnetModel
 public enum AnomalyCatalogue {
     /// All kinds, in the order in which they are listed.
     public static let all: [AnomalyKind] =
-        scans + connections + transfers + records + settings + policies + credentials + people + devices + stories
+        scans + connections + transfers + records + settings + policies + credentials + people + devices + inventory
+        + stories
 
     /// The kind of that name.
     public static func kind(_ name: String) -> AnomalyKind? { all.first { $0.name == name } }

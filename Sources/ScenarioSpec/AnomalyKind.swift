@@ -27,6 +27,8 @@ public struct AnomalyKind: Sendable {
     public let hour: Int
     /// Whether alerts that name only a target count as well.
     public let matchesTargets: Bool
+    /// Whether a rule reads lists of devices, hour by hour.
+    public let readsSnapshots: Bool
 
     /// One step of an incident.
     public struct Stage: Sendable, Hashable {
@@ -99,6 +101,8 @@ public struct AnomalyKind: Sendable {
             case rogue
             /// Old devices that are in the inventory and never connect.
             case stale
+            /// Devices of another tailnet that are shared in when the incident begins; for `under` long before.
+            case external
         }
 
         public var node: NodeNeed?
@@ -109,10 +113,12 @@ public struct AnomalyKind: Sendable {
         public var ownHosts: OwnHosts?
         /// Whether traffic to the internet goes through one of the tailnet's exit nodes.
         public var exit: Bool
+        /// Whether tailnet lock must be on.
+        public var locked: Bool
 
         init(
             node: NodeNeed? = nil, user: UserNeed? = nil, client: Bool = false, targets: TargetNeed? = nil,
-            ownNodes: OwnNodes? = nil, ownHosts: OwnHosts? = nil, exit: Bool = false
+            ownNodes: OwnNodes? = nil, ownHosts: OwnHosts? = nil, exit: Bool = false, locked: Bool = false
         ) {
             self.node = node
             self.user = user
@@ -121,13 +127,15 @@ public struct AnomalyKind: Sendable {
             self.ownNodes = ownNodes
             self.ownHosts = ownHosts
             self.exit = exit
+            self.locked = locked
         }
     }
 
     init(
         _ name: String, _ summary: String, story: String, attack: String, over: String, under: String,
         lookalike: String, stages: [Stage], rules: [Rule], cast: Cast, parameters: [AnomalyParameter] = [],
-        seconds: Int = 300, historyDays: Int = 0, hour: Int = 10, matchesTargets: Bool = false
+        seconds: Int = 300, historyDays: Int = 0, hour: Int = 10, matchesTargets: Bool = false,
+        readsSnapshots: Bool = false
     ) {
         self.name = name
         self.summary = summary
@@ -141,6 +149,7 @@ public struct AnomalyKind: Sendable {
         self.historyDays = historyDays
         self.hour = hour
         self.matchesTargets = matchesTargets
+        self.readsSnapshots = readsSnapshots
     }
 
     /// ATT&CK technique ids of all stages, each once.
@@ -182,6 +191,8 @@ public struct AnomalyParameter: Sendable, Hashable {
         case requests
         /// Different ports.
         case ports
+        /// The port of the service that is attacked.
+        case port
         /// How many nodes it is done to.
         case hosts
         /// Payload in all.
@@ -210,6 +221,11 @@ public struct AnomalyParameter: Sendable, Hashable {
         self.over = over
         self.under = under
         self.lookalike = lookalike
+    }
+
+    /// The same for every variant.
+    init(_ key: Key, _ summary: String, _ value: Int64) {
+        self.init(key, summary, attack: value, over: value, under: value, lookalike: value)
     }
 
     /// The default; spans in nanoseconds.

@@ -102,6 +102,11 @@ extension Resolver {
                     at: entry.place)
             }
         }
+        if cast.locked, !tailnet.settings.tailnetLockOn {
+            problems.add(
+                "\(anomaly.kind.name) needs a locked tailnet; write settings: {tailnetLockOn: true} under tailnet",
+                at: entry.place)
+        }
         if let need = cast.ownHosts { addHosts(need, entry, &anomaly) }
         if let need = cast.ownNodes { addNodes(need, entry, &anomaly) }
     }

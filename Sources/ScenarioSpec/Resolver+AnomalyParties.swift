@@ -76,16 +76,33 @@ extension Resolver {
                 os: .linux, ipv4: addresses.ipv4, ipv6: addresses.ipv6,
                 clientVersion: numbering.clientVersion(name), isEphemeral: false, keyExpiryDisabled: true,
                 created: anomaly.window.start, advertisedRoutes: [], approvedRoutes: [])
-            if need == .rogue {
-                node.removed = anomaly.window.end
-            } else {
-                node.created = span.start - numbering.age(.node, name, days: 60...190)
+            switch need {
+            case .rogue: node.removed = anomaly.window.end
+            case .stale: node.created = span.start - numbering.age(.node, name, days: 60...190)
+            case .external:
+                node.owner = nil
+                node.sharer = stranger(anomaly)
+                node.name = "\(hostName).\(stranger(anomaly).dnsSuffix)"
+                if anomaly.variant == .under {
+                    node.created = span.start - numbering.age(.node, name, days: 60...190)
+                } else {
+                    // Not with the incident to the second: nobody shares at round instants.
+                    node.created = anomaly.window.start + .seconds(Int64(draw.draw(2, below: 900)) + 1)
+                    node.removed = anomaly.window.end
+                }
             }
             anomaly.ownNodes.append(nodes.count)
             nodes.append(node)
             roles.append(.laptop)
             connections.append(NodeConnection())
         }
+    }
+
+    /// Whose devices an anomaly shares in.
+    private func stranger(_ anomaly: Anomaly) -> Sharer {
+        let key = numbering.root.key("anomaly").key(anomaly.id).key("stranger")
+        let hex = String(key.draw(0, below: 0xF_0000) + 0x1_0000, radix: 16)
+        return Sharer(login: "lee@marrowgate.example", dnsSuffix: "tail\(hex).ts.net")
     }
 
     private static func plainName(_ draw: UInt64) -> String {

@@ -192,6 +192,7 @@ enum ScenarioSections {
             .optional("sessions", .integer(1...1_000_000), default: "by kind and variant", "Connections in all."),
             .optional("requests", .integer(1...1_000_000), default: "by kind and variant", "API requests in all."),
             .optional("ports", .integer(1...65_535), default: "by kind and variant", "Different ports."),
+            .optional("port", .integer(1...65_535), default: "by kind", "The port of the attacked service."),
             .optional("hosts", .integer(1...4_096), default: "by kind and variant", "How many are attacked."),
             .optional(
                 "bytes", .integer(1...1_000_000_000_000), default: "by kind and variant", "Payload in all, in bytes."),

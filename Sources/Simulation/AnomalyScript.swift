@@ -19,6 +19,7 @@ struct AnomalyScript {
     private(set) var hidden: [(node: Int?, peer: Int?, window: TimeWindow)] = []
     private(set) var moved: [(node: Int, window: TimeWindow)] = []
     private(set) var policyEdits: [(time: Instant, text: String)] = []
+    private(set) var inventory: [InventoryChange] = []
     /// Parties beside those of the cast.
     private(set) var actors: [IncidentParty] = []
     private(set) var targets: [IncidentParty] = []
@@ -105,11 +106,30 @@ struct AnomalyScript {
         policyEdits.append((instant, text))
     }
 
+    /// Lets the inventory show something of a node that no record tells.
+    mutating func show(_ fact: InventoryChange.Fact, of node: Int, in window: TimeWindow) {
+        inventory.append(InventoryChange(fact: fact, node: node, window: window))
+    }
+
     /// Names somebody as an actor beside the cast.
     mutating func addActor(_ party: IncidentParty) { actors.append(party) }
 
     /// Names somebody as a target beside the cast.
     mutating func addTarget(_ party: IncidentParty) { targets.append(party) }
+}
+
+/// What an anomaly makes the inventory show of a node for a time.
+struct InventoryChange: Sendable {
+    enum Fact: Sendable {
+        /// Tailscale SSH answers.
+        case runsSSH
+        /// Tailnet lock is on, and nobody has signed the node's key.
+        case isUnsigned
+    }
+
+    var fact: Fact
+    var node: Int
+    var window: TimeWindow
 }
 
 /// What scripts may ask of the tailnet.
@@ -208,6 +228,7 @@ struct AnomalyFacts: Sendable {
     var hidden: [(node: Int?, peer: Int?, window: TimeWindow)]
     var moved: [(node: Int, window: TimeWindow)]
     var policyEdits: [(time: Instant, text: String)]
+    var inventory: [InventoryChange]
     var actors: [IncidentParty]
     var targets: [IncidentParty]
 
@@ -227,6 +248,7 @@ struct AnomalyFacts: Sendable {
         hidden = script.hidden
         moved = script.moved
         policyEdits = script.policyEdits
+        inventory = script.inventory
         actors = script.actors
         targets = script.targets
     }

@@ -5,8 +5,8 @@ import TailnetModel
 
 extension AnomalyScripts {
     static let connections: [(kind: String, script: Script)] = [
-        ("port-22-spike", { port22Spike(&$0) }), ("ssh-brute-force", { bruteForce(&$0, port: 22) }),
-        ("rdp-brute-force", { bruteForce(&$0, port: 3389) }), ("lateral-movement", { lateralMovement(&$0) }),
+        ("port-22-spike", { port22Spike(&$0) }), ("ssh-brute-force", { bruteForce(&$0) }),
+        ("rdp-brute-force", { bruteForce(&$0) }), ("lateral-movement", { lateralMovement(&$0) }),
         ("beaconing", { beaconing(&$0) }), ("dns-tunnel", { dnsTunnel(&$0) }),
     ]
 
@@ -18,7 +18,8 @@ extension AnomalyScripts {
                 window: script.window, aim: .drawn))
     }
 
-    private static func bruteForce(_ script: inout AnomalyScript, port: UInt16) {
+    private static func bruteForce(_ script: inout AnomalyScript) {
+        let port = UInt16(script[.port])
         // Where the policy lets some be reached, one of those is attacked.
         let open = script.world.reachable(
             script.targetNodes, from: script.node, ports: [port], at: script.window.start
@@ -39,7 +40,7 @@ extension AnomalyScripts {
             let source = hop == 0 ? script.node : order[(hop - 1) / 2]
             script.connect(
                 Burst(
-                    sources: [source], targets: [order[hop]], ports: [22], count: 1,
+                    sources: [source], targets: [order[hop]], ports: [UInt16(script[.port])], count: 1,
                     window: script.part(Int64(1_000 * hop / hops), Int64(1_000 * (hop + 1) / hops)),
                     duration: 20_000_000_000...90_000_000_000, up: 4_000...60_000, down: 9_000...200_000))
         }

@@ -8,7 +8,8 @@ enum AnomalyScripts {
     /// Every kind's script by the kind's name.
     static let all: [String: Script] = {
         let families = [
-            scans, connections, transfers, records, settings, policies, credentials, people, devices, stories,
+            scans, connections, transfers, records, settings, policies, credentials, people, devices, inventory,
+            stories,
         ]
         return Dictionary(uniqueKeysWithValues: families.joined().map { ($0.kind, $0.script) })
     }()

@@ -25,6 +25,9 @@ struct AnomalyChanges: Sendable {
         plane = ControlPlane(world: world, plan: plan, control: ControlState(plan: plan, root: world.root))
     }
 
+    /// The configuration with what anomalies change; nil where they change nothing.
+    var control: ControlState? { plane?.control }
+
     /// Calls `body` with the groups of the changes in a window, by instant.
     func forEachGroup(_ window: TimeWindow, _ body: (AuditGroup) -> Void) {
         guard let plane else { return }

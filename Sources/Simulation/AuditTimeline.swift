@@ -9,7 +9,7 @@ public struct AuditTimeline: Sendable {
     let withAnomalies: Bool
     let plane: ControlPlane
     let days: AuditDays
-    private let changes: AnomalyChanges?
+    let changes: AnomalyChanges?
 
     /// Makes the timeline of a world.
     ///

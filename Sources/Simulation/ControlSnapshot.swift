@@ -14,6 +14,12 @@ public struct TailnetSnapshot: Sendable {
         public var keyExpiry: Instant?
         /// False while the device waits for approval.
         public var isApproved: Bool
+        /// Whether the client is connected to the coordination server.
+        public var isConnected: Bool
+        /// When it last was, to the hour or better; nil where that is more than three days ago.
+        public var lastSeen: Instant?
+        /// Whether tailnet lock keeps the device out because nobody has signed its key.
+        public var isUnsigned: Bool
     }
 
     /// An account that the tailnet lists.
@@ -44,11 +50,11 @@ public struct TailnetSnapshot: Sendable {
 }
 
 extension AuditTimeline {
-    /// The tailnet at an instant: what explicit changes and habits up to then have made of it.
+    /// The tailnet at an instant: what explicit changes, habits and, with anomalies, those up to then have made of it.
     public func snapshot(at instant: Instant) -> TailnetSnapshot {
         let time = instant.nanoseconds
         let plan = plane.plan
-        let control = plane.control
+        let control = changes?.control ?? plane.control
         var settings = plan.tailnet.settings
         settings.devicesApprovalOn = control.isOn(.deviceApproval, at: time)
         settings.usersApprovalOn = control.isOn(.userApproval, at: time)
@@ -60,14 +66,33 @@ extension AuditTimeline {
         settings.tailnetLockOn = control.isOn(.tailnetLock, at: time)
         settings.postureIdentityCollectionOn = control.isOn(.postureIdentity, at: time)
         let deletions = control.deletions(upTo: time)
+        let joinTimes = control.joins(fromNode: plan.ordinaryNodeCount)
+        let shown = inventory(at: instant)
         let devices = plan.nodes.indices.compactMap { index -> TailnetSnapshot.Device? in
             let node = plan.nodes[index]
             if node.created > instant || deletions.nodes.contains(index) { return nil }
+            if let joined = joinTimes[index], joined > instant { return nil }
+            // Devices that join for an anomaly are not there without it.
+            let isOwn = index >= plan.ordinaryNodeCount
+            if isOwn, !withAnomalies, node.created >= plan.span.start { return nil }
             if let removed = node.removed, removed <= instant { return nil }
             if let owner = node.owner, deletions.users.contains(owner) { return nil }
             return TailnetSnapshot.Device(
-                index: index, node: control.node(index, at: time), keyExpiry: keyExpiry(ofNode: index, at: time),
-                isApproved: control.isApproved(node: index, at: time))
+                index: index, node: control.node(index, at: time),
+                keyExpiry: keyExpiry(ofNode: index, at: time, control),
+                isApproved: control.isApproved(node: index, at: time), isConnected: false, isUnsigned: false)
+        }.map { device in
+            var device = device
+            for change in shown where change.node == device.index {
+                switch change.fact {
+                case .runsSSH: device.node.runsSSH = true
+                case .isUnsigned: device.isUnsigned = true
+                }
+            }
+            if let time = joinTimes[device.index] { device.node.created = time }
+            device.lastSeen = lastSeen(device.index, at: time)
+            device.isConnected = device.lastSeen == instant
+            return device
         }
         let accounts = plan.users.indices.compactMap { index -> TailnetSnapshot.Account? in
             if plan.users[index].created > instant || deletions.users.contains(index) { return nil }
@@ -82,10 +107,36 @@ extension AuditTimeline {
             policy: plan.policies.last { $0.since.map { $0 <= instant } ?? true })
     }
 
+    /// What anomalies make the inventory show at an instant.
+    private func inventory(at instant: Instant) -> [InventoryChange] {
+        guard withAnomalies else { return [] }
+        return world.anomalies.flatMap(\.inventory).filter { $0.window.contains(instant) }
+    }
+
+    /// When a node was last connected: the instant itself where it is, the end of a stretch within the last three days
+    /// where it is not.
+    ///
+    /// Looks back hour by hour, so that a shorter stretch since may be passed over.
+    private func lastSeen(_ node: Int, at time: Int64) -> Instant? {
+        let plan = world.plan
+        if node >= plan.ordinaryNodeCount {
+            // Devices that join for an anomaly are up while they are there; old ones have been silent since they came.
+            let created = plan.nodes[node].created
+            return created >= plan.span.start ? Instant(nanoseconds: time) : created
+        }
+        let hour: Int64 = 3_600_000_000_000
+        for back in 0...72 {
+            let then = time - Int64(back) * hour
+            guard let end = world.presence.upUntil(node, at: then, horizon: then + hour) else { continue }
+            return Instant(nanoseconds: min(end, time))
+        }
+        return nil
+    }
+
     /// The expiry as the API has it: that of the latest authentication, or the instant of an explicit expiry.
-    private func keyExpiry(ofNode node: Int, at time: Int64) -> Instant? {
-        if let cut = plane.control.keyCut(ofNode: node, at: time) { return Instant(nanoseconds: cut) }
-        return plane.control.keyExpiry(ofNode: node, at: time, plane.keyLife).map { Instant(nanoseconds: $0) }
+    private func keyExpiry(ofNode node: Int, at time: Int64, _ control: ControlState) -> Instant? {
+        if let cut = control.keyCut(ofNode: node, at: time) { return Instant(nanoseconds: cut) }
+        return control.keyExpiry(ofNode: node, at: time, plane.keyLife).map { Instant(nanoseconds: $0) }
     }
 }
 
@@ -102,6 +153,15 @@ extension ControlState {
             }
         }
         return (nodes, users)
+    }
+
+    /// When explicit events let the nodes join that are not of the tailnet's ordinary life.
+    fileprivate func joins(fromNode first: Int) -> [Int: Instant] {
+        var times: [Int: Instant] = [:]
+        for event in events {
+            if case .join(let node) = event.action, node >= first { times[node] = event.time.floored(to: .seconds(1)) }
+        }
+        return times
     }
 
     /// When an explicit expiry or logout cut the node's key off that is cut off at an instant; nil where it is not.

@@ -179,6 +179,7 @@ package struct ControlState: Sendable {
             if case .changeNode(.approve, let node) = event.action { explicit[node] = event.time.nanoseconds }
         }
         // Devices that only an anomaly knows are let in by its script.
+        for (node, time) in explicit where node >= plan.ordinaryNodeCount { approvedAt[node] = time }
         for (index, node) in plan.nodes.prefix(plan.ordinaryNodeCount).enumerated()
         where node.created >= plan.span.start && node.owner != nil {
             let joined = node.created.nanoseconds

@@ -10,7 +10,7 @@ private let layers = [
     ["Simulation", "LogFormats", "Scoring"],
     ["Assembly", "Delivery", "Survey"],
     ["LoadTest", "Ingester", "Folders"],
-    ["Runs"],
+    ["Runs", "MocktailFixtures"],
     ["Commands"],
     ["mocktail", "mocktail-core", "policy-fuzz"],
 ]

@@ -50,7 +50,6 @@ struct CatalogueTests {
         "elastic/api-token-created-then-used": "a sequence over two records and the time between them",
         "splunk/concurrent-sessions": "a sequence of logins without a logout",
         "elastic/rare-hour-for-user": "a model of each user's hours",
-        "sentinel/unauthorized-device": "reads device snapshots",
     ]
 
     /// Kinds whose plain rule needs days of history; they are run with them.
@@ -74,8 +73,24 @@ struct CatalogueTests {
             let past = TimeWindow(start: window.start - .days(Int64(days)), end: window.start)
             evidence.history = try await flows(past, false)
             evidence.auditHistory = try await audit(past, false)
+            evidence.deviceHistory = snapshots(world, past, withAnomalies: false)
         }
+        evidence.devices = snapshots(world, window, withAnomalies: withAnomalies)
         return evidence
+    }
+
+    /// The devices at every full hour of a window.
+    private static func snapshots(_ world: World, _ window: TimeWindow, withAnomalies: Bool)
+        -> [[TailnetSnapshot.Device]]
+    {
+        let timeline = AuditTimeline(world: world, withAnomalies: withAnomalies)
+        var lists: [[TailnetSnapshot.Device]] = []
+        var instant = window.start.floored(to: .hours(1)) + .hours(1)
+        while instant < window.end {
+            lists.append(timeline.snapshot(at: instant).devices)
+            instant = instant + .hours(1)
+        }
+        return lists
     }
 
     @Test(

@@ -1,4 +1,5 @@
 import SimTime
+import Simulation
 import TailnetModel
 
 /// Both logs of a stretch of time, as a detector has them, with the days before where a rule needs them.
@@ -7,6 +8,9 @@ struct Evidence {
     var flows: [FlowLog]
     var history: [FlowLog] = []
     var auditHistory: [AuditEvent] = []
+    /// The devices at every full hour, and those of the days before.
+    var devices: [[TailnetSnapshot.Device]] = []
+    var deviceHistory: [[TailnetSnapshot.Device]] = []
 }
 
 /// Conditions of published rules, plainly: each gives what it fires on, as text.
@@ -17,6 +21,16 @@ enum PublishedRules {
     typealias Rule = @Sendable (Evidence) -> Set<String>
 
     static let all: [String: Rule] = [
+        "sentinel/unauthorized-device": { devices($0.devices) { !$0.isApproved && $0.isConnected } },
+        "sentinel/tailnet-lock-validation-failed": { devices($0.devices) { $0.isUnsigned } },
+        "sentinel/ssh-enabled": { evidence in
+            devices(evidence.devices) { $0.node.runsSSH }.subtracting(
+                devices(evidence.deviceHistory) { $0.node.runsSSH })
+        },
+        "sentinel/external-device-added": { evidence in
+            devices(evidence.devices) { $0.node.sharer != nil }
+                .subtracting(devices(evidence.deviceHistory) { $0.node.sharer != nil })
+        },
         "panther/https-disabled": { switchedOff($0, "HTTPS", console: true) },
         "datadog/https-disabled": { switchedOff($0, "HTTPS") },
         "panther/magic-dns-disabled": { switchedOff($0, "MAGIC_DNS", console: true) },
@@ -136,6 +150,12 @@ enum PublishedRules {
 
     private static func isPostureChange(_ event: AuditEvent) -> Bool {
         event.target.property == "POSTURE_INTEGRATION" && ["UPDATE", "DELETE"].contains(event.action)
+    }
+
+    private static func devices(
+        _ lists: [[TailnetSnapshot.Device]], where holds: (TailnetSnapshot.Device) -> Bool
+    ) -> Set<String> {
+        Set(lists.joined().filter(holds).map(\.node.stableID))
     }
 
     private static func each(_ evidence: Evidence, _ isHit: (AuditEvent) -> Bool) -> Set<String> {
