@@ -105,9 +105,9 @@ extension Detection {
             where: [.actorType("SECRET_SCANNER")], by: .target,
             falsePositives: "none known"),
         audit(
-            "runreveal/new-node", "a device joined",
-            where: [.action("CREATE"), .targetType("NODE")],
-            falsePositives: "each new device; ephemeral machines above all"),
+            "runreveal/new-node", "a device joined to stay",
+            where: [.action("CREATE"), .targetType("NODE"), .not(.ephemeral)],
+            falsePositives: "each new device"),
 
         // Requests.
         audit(

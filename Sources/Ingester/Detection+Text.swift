@@ -52,6 +52,7 @@ extension AuditCondition {
         case .value(let value, let text):
             return "`\(value)` holds `\(text)`"
         case .failed: return "`error` is there"
+        case .ephemeral: return "the target is ephemeral"
         case .any(let conditions): return conditions.map(\.text).joined(separator: " or ")
         case .not(let condition): return "not (\(condition.text))"
         }

@@ -77,6 +77,8 @@ public indirect enum AuditCondition: Sendable, Hashable {
     case value(Value, holds: String)
     /// The change was refused: `error` stands in the record.
     case failed
+    /// The target is a node that is forgotten when it leaves.
+    case ephemeral
     case any([AuditCondition])
     case not(AuditCondition)
 

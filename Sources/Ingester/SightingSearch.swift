@@ -218,6 +218,7 @@ extension AuditCondition {
                 }
             return AuditCondition.plain(bytes[range]).contains(Array(text.utf8))
         case .failed: return facts.hasError
+        case .ephemeral: return facts.isEphemeral
         case .any(let conditions): return conditions.contains { $0.holds(facts, bytes) }
         case .not(let condition): return !condition.holds(facts, bytes)
         }

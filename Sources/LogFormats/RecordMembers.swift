@@ -18,6 +18,7 @@ struct RecordMembers: Sendable {
     var actorType = 0..<0
     var actorLogin = 0..<0
     var targetType = 0..<0
+    var isEphemeral = false
     var old = 0..<0
     var new = 0..<0
     var actionDetails = 0..<0
@@ -75,6 +76,9 @@ struct RecordMembers: Sendable {
             case keyWord("id"): targetID = try scanner.checkedText()
             case keyWord("type"): targetType = try scanner.checkedText().contents
             case keyWord("property"): property = try scanner.checkedText()
+            case 0 where scanner.matches(key, "isEphemeral"):
+                let range = try scanner.skipValue()
+                isEphemeral = bytes[range].elementsEqual("true".utf8)
             default: _ = try scanner.skipValue()
             }
         }
