@@ -25,15 +25,23 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Another seed than the scenario's.")
     var seed: UInt64?
 
+    @OptionGroup var rules: DetectionArguments
+
     @Flag(help: "The result as JSON.")
     var json = false
 
     func run() async throws {
         try await reportingErrors {
+            if rules.wantsList {
+                try printData(rules.list)
+                return
+            }
+            // The two that the incidents were made for always run; the others have a table of their own.
+            let others = try rules.chosen().filter { !Detection.own.contains($0) }
             let path = try Catalog.bundled.path(of: scenario)
             let world = try World(plan: try Scenario.load(path, overrides: ScenarioOverrides(seed: seed)))
             if !json { try printData(opening(world)) }
-            let receiver = Receiver()
+            let receiver = Receiver(configuration: ReceiverConfiguration(detections: Detection.own + others))
             let port = try await receiver.start()
             let destination: Destination
             do { destination = try Destination(parsing: "http://127.0.0.1:\(port)/") } catch {
@@ -48,10 +56,14 @@ struct DemoCommand: AsyncParsableCommand {
             try await receiver.stop()
             let stats = receiver.snapshot
             let incidents = world.incidents(in: window)
+            let alerts = receiver.alerts
+            let own = alerts.filter { alert in Detection.own.contains { $0.id == alert.rule } }
+            let options = ScoreOptions(window: window)
             let result = DemoResult(
                 report: report, held: stats.records - stats.duplicates, incidents: incidents,
-                score: Score(of: receiver.alerts, against: incidents))
-            try printData(json ? result.json : text(result, stats, receiver.alerts))
+                score: Score(of: own, against: incidents),
+                all: others.isEmpty ? nil : Score(of: alerts, against: incidents, options: options))
+            try printData(json ? result.json : text(result, stats, own, others.count))
             guard result.lost == 0, report.account.acknowledged == report.account.generated else {
                 throw ExitCodes.failed
             }
@@ -72,7 +84,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     /// The result, for somebody who sees it for the first time.
-    private func text(_ result: DemoResult, _ stats: ReceiverStats, _ alerts: [Alert]) -> String {
+    private func text(_ result: DemoResult, _ stats: ReceiverStats, _ alerts: [Alert], _ others: Int) -> String {
         let account = result.report.account
         var lines = [
             "",
@@ -81,7 +93,7 @@ struct DemoCommand: AsyncParsableCommand {
             "  speed        \(result.report.recordsPerSecond) records/s, \(result.report.megabytesPerSecond) MB/s "
                 + "in \(result.report.seconds) s",
             "",
-            "Incidents that the scenario put into the logs, and what the ingester's two detections made of them:",
+            "Incidents that the scenario put into the logs, and what the ingester's own two detections made of them:",
             "",
         ]
         for outcome in result.score.incidents {
@@ -104,9 +116,36 @@ struct DemoCommand: AsyncParsableCommand {
             "  recall \(text(overall.recall))   precision \(text(overall.precision))   F1 \(text(overall.f1))   "
                 + "(\(alerts.count) alerts, \(overall.falseAlerts) false)",
             "",
-            "Next: mocktail generate quickstart --out out, mocktail replay quickstart --to URL, mocktail --help",
+        ]
+        if let all = result.all { lines += table(of: all, others) + [""] }
+        lines += [
+            "Next: mocktail generate quickstart --out out, mocktail replay quickstart --to URL, mocktail --help"
         ]
         return lines.joined(separator: "\n")
+    }
+
+    /// What the other detections made of the same records.
+    private func table(of score: Score, _ others: Int) -> [String] {
+        let fired = score.rules.filter { rule in
+            rule.alerts > 0 && !Detection.own.contains { $0.id == rule.rule }
+        }
+        if fired.isEmpty { return ["The other \(others) reference detections were silent."] }
+        var lines = [
+            "The other \(others) reference detections on the same records; \(others - fired.count) were silent, "
+                + "and these fired:", "",
+        ]
+        for rule in fired {
+            let on = rule.alerts - rule.falseAlerts
+            lines.append(
+                "  \(rule.rule.padding(to: 40)) \(rule.alerts) alert\(rule.alerts == 1 ? "" : "s"): "
+                    + "\(on) on an incident, \(rule.falseAlerts) false")
+        }
+        let overall = score.overall
+        return lines + [
+            "",
+            "  all together: recall \(text(overall.recall))   precision \(text(overall.precision))   "
+                + "(\(score.alerts.count) alerts, \(overall.falseAlerts) false)",
+        ]
     }
 
     private func text(_ ratio: Double?) -> String {

@@ -6,7 +6,7 @@ struct IngestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ingest",
         abstract:
-            "Receive NDJSON and streamed envelopes over HTTP, check every record, and run two reference detections.")
+            "Receive NDJSON and streamed envelopes over HTTP, check every record, and run reference detections.")
 
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
@@ -23,6 +23,14 @@ struct IngestCommand: AsyncParsableCommand {
     @Option(help: "The token that senders must bring.")
     var token: String?
 
+    @OptionGroup var rules: DetectionArguments
+
+    @Option(
+        help: ArgumentHelp(
+            "Score while records and alerts come: a generated folder, its truth folder, or an incidents.ndjson. "
+                + "Alerts are posted to /alerts; GET /score answers.", valueName: "truth"))
+    var score: String?
+
     @Flag(help: "The final counts as JSON.")
     var json = false
 
@@ -32,22 +40,36 @@ struct IngestCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
+            if rules.wantsList {
+                try printData(rules.list)
+                return
+            }
+            // What comes is measured by event time, as the receiver knows no other.
+            let scoring = try score.map { LiveScoring(try ScoreFiles.truth(at: $0), byLogTime: false) }
             let receiver = Receiver(
                 configuration: ReceiverConfiguration(
-                    host: host, port: port, token: token, folder: out, alertFile: alerts))
+                    host: host, port: port, token: token, folder: out, alertFile: alerts,
+                    detections: try rules.chosen(),
+                    live: scoring?.live))
             let bound = try await receiver.start()
             Talk.say("mocktail: listening on http://\(host):\(bound)/ (interrupt to stop)")
+            let show = Task { await scoring?.show() }
             await Interruptible.wait()
+            show.cancel()
             try await receiver.stop()
+            scoring?.live.end(isComplete: false)
+            if scoring != nil, Talk.isTerminal { Talk.put("\r\u{1B}[K") }
             let stats = receiver.snapshot
             if json {
                 try printData(stats.json)
+                try scoring?.conclude(json: true)
                 return
             }
             try printData(
                 "\(stats.records) records (\(stats.network) network, \(stats.configuration) configuration), "
                     + "\(stats.duplicates) duplicates, \(stats.malformed) malformed, \(stats.alerts) alerts")
             for reason in stats.reasons { Talk.say("malformed: \(reason)") }
+            try scoring?.conclude(json: false)
         }
     }
 }

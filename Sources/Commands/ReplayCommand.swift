@@ -3,6 +3,7 @@ import ArgumentParser
 import Assembly
 import Delivery
 import FoundationEssentials
+import Ingester
 import LoadTest
 import Runs
 import ScenarioSpec
@@ -48,6 +49,8 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "Add a field with the incident's name to each labelled record.")
     var mark = false
 
+    @OptionGroup var live: LiveScoreArguments
+
     @Flag(help: "The report as JSON.")
     var json = false
 
@@ -56,6 +59,7 @@ struct ReplayCommand: AsyncParsableCommand {
         if [rate != nil, speed != nil, follow].count(where: { $0 }) > 1 {
             throw ValidationError("Give one of --rate, --speed and --follow.")
         }
+        try live.check(hasSpeed: speed != nil || follow)
         if connections < 1 { throw ValidationError("--connections: at least 1.") }
     }
 
@@ -67,13 +71,21 @@ struct ReplayCommand: AsyncParsableCommand {
             }
             var channels = Channels(channel?.channel ?? .object)
             for route in routes where route.destination.form == .envelopes { channels[route.log] = .stream }
-            let replay = Replay(
+            var replay = Replay(
                 routes: routes, pace: try pace(),
                 options: ShipperOptions(
                     connections: connections, compression: compress.compression,
                     retry: RetryPolicy(giveUpAfter: try patience())))
-            let report = try await deliver(replay, channels: channels)
+            let scoring = try liveScoring()
+            let board = try await scoring?.open(live)
+            replay.watch = scoring?.watch(replay.pace)
+            let report: RunReport
+            do { report = try await deliver(replay, channels: channels, scoring) } catch {
+                try? await board?.stop()
+                throw error
+            }
             try printData(json ? report.jsonText : report.text)
+            if let scoring, let board { try await scoring.close(board, live, json: json) }
             // Scripts read the figures; what went wrong is for people.
             if json, report.account.retries + report.account.givenUp + report.account.refused > 0 {
                 Talk.say(report.text)
@@ -88,7 +100,22 @@ struct ReplayCommand: AsyncParsableCommand {
         }
     }
 
-    private func deliver(_ replay: Replay, channels: Channels) async throws -> RunReport {
+    /// What alerts are measured against, where they are: the folder's truth, or the scenario's.
+    private func liveScoring() throws -> LiveScoring? {
+        guard live.score != nil else { return nil }
+        let truth: ScoreFiles.Truth
+        if FolderManifest.isFolder(scenario.scenario) {
+            truth = try ScoreFiles.truth(at: scenario.scenario)
+        } else {
+            let plan = try scenario.plan()
+            let window = try scenario.window(of: plan)
+            let incidents = scenario.withoutAnomalies ? [] : try World(plan: plan).incidents(in: window)
+            truth = ScoreFiles.Truth(incidents: incidents, window: window)
+        }
+        return LiveScoring(truth, byLogTime: true, usesArrival: live.alertTime == .arrival)
+    }
+
+    private func deliver(_ replay: Replay, channels: Channels, _ scoring: LiveScoring?) async throws -> RunReport {
         let logs = replay.routes.map(\.log)
         if FolderManifest.exists(at: scenario.scenario) {
             let misplaced = scenario.scenarioOnly + (mark ? ["--mark"] : []) + (follow ? ["--follow"] : [])
@@ -102,7 +129,7 @@ struct ReplayCommand: AsyncParsableCommand {
             let records = try FolderRecords(
                 path: scenario.scenario, logs: logs, channel: manifest.channel,
                 channels: channel == nil ? channels.keeping(manifest.channel, for: replay.routes) : channels)
-            return try await Interruptible.run { try await run(replay, records) }
+            return try await Interruptible.run { try await run(replay, records, scoring) }
         }
         if FolderManifest.isFolder(scenario.scenario) {
             throw RunError(
@@ -117,14 +144,15 @@ struct ReplayCommand: AsyncParsableCommand {
                 window: window, logs: logs, channels: channels, withAnomalies: !scenario.withoutAnomalies,
                 threads: scenario.threadCount, withMarks: mark, shard: scenario.part))
         let records = SimulatedRecords(production)
-        return try await Interruptible.run { try await run(replay, records) }
+        return try await Interruptible.run { try await run(replay, records, scoring) }
     }
 
     /// Delivers, and talks about the account every few seconds.
-    private func run(_ replay: Replay, _ records: some RecordSource) async throws -> RunReport {
-        let line = ReplayLine()
+    private func run(_ replay: Replay, _ records: some RecordSource, _ scoring: LiveScoring?) async throws -> RunReport
+    {
+        let line = ReplayLine(scoring)
         return try await replay.run(records, progress: { line.show($0) }) { reason in
-            if let reason { Talk.say("mocktail: \(reason)") }
+            if let reason { Talk.say("mocktail: \(reason)") } else { scoring?.live.end(isComplete: true) }
         }
     }
 

@@ -18,9 +18,8 @@ struct CheckedBody {
     /// One a record, in the order of the body.
     var identities: [UInt64] = []
     var pieces: [Piece] = []
-    /// New sessions to port 22 and failed requests.
-    var sessions: [Sighting] = []
-    var failures: [Sighting] = []
+    /// What detections count.
+    var found = FoundSightings()
     /// The newest event time of each log.
     var newestConfiguration: Instant?
     var newestNetwork: Instant?
@@ -29,7 +28,7 @@ struct CheckedBody {
     static let reasonLimit = 10
 
     /// Checks a body of one record or envelope a line; blank lines pass.
-    init(lines body: UnsafeRawBufferPointer) {
+    init(lines body: UnsafeRawBufferPointer, _ search: SightingSearch) {
         var check = RecordCheck()
         var number = 0
         var start = 0
@@ -40,7 +39,7 @@ struct CheckedBody {
             number += 1
             do throws(RecordError) {
                 try check.read(line)
-                take(check, line)
+                take(check, line, at: start, search)
                 addLine(check.log, start..<next)
             } catch {
                 if !line.allSatisfy({ $0 <= 0x20 }) { addMalformed("line \(number), \(error)") }
@@ -53,7 +52,7 @@ struct CheckedBody {
     ///
     /// Throws where the body is not a row of JSON envelopes: such a body is refused as a whole. An envelope whose record
     /// is none is only counted.
-    init(envelopes body: UnsafeRawBufferPointer) throws(EnvelopeProblem) {
+    init(envelopes body: UnsafeRawBufferPointer, _ search: SightingSearch) throws(EnvelopeProblem) {
         var check = RecordCheck()
         var number = 0
         var offset = 0
@@ -62,7 +61,7 @@ struct CheckedBody {
             var length = 0
             do throws(RecordError) {
                 guard try check.readNext(rest, at: &length) else { break }
-                take(check, rest)
+                take(check, rest, at: offset, search)
                 let range = offset + check.range.lowerBound..<offset + check.range.upperBound
                 pieces.append(Piece(log: check.log, range: range))
             } catch {
@@ -101,18 +100,21 @@ struct CheckedBody {
         }
     }
 
-    /// Takes the record that `check` has read from `bytes`.
-    private mutating func take(_ check: RecordCheck, _ bytes: UnsafeRawBufferPointer) {
+    /// Takes the record that `check` has read from `bytes`, which begin at `offset` of the body.
+    private mutating func take(
+        _ check: RecordCheck, _ bytes: UnsafeRawBufferPointer, at offset: Int, _ search: SightingSearch
+    ) {
+        let entries = found.entries.count
+        search.look(in: check, bytes, record: identities.count, into: &found)
+        for place in entries..<found.entries.count { found.entries[place].move(by: offset) }
         identities.append(check.identity)
         switch check.log {
         case .configuration:
             configuration += 1
             newestConfiguration = newestConfiguration.map { max($0, check.time) } ?? check.time
-            if let failure = Sighting(failureIn: check, bytes) { failures.append(failure) }
         case .network:
             network += 1
             newestNetwork = newestNetwork.map { max($0, check.time) } ?? check.time
-            Sighting.addSessions(in: check, bytes, to: &sessions)
         }
     }
 }

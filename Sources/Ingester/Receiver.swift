@@ -11,10 +11,10 @@ import Glibc
 import Darwin
 #endif
 
-/// The embedded ingester: an HTTP/1.1 server that takes log records, checks them and looks for two known attacks.
+/// The embedded ingester: an HTTP/1.1 server that takes log records, checks them and runs detections over them.
 ///
 /// It takes NDJSON on every path and streamed envelopes on `/services/collector/event`, plain or gzip, and answers
-/// `GET /health` and `GET /stats`. Bodies are checked on the concurrent pool, not on an event loop, so as many
+/// `GET /health` and `GET /stats`; with a live score also `POST /alerts` and `GET /score`. Bodies are checked on the concurrent pool, not on an event loop, so as many
 /// are checked at once as there are cores.
 public final class Receiver: Sendable {
     private let configuration: ReceiverConfiguration

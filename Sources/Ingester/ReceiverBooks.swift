@@ -10,15 +10,17 @@ final class ReceiverBooks: Sendable {
     fileprivate struct State {
         var stats = ReceiverStats()
         var identities: Set<UInt64> = []
-        var sessions: SpikeDetection
-        var failures: SpikeDetection
+        var detections: DetectionRun
         var alerts: [Alert] = []
     }
 
     private let state: Mutex<State>
+    /// What the detections look for.
+    let search: SightingSearch
     private let configurationFile: OutputFile?
     private let networkFile: OutputFile?
     private let alertFile: OutputFile?
+    private let live: LiveScore?
 
     /// Creates the files that the configuration asks for.
     init(_ configuration: ReceiverConfiguration) throws(IngesterError) {
@@ -31,9 +33,10 @@ final class ReceiverBooks: Sendable {
             networkFile = nil
         }
         alertFile = if let path = configuration.alertFile { try OutputFile(creating: path) } else { nil }
-        state = Mutex(
-            State(
-                sessions: SpikeDetection(configuration.sessions), failures: SpikeDetection(configuration.failures)))
+        live = configuration.live
+        let detections = DetectionRun(configuration.detections)
+        search = detections.search
+        state = Mutex(State(detections: detections))
     }
 
     var stats: ReceiverStats { state.withLock { $0.stats } }
@@ -60,16 +63,17 @@ final class ReceiverBooks: Sendable {
             state.stats.configuration += checked.configuration
             state.stats.network += checked.network
             state.stats.add(malformed: checked.malformed, checked.reasons)
-            for identity in checked.identities where !state.identities.insert(identity).inserted {
-                state.stats.duplicates += 1
+            var repeated: Set<Int> = []
+            for (place, identity) in checked.identities.enumerated()
+            where !state.identities.insert(identity).inserted {
+                repeated.insert(place)
             }
-            for sighting in checked.sessions { state.sessions.add(sighting) }
-            for sighting in checked.failures { state.failures.add(sighting) }
-            var alerts = checked.newestNetwork.map { state.sessions.advance(to: $0) } ?? []
-            alerts += checked.newestConfiguration.map { state.failures.advance(to: $0) } ?? []
+            state.stats.duplicates += repeated.count
+            let alerts = state.detections.take(checked, body, repeated: repeated)
             state.add(alerts)
             return alerts
         }
+        for newest in [checked.newestConfiguration, checked.newestNetwork] { if let newest { live?.reach(newest) } }
         try write(alerts)
     }
 
@@ -77,7 +81,7 @@ final class ReceiverBooks: Sendable {
     func close() throws(IngesterError) {
         defer { for file in [configurationFile, networkFile, alertFile] { file?.close() } }
         let alerts = state.withLock { state in
-            let alerts = state.sessions.finish() + state.failures.finish()
+            let alerts = state.detections.finish()
             state.add(alerts)
             return alerts
         }
@@ -85,6 +89,7 @@ final class ReceiverBooks: Sendable {
     }
 
     private func write(_ alerts: [Alert]) throws(IngesterError) {
+        _ = live?.take(alerts)
         guard let alertFile, !alerts.isEmpty else { return }
         let text = alerts.map { AlertText.encode($0) + "\n" }.joined()
         try alertFile.append(copying: Array(text.utf8))
@@ -111,7 +116,8 @@ extension ReceiverBooks.State {
     fileprivate mutating func add(_ alerts: [Alert]) {
         self.alerts += alerts
         stats.alerts += alerts.count
-        stats.late = sessions.lateCount + failures.lateCount
+        stats.late = detections.lateCount
+        stats.skipped = detections.skippedCount
     }
 }
 

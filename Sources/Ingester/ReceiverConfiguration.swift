@@ -14,18 +14,20 @@ public struct ReceiverConfiguration: Sendable {
     public var folder: String?
     /// The file for alerts, which must not exist yet.
     public var alertFile: String?
-    /// The reference detection over flow logs.
-    public var sessions: SpikeOptions
-    /// The reference detection over audit logs.
-    public var failures: SpikeOptions
+    /// The detections that look at what arrives.
+    public var detections: [Detection]
+    /// What takes alerts at `/alerts` and answers at `/score`; the detections' own alerts go there too.
+    public var live: LiveScore?
+    /// Whether records are taken, beside alerts.
+    public var takesRecords: Bool
     /// Where the server says what went wrong.
     public var logger: Logger
 
     /// Makes a configuration: loopback, a port of the system's choice, no token, nothing kept.
     public init(
         host: String = "127.0.0.1", port: Int = 0, token: String? = nil, bodyLimit: Int = 64 << 20,
-        folder: String? = nil, alertFile: String? = nil, sessions: SpikeOptions = .port22,
-        failures: SpikeOptions = .unauthorizedCalls, logger: Logger? = nil
+        folder: String? = nil, alertFile: String? = nil, detections: [Detection] = Detection.own,
+        live: LiveScore? = nil, takesRecords: Bool = true, logger: Logger? = nil
     ) {
         self.host = host
         self.port = port
@@ -33,8 +35,9 @@ public struct ReceiverConfiguration: Sendable {
         self.bodyLimit = bodyLimit
         self.folder = folder
         self.alertFile = alertFile
-        self.sessions = sessions
-        self.failures = failures
+        self.detections = detections
+        self.live = live
+        self.takesRecords = takesRecords
         var quiet = Logger(label: "mocktail.ingester")
         quiet.logLevel = .error
         self.logger = logger ?? quiet

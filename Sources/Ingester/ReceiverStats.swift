@@ -24,6 +24,8 @@ public struct ReceiverStats: Sendable, Hashable {
     public var alerts = 0
     /// What a detection would have counted, had it not come too late.
     public var late = 0
+    /// What a detection would have counted, had there been room for more.
+    public var skipped = 0
 
     /// Makes the statistics of a receiver that has taken nothing.
     public init() {}
@@ -36,7 +38,7 @@ public struct ReceiverStats: Sendable, Hashable {
         let counts: [(String, Int)] = [
             ("requests", requests), ("refusedRequests", refusedRequests), ("wireBytes", wireBytes), ("bytes", bytes),
             ("records", records), ("configuration", configuration), ("network", network), ("duplicates", duplicates),
-            ("malformed", malformed), ("alerts", alerts), ("late", late),
+            ("malformed", malformed), ("alerts", alerts), ("late", late), ("skipped", skipped),
         ]
         let members =
             counts.map { "\"\($0.0)\":\($0.1)" } + ["\"reasons\":[\(reasons.map(\.jsonQuoted).joined(separator: ","))]"]

@@ -5,20 +5,33 @@ import NIOCore
 /// Answers requests: the HTTP side of the receiver.
 final class RequestHandler: Sendable {
     let books: ReceiverBooks
-    private let bodyLimit: Int
-    private let authorization: Authorization
+    let bodyLimit: Int
+    let authorization: Authorization
+    private let live: LiveScore?
+    private let takesRecords: Bool
 
     init(_ configuration: ReceiverConfiguration, _ books: ReceiverBooks) {
         self.books = books
         bodyLimit = configuration.bodyLimit
         authorization = Authorization(token: configuration.token)
+        live = configuration.live
+        takesRecords = configuration.takesRecords
     }
 
     /// Answers one request.
     func respond(to request: Request) async -> Response {
+        if let live {
+            switch (request.method, request.uri.path) {
+            case (.post, "/alerts"): return await takeAlerts(request, into: live)
+            case (.get, "/score"): return .json(.ok, live.standing.json)
+            default: break
+            }
+        }
         switch (request.method, request.uri.path) {
         case (.get, "/health"): return .json(.ok, "{\"status\":\"ok\"}")
         case (.get, "/stats"): return .json(.ok, books.stats.json)
+        case (.post, _) where !takesRecords:
+            return .text(.notFound, "records are not taken here; post alerts to /alerts, or ask for GET /score")
         case (.post, _): return await receive(request)
         default: return .text(.methodNotAllowed, "send records with POST, or ask for GET /health or GET /stats")
         }
@@ -49,7 +62,8 @@ final class RequestHandler: Sendable {
     private func take(_ bytes: UnsafeRawBufferPointer, isStream: Bool, wireBytes: Int) -> Response {
         let checked: CheckedBody
         do throws(EnvelopeProblem) {
-            checked = isStream ? try CheckedBody(envelopes: bytes) : CheckedBody(lines: bytes)
+            checked =
+                isStream ? try CheckedBody(envelopes: bytes, books.search) : CheckedBody(lines: bytes, books.search)
         } catch {
             books.refuse(wireBytes: wireBytes, malformed: 1, reasons: ["event \(error.number), \(error.error)"])
             return .collector(.badRequest, "Invalid data format", 6, event: error.number)

@@ -1,55 +1,40 @@
 public import Scoring
 public import SimTime
 
-/// Something that a detection counts: a source did one thing at one time.
-public struct Sighting: Sendable, Hashable {
-    /// Event time.
-    public var time: Instant
-    /// Whose sightings are counted together.
-    public var source: String
-    /// What tells one thing from another; what is seen again does not count again.
-    public var item: String
-    /// Whom an alert set off by this sighting is about.
-    public var entities: [String]
-
-    /// Makes a sighting.
-    public init(time: Instant, source: String, item: String, entities: [String]) {
-        self.time = time
-        self.source = source
-        self.item = item
-        self.entities = entities
-    }
-
-    /// The canonical order; two sightings that it does not tell apart are the same.
-    static func precedes(_ left: Sighting, _ right: Sighting) -> Bool {
-        if left.time != right.time { return left.time < right.time }
-        if left.source != right.source { return left.source < right.source }
-        if left.item != right.item { return left.item < right.item }
-        return left.entities.lexicographicallyPrecedes(right.entities)
-    }
-}
-
 /// What a spike detection looks for.
 public struct SpikeOptions: Sendable, Hashable {
+    /// What is counted within the window.
+    public enum Counting: Sendable, Hashable {
+        /// Things that were not there within `memory`, by when they were first seen.
+        case new
+        /// Different things that were there.
+        case different
+        /// The sum of amounts.
+        case amounts
+    }
+
     /// The rule id of the alerts.
     public var rule: String
-    /// How many new things within the window set off an alert.
+    /// How much within the window sets off an alert.
     public var limit: Int
-    /// How far back new things are counted.
+    /// How far back is counted.
     public var window: TimeSpan
     /// How long a source has no second alert.
     public var pause: TimeSpan
-    /// How long a thing that is not seen stays known; after that it is new again.
+    /// How long a thing that is not seen stays known where new ones are counted; after that it is new again.
     public var memory: TimeSpan
     /// How far behind the newest time of its log a record may arrive.
     ///
     /// Must cover the longest delay of a record (15 minutes) and how far connections that race each other drift apart.
     public var lateness: TimeSpan
+    public var counting: Counting
+    /// How many things are kept in mind at once; more are left out, and counted.
+    public var capacity: Int
 
     /// Makes options.
     public init(
         rule: String, limit: Int, window: TimeSpan, pause: TimeSpan = .minutes(15), memory: TimeSpan = .hours(1),
-        lateness: TimeSpan = .minutes(30)
+        lateness: TimeSpan = .minutes(30), counting: Counting = .new, capacity: Int = 1_000_000
     ) {
         self.rule = rule
         self.limit = limit
@@ -57,40 +42,65 @@ public struct SpikeOptions: Sendable, Hashable {
         self.pause = pause
         self.memory = memory
         self.lateness = lateness
+        self.counting = counting
+        self.capacity = capacity
     }
 
-    /// More than 20 new sessions of one node to port 22 in five minutes; a busy administrator opens about five.
-    public static let port22 = SpikeOptions(rule: "mocktail/port-22-spike", limit: 21, window: .minutes(5))
+    /// The options of the detection of the same name.
+    public static let port22 = Detection.port22.options
 
-    /// Five failed API calls of one actor in ten minutes.
-    public static let unauthorizedCalls = SpikeOptions(
-        rule: "mocktail/unauthorized-api-calls", limit: 5, window: .minutes(10))
+    /// The options of the detection of the same name.
+    public static let unauthorizedCalls = Detection.unauthorizedCalls.options
+
+    /// Whether a thing that was last seen so long ago has been there all the time.
+    func bridges(_ gap: TimeSpan) -> Bool { counting == .new ? gap <= memory : gap < window }
+
+    /// After which time nothing of a thing matters.
+    var reach: TimeSpan { counting == .new ? max(memory, window) : window }
 }
 
-/// Finds sources that do more new things in a window of event time than is allowed.
+/// Finds sources that do more in a window of event time than is allowed.
 ///
-/// Records arrive out of order, and which alerts there are must not depend on how. So a sighting waits until the newest
+/// Records arrive out of order, and which alerts there are must not depend on how. So what is new waits until the newest
 /// time of its log is `lateness` ahead, when nothing older can still come, and the waiting are then judged in canonical
 /// order: the judgement sees the same sequence whatever the order of arrival. `finish` judges what still waits. The
 /// price is that an alert is known `lateness` after the fact, in simulated time. What comes later than
 /// that is counted and dropped.
+///
+/// A thing that is seen again and again is one stretch of time, not many sightings: memory is that of the different things
+/// within the window and the lateness, and never more than `capacity`.
 public struct SpikeDetection: Sendable {
     private let options: SpikeOptions
-    private var waiting: [Sighting] = []
+    /// What waits, by the half minute in which it begins: judged as a whole, so that nothing is looked at twice.
+    private var waiting: [Int64: [Stretch]] = [:]
+    private var waitingCount = 0
+    /// The newest stretch of each thing that waits, by the thing's mark.
+    private var waitingOf: [UInt64: (slot: Int64, place: Int)] = [:]
+    private static let slotLength: Int64 = 30_000_000_000
     /// Everything older has been judged.
     private var judged = Instant(nanoseconds: .min)
+    /// When things that were judged were last seen, by mark.
+    private var lastSeen: [UInt64: Instant] = [:]
     private var sources: [String: Source] = [:]
+    /// How many things or sources there may be before the forgotten are thrown out.
+    private var pruneAt = 1_024
     /// How many sightings came too late to be judged.
     public private(set) var lateCount = 0
+    /// How many sightings were left out for want of room.
+    public private(set) var skippedCount = 0
 
-    /// The memory of one source.
+    /// A thing from its first sight to its last, never out of sight for long.
+    fileprivate struct Stretch {
+        var mark: UInt64
+        var first: Sighting
+        var last: Instant
+        var amount: UInt64
+    }
+
+    /// What one source did within the window.
     fileprivate struct Source {
-        var lastSeen: [String: Instant] = [:]
-        /// When new things were first seen, in order, within the window.
-        var firsts: [Instant] = []
+        var things: [(mark: UInt64, first: Instant, amount: UInt64)] = []
         var lastAlert: Instant?
-        /// The size of `lastSeen` at which the forgotten are thrown out.
-        var pruneAt = 1_024
     }
 
     /// Makes a detection that has seen nothing.
@@ -100,57 +110,139 @@ public struct SpikeDetection: Sendable {
 
     /// Takes a sighting.
     public mutating func add(_ sighting: Sighting) {
-        if sighting.time < judged {
+        add(at: sighting.time, mark: sighting.mark) { sighting }
+    }
+
+    /// Takes a sighting whose texts are only made where they are needed.
+    ///
+    /// - Parameters:
+    ///   - mark: tells source and thing together from all others.
+    ///   - amount: what is summed up, where amounts are.
+    mutating func add(at time: Instant, mark: UInt64, amount: UInt64 = 1, _ sighting: () -> Sighting) {
+        guard time >= judged else {
             lateCount += 1
-        } else {
-            waiting.append(sighting)
+            return
         }
+        if options.counting != .amounts, let seen = lastSeen[mark], options.bridges(time - seen) {
+            // Known, and not out of sight since: whatever comes in between changes nothing.
+            lastSeen[mark] = max(seen, time)
+            return
+        }
+        let slot = SpikeDetection.slot(of: time)
+        if let known = waitingOf[mark], known.slot <= slot || options.counting == .amounts,
+            waiting[known.slot]?[known.place].take(time, amount, options, sighting) == true
+        {
+            return
+        }
+        guard waitingCount + lastSeen.count < options.capacity else {
+            skippedCount += 1
+            return
+        }
+        let place = waiting[slot]?.count ?? 0
+        waiting[slot, default: []].append(Stretch(mark: mark, first: sighting(), last: time, amount: amount))
+        waitingOf[mark] = (slot, place)
+        waitingCount += 1
     }
 
     /// Takes note that the log has come to `time`, and gives the alerts that are now certain.
     ///
     /// Times may come in any order.
     public mutating func advance(to time: Instant) -> [Alert] {
-        let certain = time - options.lateness
-        // Each judgement looks at all that waits, hence not for every few records.
-        guard judged.nanoseconds == .min || certain - judged >= .seconds(30) else { return [] }
+        let slot = SpikeDetection.slot(of: time - options.lateness)
+        let certain = Instant(nanoseconds: slot * SpikeDetection.slotLength)
+        guard certain > judged else { return [] }
         judged = certain
-        let ready = waiting.filter { $0.time < certain }
-        waiting.removeAll { $0.time < certain }
-        return judge(ready)
+        return judge(waiting.keys.filter { $0 < slot })
     }
 
     /// Gives the alerts of all that still waits; nothing can be added afterwards.
     public mutating func finish() -> [Alert] {
         judged = Instant(nanoseconds: .max)
-        let ready = waiting
-        waiting = []
-        return judge(ready)
+        return judge(Array(waiting.keys))
     }
 
-    private mutating func judge(_ ready: [Sighting]) -> [Alert] {
-        ready.sorted(by: Sighting.precedes).compactMap { sighting in
-            guard sources[sighting.source, default: Source()].sees(sighting, options) else { return nil }
-            return Alert(time: sighting.time, rule: options.rule, entities: sighting.entities)
+    private static func slot(of time: Instant) -> Int64 {
+        let slot = time.nanoseconds / slotLength
+        return time.nanoseconds < slot * slotLength ? slot - 1 : slot
+    }
+
+    private mutating func judge(_ slots: [Int64]) -> [Alert] {
+        var ready: [Stretch] = []
+        for slot in slots { ready += waiting.removeValue(forKey: slot) ?? [] }
+        waitingCount -= ready.count
+        for stretch in ready {
+            guard let slot = waitingOf[stretch.mark]?.slot, waiting[slot] == nil else { continue }
+            waitingOf[stretch.mark] = nil
         }
+        return ready.sorted { Sighting.precedes($0.first, $1.first) }.compactMap { stretch in
+            guard count(stretch) else { return nil }
+            return Alert(time: stretch.first.time, rule: options.rule, entities: stretch.first.entities)
+        }
+    }
+
+    /// Counts the next stretch in order of time; true when it sets off an alert.
+    private mutating func count(_ stretch: Stretch) -> Bool {
+        let time = stretch.first.time
+        var wasThere = false
+        if options.counting != .amounts {
+            let before = lastSeen.updateValue(stretch.last, forKey: stretch.mark)
+            if let before {
+                lastSeen[stretch.mark] = max(before, stretch.last)
+                if options.bridges(time - before) { return false }
+                wasThere = true
+            }
+        }
+        if max(lastSeen.count, sources.count) >= pruneAt { prune(at: time) }
+        var source = sources.removeValue(forKey: stretch.first.source) ?? Source()
+        defer { sources[stretch.first.source] = source }
+        if wasThere && options.counting == .different { source.things.removeAll { $0.mark == stretch.mark } }
+        source.things.append((stretch.mark, time, stretch.amount))
+        if let lastAlert = source.lastAlert, time - lastAlert < options.pause { return false }
+        guard options.counting == .amounts || source.things.count >= options.limit else { return false }
+        source.things.removeAll { !isWithin($0, time) }
+        let total =
+            options.counting == .amounts
+            ? source.things.reduce(0) { $0 &+ $1.amount } : UInt64(source.things.count)
+        guard total >= UInt64(options.limit) else { return false }
+        source.lastAlert = time
+        return true
+    }
+
+    private func isWithin(_ thing: (mark: UInt64, first: Instant, amount: UInt64), _ time: Instant) -> Bool {
+        let seen = options.counting == .different ? lastSeen[thing.mark] ?? thing.first : thing.first
+        return time - seen < options.window
+    }
+
+    /// Forgets the things and the sources of which nothing matters any more.
+    private mutating func prune(at time: Instant) {
+        lastSeen = lastSeen.filter { time - $0.value <= options.reach }
+        sources = sources.filter { _, source in
+            source.lastAlert.map { time - $0 < options.pause } ?? false
+                || source.things.contains { time - (lastSeen[$0.mark] ?? $0.first) < options.window }
+        }
+        pruneAt = max(1_024, max(lastSeen.count, sources.count) * 2)
     }
 }
 
-extension SpikeDetection.Source {
-    /// Takes the next sighting in order of time; true when it sets off an alert.
-    fileprivate mutating func sees(_ sighting: Sighting, _ options: SpikeOptions) -> Bool {
-        let time = sighting.time
-        let known = lastSeen.updateValue(time, forKey: sighting.item).map { time - $0 <= options.memory } ?? false
-        if lastSeen.count >= pruneAt {
-            lastSeen = lastSeen.filter { time - $0.value <= options.memory }
-            pruneAt = max(1_024, lastSeen.count * 2)
+extension SpikeDetection.Stretch {
+    /// Takes another sighting of the same thing; false where it was out of sight in between.
+    fileprivate mutating func take(
+        _ time: Instant, _ amount: UInt64, _ options: SpikeOptions, _ sighting: () -> Sighting
+    ) -> Bool {
+        if options.counting == .amounts {
+            self.amount &+= amount
+            return true
         }
-        if known { return false }
-        firsts.append(time)
-        if let kept = firsts.firstIndex(where: { time - $0 < options.window }) { firsts.removeFirst(kept) }
-        guard firsts.count >= options.limit else { return false }
-        if let lastAlert, time - lastAlert < options.pause { return false }
-        lastAlert = time
+        if time > last {
+            guard options.bridges(time - last) else { return false }
+            last = time
+        } else if time < first.time {
+            guard options.bridges(first.time - time) else { return false }
+            first = sighting()
+        } else if time == first.time {
+            let other = sighting()
+            if Sighting.precedes(other, first) { first = other }
+        }
         return true
     }
 }

@@ -126,7 +126,13 @@ public struct AuditFacts: Sendable, Hashable {
     public var action = 0..<0
     public var targetID = 0..<0
     public var targetType = 0..<0
+    /// Whether the target is a node that is forgotten when it leaves.
+    public var isEphemeral = false
     public var property = 0..<0
+    /// Values, with the quotes or brackets around them.
+    public var old = 0..<0
+    public var new = 0..<0
+    public var actionDetails = 0..<0
     /// Whether the change failed.
     public var hasError = false
 
@@ -140,7 +146,11 @@ public struct AuditFacts: Sendable, Hashable {
         action = members.action?.contents ?? 0..<0
         targetID = members.targetID?.contents ?? 0..<0
         targetType = members.targetType
+        isEphemeral = members.isEphemeral
         property = members.property.contents
+        old = members.old
+        new = members.new
+        actionDetails = members.actionDetails
         hasError = members.hasError
     }
 }

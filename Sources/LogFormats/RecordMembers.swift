@@ -18,6 +18,10 @@ struct RecordMembers: Sendable {
     var actorType = 0..<0
     var actorLogin = 0..<0
     var targetType = 0..<0
+    var isEphemeral = false
+    var old = 0..<0
+    var new = 0..<0
+    var actionDetails = 0..<0
     var hasError = false
 
     /// Reads the members of a record or envelope whose opening brace has been read.
@@ -29,6 +33,8 @@ struct RecordMembers: Sendable {
             if key.kind == .objectEnd { return }
             switch bytes.keyWord(key) {
             case keyWord("end"): end = try scanner.timestamp(bytes)
+            case keyWord("old"): old = try scanner.skipValue()
+            case keyWord("new"): new = try scanner.skipValue()
             case keyWord("time"): envelopeTime = try scanner.seconds(bytes)
             case keyWord("start"): start = try scanner.timestamp(bytes)
             case keyWord("event"):
@@ -45,6 +51,7 @@ struct RecordMembers: Sendable {
             case 0 where scanner.matches(key, "virtualTraffic"): try scanner.readEntries(.virtual, bytes, &entries)
             case 0 where scanner.matches(key, "subnetTraffic"): try scanner.readEntries(.subnet, bytes, &entries)
             case 0 where scanner.matches(key, "exitTraffic"): try scanner.readEntries(.exit, bytes, &entries)
+            case 0 where scanner.matches(key, "actionDetails"): actionDetails = try scanner.skipValue()
             case 0 where scanner.matches(key, "eventTime"): eventTime = try scanner.timestamp(bytes)
             case 0 where scanner.matches(key, "eventGroupID"): eventGroupID = try scanner.checkedText()
             default: _ = try scanner.skipValue()
@@ -69,6 +76,9 @@ struct RecordMembers: Sendable {
             case keyWord("id"): targetID = try scanner.checkedText()
             case keyWord("type"): targetType = try scanner.checkedText().contents
             case keyWord("property"): property = try scanner.checkedText()
+            case 0 where scanner.matches(key, "isEphemeral"):
+                let range = try scanner.skipValue()
+                isEphemeral = bytes[range].elementsEqual("true".utf8)
             default: _ = try scanner.skipValue()
             }
         }

@@ -10,14 +10,18 @@ public struct DemoResult: Sendable {
     /// Records that the receiver holds, duplicates not counted.
     public var held: Int
     public var incidents: [Incident]
+    /// Of the detections that the incidents were made for.
     public var score: Score
+    /// Of all detections together, where there were others.
+    public var all: Score?
 
     /// Makes a result.
-    public init(report: RunReport, held: Int, incidents: [Incident], score: Score) {
+    public init(report: RunReport, held: Int, incidents: [Incident], score: Score, all: Score? = nil) {
         self.report = report
         self.held = held
         self.incidents = incidents
         self.score = score
+        self.all = all
     }
 
     /// Records that were generated and that neither the account nor the receiver knows of.
@@ -25,7 +29,7 @@ public struct DemoResult: Sendable {
         max(report.account.lost, report.account.generated - report.account.refused - report.account.givenUp - held)
     }
 
-    /// The result for scripts: the delivery's keys, then `incidents` and `score`.
+    /// The result for scripts: the delivery's keys, then `incidents`, `score`, and `detections` with all that fired.
     public var json: String {
         var text = report.jsonText
         text.removeLast()
@@ -35,7 +39,11 @@ public struct DemoResult: Sendable {
         }
         text += ",\"incidents\":[\(incidents.joined(separator: ","))]"
         text += ",\"score\":{\"precision\":\(ratio(score.overall.precision)),\"recall\":\(ratio(score.overall.recall))"
-        return text + ",\"f1\":\(ratio(score.overall.f1))}}"
+        text += ",\"f1\":\(ratio(score.overall.f1))}"
+        let rules = (all ?? score).rules.filter { $0.alerts > 0 }.map { rule in
+            "{\"rule\":\"\(rule.rule)\",\"alerts\":\(rule.alerts),\"falseAlerts\":\(rule.falseAlerts)}"
+        }
+        return text + ",\"detections\":[\(rules.joined(separator: ","))]}"
     }
 
     private func ratio(_ value: Double?) -> String {

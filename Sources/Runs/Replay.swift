@@ -3,9 +3,26 @@ import Assembly
 public import Delivery
 public import LoadTest
 import NIOCore
-import SimTime
+public import SimTime
 import Synchronization
 public import TailnetModel
+
+/// Who wants to know how far a replay is.
+public struct ReplayWatch: Sendable {
+    /// Is told the moment and the simulated instant at which it begins.
+    public var began: @Sendable (ContinuousClock.Instant, Instant) -> Void
+    /// Is told the time of each batch that is handed over: when its first record was logged.
+    public var reached: @Sendable (Instant) -> Void
+
+    /// Makes a watch.
+    public init(
+        began: @Sendable @escaping (ContinuousClock.Instant, Instant) -> Void,
+        reached: @Sendable @escaping (Instant) -> Void
+    ) {
+        self.began = began
+        self.reached = reached
+    }
+}
 
 /// Delivers records to receivers at a pace, and accounts for every one of them.
 public struct Replay: Sendable {
@@ -14,6 +31,8 @@ public struct Replay: Sendable {
     public var pace: Pace
     public var options: ShipperOptions
     public var limit: BatchLimit
+    /// Who is told how far the replay is.
+    public var watch: ReplayWatch?
 
     /// Makes a replay.
     public init(
@@ -106,6 +125,7 @@ public struct Replay: Sendable {
         start: ContinuousClock.Instant
     ) async -> RunError? {
         let pacer = Pacer(pace, simulatedStart: source.start)
+        watch?.began(start, source.start)
         var cutters = routes.map { BatchCutter(log: $0.log, limit: pacer.limit(most: limit)) }
         var index = 0
         var sequence = 0
@@ -121,6 +141,7 @@ public struct Replay: Sendable {
                 index += batch.count
                 sequence += 1
                 guard await shipper.submit(batch), !Task.isCancelled else { return false }
+                watch?.reached(cut.logged)
             }
             return true
         }

@@ -9,6 +9,7 @@ import ScenarioSpec
 import Scoring
 import SimTime
 import Simulation
+import Synchronization
 import TailnetModel
 import TestSupport
 import Testing
@@ -95,5 +96,33 @@ struct ReplayTests {
         #expect(report.account.generated > 10)
         #expect(report.account.givenUp == report.account.generated)
         #expect(report.account.isBalanced && !report.account.failures.isEmpty)
+    }
+
+    @Test("A live score knows how far a replay is, and what the receiver of its records detects counts")
+    func liveScore() async throws {
+        let world = try World(plan: try Scenario.load(Bundled.path("port-22-spike")))
+        let incidents = world.incidents(in: world.plan.span)
+        let live = LiveScore(incidents: incidents)
+        let receiver = Receiver()
+        let port = try await receiver.start()
+        let told = Mutex((starts: [Instant](), times: [Instant]()))
+        let follow = ReplayWatch(
+            began: { _, start in told.withLock { $0.starts.append(start) } },
+            reached: { time in
+                live.reach(time)
+                told.withLock { $0.times.append(time) }
+            })
+        var replay = Replay(routes: try routes("http://127.0.0.1:\(port)/"), pace: .flatOut)
+        replay.watch = follow
+        _ = try await replay.run(production(world)) { _ in }
+        try await receiver.stop()
+        let (starts, times) = told.withLock { $0 }
+        #expect(starts == [world.plan.span.start])
+        #expect(times.count > 10 && times.allSatisfy { world.plan.span.start <= $0 })
+        #expect(live.standing.score.overall.detected == 0)
+        _ = live.take(receiver.alerts)
+        live.end(isComplete: true)
+        #expect(live.standing.score.overall.recall == 1)
+        #expect(live.standing.score.incidents.count == incidents.count)
     }
 }

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Folders
+import Ingester
+
+/// Which reference detections the embedded ingester runs, on the command line.
+struct DetectionArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The reference detections to run: all, own, none, or rules by name with commas between them; "
+                + "list prints them.", valueName: "rules"))
+    var detections = "all"
+
+    /// Whether to print them instead of anything else.
+    var wantsList: Bool { detections == "list" }
+
+    /// The chosen ones, in the order of the tables.
+    func chosen() throws(RunError) -> [Detection] {
+        switch detections {
+        case "all": return Detection.reference
+        case "own": return Detection.own
+        case "none": return []
+        default: break
+        }
+        let names = detections.split(separator: ",").map(String.init)
+        for name in names where !Detection.reference.contains(where: { $0.isCalled(name) }) {
+            throw RunError(
+                .input, "--detections: there is no rule '\(name)'; --detections list prints the rules that there are")
+        }
+        if names.isEmpty { throw RunError(.input, "--detections: write all, own, none, or rules by name") }
+        return Detection.reference.filter { detection in names.contains { detection.isCalled($0) } }
+    }
+
+    /// The rules, one a line.
+    var list: String {
+        let width = Detection.reference.map(\.id.count).max() ?? 0
+        return Detection.reference.map { detection in
+            detection.id + String(repeating: " ", count: width + 2 - detection.id.count) + detection.summary
+        }.joined(separator: "\n")
+    }
+}
+
+extension Detection {
+    /// Whether a name is the rule's, with or without its source.
+    fileprivate func isCalled(_ name: String) -> Bool { id == name || id.hasSuffix("/\(name)") }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Folders
+import Ingester
+import LoadTest
+import Runs
+import SimTime
+
+/// How a replay scores alerts while it goes on.
+struct LiveScoreArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Take alerts while the replay goes on, by POST to /alerts of this address, and answer GET /score.",
+            valueName: "host:port"))
+    var score: String?
+
+    @Option(help: "How long alerts may still come after the last record.")
+    var scoreWait = "10s"
+
+    @Option(
+        help: "An alert's time: simulated, as it says itself, or arrival, by the clock and the speed of the replay.")
+    var alertTime = AlertTimeChoice.simulated
+
+    /// Refuses what does not go together.
+    func check(hasSpeed: Bool) throws {
+        if score == nil, alertTime != .simulated { throw ValidationError("--alert-time goes with --score.") }
+        if alertTime == .arrival, !hasSpeed {
+            throw ValidationError("--alert-time arrival needs a pace that follows the clock: --speed or --follow.")
+        }
+    }
+
+    /// How long alerts may still come.
+    func wait() throws(RunError) -> Duration {
+        guard let span = TimeSpan(parsing: scoreWait) else {
+            throw RunError(.input, "--score-wait \(scoreWait): write a length such as 10s")
+        }
+        return .nanoseconds(span.nanoseconds)
+    }
+
+    /// The address to listen on; the host may be left out.
+    func address() throws(RunError) -> (host: String, port: Int)? {
+        guard let score else { return nil }
+        let parts = score.split(separator: ":", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let last = parts.last, let port = Int(last), (0...65_535).contains(port)
+        else { throw RunError(.input, "--score \(score): write HOST:PORT, such as 127.0.0.1:8089, or a port") }
+        return (parts.count == 2 && !parts[0].isEmpty ? String(parts[0]) : "127.0.0.1", port)
+    }
+}
+
+/// Which time an alert has, on the command line.
+enum AlertTimeChoice: String, ExpressibleByArgument, CaseIterable {
+    case simulated
+    case arrival
+}
+
+extension LiveScoring {
+    /// Begins to take alerts.
+    func open(_ arguments: LiveScoreArguments) async throws -> Receiver? {
+        guard let address = try arguments.address() else { return nil }
+        _ = try arguments.wait()
+        let board = Receiver(
+            configuration: ReceiverConfiguration(
+                host: address.host, port: address.port, detections: [], live: live, takesRecords: false))
+        let port = try await board.start()
+        Talk.say(
+            "mocktail: post alerts to http://\(address.host):\(port)/alerts, ask http://\(address.host):\(port)/score")
+        return board
+    }
+
+    /// Waits for alerts that are late, and prints the score.
+    func close(_ board: Receiver, _ arguments: LiveScoreArguments, json: Bool) async throws {
+        live.end(isComplete: false)
+        let wait = try arguments.wait()
+        if wait > .zero {
+            Talk.say("alerts may still come for \(arguments.scoreWait)")
+            _ = try? await Interruptible.run { try await Task.sleep(for: wait) }
+        }
+        try await board.stop()
+        try conclude(json: json)
+    }
+
+    /// Tells the live score how far a replay at this pace is.
+    func watch(_ pace: Pace) -> ReplayWatch {
+        let live = live
+        return ReplayWatch(
+            began: { wall, simulated in
+                guard case .speed(let speed) = pace else { return }
+                live.follow(
+                    LiveScore.Timetable(
+                        wall: wall, simulated: simulated, numerator: speed.numerator, denominator: speed.denominator))
+            }, reached: { live.reach($0) })
+    }
+}

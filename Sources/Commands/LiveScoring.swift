@@ -1,0 +1,43 @@
+import Folders
+import Ingester
+import ScenarioSpec
+import Scoring
+import SimTime
+import Synchronization
+import TailnetModel
+
+/// Scores while a run goes on: what `ingest` and `replay` share.
+struct LiveScoring: Sendable {
+    let live: LiveScore
+
+    /// A live score of a truth.
+    ///
+    /// - Parameter usesArrival: whether an alert's time is that of its arrival.
+    init(_ truth: ScoreFiles.Truth, byLogTime: Bool, usesArrival: Bool = false) {
+        let options = ScoreOptions(
+            kindsMatchedByTargets: Set(AnomalyCatalogue.all.filter(\.matchesTargets).map(\.name)),
+            window: truth.window, loggedOf: byLogTime ? truth.loggedOf : [:])
+        live = LiveScore(incidents: truth.incidents, options: options, usesArrival: usesArrival)
+    }
+
+    /// Prints the score at the end, as a table or as a line of JSON.
+    func conclude(json: Bool) throws {
+        let standing = live.standing
+        try printData(json ? standing.json : String(standing.score.table.dropLast()))
+        if standing.pendingIncidents > 0 {
+            Talk.say("\(standing.pendingIncidents) incidents of the truth had not begun and are left out")
+        }
+    }
+
+    /// Shows the score every few seconds until the task is cancelled: in place on a terminal, else a line where it changed.
+    func show() async {
+        var shown = ""
+        while !Task.isCancelled {
+            try? await Task.sleep(for: Talk.isTerminal ? .seconds(2) : .seconds(10))
+            let line = live.standing.line
+            if Task.isCancelled || line == shown { continue }
+            shown = line
+            if Talk.isTerminal { Talk.put("\r\(line)\u{1B}[K") } else { Talk.say("score so far: \(line)") }
+        }
+    }
+}

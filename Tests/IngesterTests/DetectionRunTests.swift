@@ -1,0 +1,168 @@
+import Ingester
+import Scoring
+import SimTime
+import Testing
+
+/// How detections count, beside what the own two do.
+struct DetectionRunTests {
+    private func sighting(_ seconds: Int64, _ item: Int, source: String = "a") -> Sighting {
+        Sighting(time: at(seconds), source: source, item: "t\(item)", entities: [source])
+    }
+
+    private func seconds(_ alerts: [Alert]) -> [Int64] {
+        alerts.map { ($0.time - epoch).nanoseconds / 1_000_000_000 }
+    }
+
+    private func alertSeconds(_ sightings: [Sighting], _ options: SpikeOptions) -> [Int64] {
+        var detection = SpikeDetection(options)
+        for sighting in sightings { detection.add(sighting) }
+        return seconds(detection.finish())
+    }
+
+    private let three = SpikeOptions(
+        rule: "r", limit: 3, window: .minutes(10), pause: .minutes(1), counting: .different)
+
+    @Test func differentThingsCountWheneverTheyWereFirstSeen() {
+        // One and two are there all the time, in sight every minute.
+        let long = (0..<60).flatMap { [sighting($0 * 60, 1), sighting($0 * 60, 2)] }
+        #expect(alertSeconds(long, three).isEmpty)
+        #expect(alertSeconds(long + [sighting(3_000, 3)], three) == [3_000])
+        var new = three
+        new.counting = .new
+        #expect(alertSeconds(long + [sighting(3_000, 3)], new).isEmpty)
+    }
+
+    @Test func aThingThatComesBackIsStillOne() {
+        let back = [sighting(0, 1), sighting(0, 2), sighting(700, 1), sighting(1_400, 1), sighting(1_400, 2)]
+        #expect(alertSeconds(back, three).isEmpty)
+        #expect(alertSeconds(back + [sighting(1_500, 3)], three) == [1_500])
+    }
+
+    @Test func theWindowOfDifferentThingsIsHalfOpen() {
+        #expect(alertSeconds([sighting(0, 1), sighting(0, 2), sighting(599, 3)], three) == [599])
+        #expect(alertSeconds([sighting(0, 1), sighting(0, 2), sighting(600, 3)], three).isEmpty)
+    }
+
+    /// Any order of arrival within the lateness, in small steps or all at once.
+    @Test(arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
+        var draws = Draws(state: UInt64(seed))
+        var sightings: [Sighting] = []
+        for _ in 0..<3_000 {
+            let moment = Int64.random(in: 0..<20_000, using: &draws)
+            let item = Int.random(in: 0..<30, using: &draws)
+            sightings.append(sighting(moment, item, source: "n\(Int.random(in: 0..<4, using: &draws))"))
+        }
+        let options = SpikeOptions(rule: "r", limit: 12, window: .minutes(8), pause: .minutes(20), counting: .different)
+        var whole = SpikeDetection(options)
+        for sighting in sightings { whole.add(sighting) }
+        let expected = whole.finish()
+        #expect(!expected.isEmpty)
+        let arrivals = sightings.map { (at: $0.time + .seconds(Int64.random(in: 0...1_800, using: &draws)), $0) }
+        var detection = SpikeDetection(options)
+        var alerts: [Alert] = []
+        for (_, sighting) in arrivals.sorted(by: { $0.at < $1.at }) {
+            detection.add(sighting)
+            alerts += detection.advance(to: sighting.time)
+        }
+        alerts += detection.finish()
+        #expect(alerts == expected)
+        #expect(detection.lateCount == 0)
+    }
+
+    @Test func whatFindsNoRoomIsCounted() {
+        var options = three
+        options.capacity = 100
+        var detection = SpikeDetection(options)
+        for number in 0..<150 { detection.add(sighting(0, number)) }
+        #expect(detection.skippedCount == 50)
+        #expect(detection.finish().count == 1)
+    }
+
+    private func alerts(_ rule: String, _ records: [String]) throws -> [Alert] {
+        let detection = try #require(Detection.reference.first { $0.id == rule })
+        return lines(records).withUnsafeBytes { DetectionRun.alerts([detection], on: $0) }
+    }
+
+    /// Records of one connection, 30 seconds apart, with so many bytes each.
+    private func transfer(_ bytes: [Int]) -> [String] {
+        bytes.enumerated().map { number, bytes in
+            flowRecord("n1", Int64(number) * 30, "100.64.0.1:40000>100.64.0.2:443")
+                .replacing("\"txBytes\":60", with: "\"txBytes\":\(bytes)")
+        }
+    }
+
+    @Test func bytesAreSummedUpOverTheWindow() throws {
+        let rule = "sentinel/large-outbound-transfer"
+        let mebibytes = Array(repeating: 10 << 20, count: 10)
+        #expect(try alerts(rule, transfer(mebibytes)).isEmpty)
+        let found = try alerts(rule, transfer(mebibytes + [16 << 10]))
+        // Ten records of half a minute, and what tips the scales in the sixth: judged at the end of its minute.
+        #expect(found.map(\.time) == [at(360)])
+        #expect(found.map(\.entities) == [["100.64.0.1"]])
+        #expect(try alerts(rule, transfer(mebibytes + [(16 << 10) - 1])).isEmpty)
+        let pause = Array(repeating: 60, count: 120)
+        #expect(try alerts(rule, transfer(mebibytes + pause + [16 << 10])).isEmpty)
+    }
+
+    @Test func theFarEndOfAConnectionIsNotWhoOpenedIt() throws {
+        let rule = "sentinel/mass-fan-out"
+        func burst(_ entry: (Int) -> String) throws -> Int {
+            try alerts(rule, (0..<25).map { flowRecord("n1", Int64($0), entry($0)) }).count
+        }
+        #expect(try burst { "100.64.0.1:40000>100.64.0.\($0 + 10):443" } == 1)
+        #expect(try burst { "100.64.0.1:443>100.64.0.\($0 + 10):40000" } == 0)
+        #expect(try burst { "[fd7a::1]:40000>[fd7a::\($0 + 10)]:443" } == 1)
+        #expect(try burst { _ in "100.64.0.1:40000>100.64.0.10:443" } == 0)
+    }
+
+    @Test func aTextIsComparedWithoutWhiteSpaceAndEscapes() throws {
+        func change(_ old: String, _ new: String) -> String {
+            auditRecord(1, 1).replacing("\"type\":\"TAILNET\"", with: "\"type\":\"TAILNET\",\"property\":\"ACL\"")
+                .replacing("\"action\"", with: "\"old\":\"\(old)\",\"new\":\"\(new)\",\"action\"")
+        }
+        let open = #"{\n\t\"src\": [\"*\"],\n\t\"dst\": [\"*:*\"]\n}"#
+        let rule = "tailscale2otel/acl-unrestricted"
+        #expect(try alerts(rule, [change("{}", open)]).map(\.entities) == [["u1CNTRL", "ana@example.com"]])
+        #expect(try alerts(rule, [change(open, open)]).isEmpty)
+        #expect(try alerts(rule, [change(open, "{}")]).isEmpty)
+    }
+
+    @Test func bytesThatArriveTwiceCountOnce() async throws {
+        let rule = "sentinel/large-outbound-transfer"
+        let detections = Detection.reference.filter { $0.id == rule }
+        try await withReceiver(ReceiverConfiguration(detections: detections)) { receiver, client in
+            let body = lines(transfer(Array(repeating: 10 << 20, count: 10)))
+            _ = try await client.send("POST", "/", body)
+            _ = try await client.send("POST", "/", body)
+            try await receiver.stop()
+            #expect(receiver.snapshot.duplicates == 10)
+            #expect(receiver.alerts.isEmpty)
+        }
+    }
+
+    /// Many transfers in small requests that overtake each other give the sums of the whole.
+    @Test(arguments: 0..<5) func theOrderOfArrivalDoesNotMatterForBytes(_ seed: Int) async throws {
+        var draws = Draws(state: UInt64(seed))
+        var records: [(arrival: Int64, text: String)] = []
+        for number in 0..<600 {
+            let moment = Int64.random(in: 0..<12_000, using: &draws)
+            let record = flowRecord("n\(number)", moment, "100.64.0.\(number % 3):40000>100.64.0.9:443")
+                .replacing("\"txBytes\":60", with: "\"txBytes\":\(Int.random(in: 1 << 20...3 << 20, using: &draws))")
+            records.append((moment + Int64.random(in: 0...1_800, using: &draws), record))
+        }
+        let rule = "sentinel/large-outbound-transfer"
+        let expected = try alerts(rule, records.map(\.text))
+        #expect(expected.count >= 3)
+        let arrivals = records.sorted { $0.arrival < $1.arrival }.map(\.text)
+        let detections = Detection.reference.filter { $0.id == rule }
+        try await withReceiver(ReceiverConfiguration(detections: detections)) { receiver, client in
+            for start in stride(from: 0, to: arrivals.count, by: 7) {
+                let part = Array(arrivals[start..<min(start + 7, arrivals.count)])
+                _ = try await client.send("POST", "/", lines(part))
+            }
+            try await receiver.stop()
+            #expect(receiver.alerts.sorted { ($0.time, $0.entities[0]) < ($1.time, $1.entities[0]) } == expected)
+            #expect(receiver.snapshot.late == 0)
+        }
+    }
+}
