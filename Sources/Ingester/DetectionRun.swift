@@ -78,7 +78,8 @@ extension FoundSightings.Entry {
     fileprivate func sighting(
         _ time: Instant, _ key: FlowKey, _ measure: FlowMeasure, _ bytes: UnsafeRawBufferPointer
     ) -> Sighting {
-        let near = bytes.text(source.address)
+        let near = bytes.text(source.address.withoutBrackets(bytes))
+        let far = bytes.text(target.address.withoutBrackets(bytes))
         let text: String
         let entities: [String]
         switch key {
@@ -87,15 +88,13 @@ extension FoundSightings.Entry {
             entities = [text] + FoundSightings.Entry.namesOfReporter(bytes[recordRange])
         case .source: (text, entities) = (near, [near])
         case .sourceAndPort: (text, entities) = ("\(near) \(target.port)", [near])
-        case .pair: (text, entities) = ("\(near) \(bytes.text(target.address))", [near])
+        case .pair: (text, entities) = ("\(near) \(far)", [near])
         case .connection: (text, entities) = ("\(bytes.text(source.text)) \(bytes.text(target.text))", [near])
-        case .target:
-            text = bytes.text(target.address)
-            entities = [text]
+        case .target: (text, entities) = (far, [far])
         }
         let item =
             switch measure {
-            case .targets: bytes.text(target.address)
+            case .targets: far
             case .sources: near
             case .ports: "\(target.port)"
             case .connections, .newConnections: "\(bytes.text(target.text)):\(source.port)"
@@ -121,5 +120,12 @@ extension FoundSightings.Entry {
             return ([node?["name"]?.string ?? ""] + addresses).filter { !$0.isEmpty }
         }
         return []
+    }
+}
+
+extension Range<Int> {
+    /// The range of an address of version 6 without the brackets that a port makes necessary.
+    fileprivate func withoutBrackets(_ bytes: UnsafeRawBufferPointer) -> Range {
+        count > 2 && bytes[lowerBound] == UInt8(ascii: "[") ? lowerBound + 1..<upperBound - 1 : self
     }
 }

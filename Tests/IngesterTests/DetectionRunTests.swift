@@ -113,6 +113,8 @@ struct DetectionRunTests {
         #expect(try burst { "100.64.0.1:443>100.64.0.\($0 + 10):40000" } == 0)
         #expect(try burst { "[fd7a::1]:40000>[fd7a::\($0 + 10)]:443" } == 1)
         #expect(try burst { _ in "100.64.0.1:40000>100.64.0.10:443" } == 0)
+        let six = (0..<25).map { flowRecord("n1", 1, "[fd7a::1]:40000>[fd7a::\($0 + 10)]:443") }
+        #expect(try alerts(rule, six).map(\.entities) == [["fd7a::1"]])
     }
 
     @Test func aTextIsComparedWithoutWhiteSpaceAndEscapes() throws {

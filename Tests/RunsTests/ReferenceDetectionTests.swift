@@ -56,7 +56,7 @@ struct ReferenceDetectionTests {
             let fixture = FixtureFolder(kind: kind, variant: variant)
             let plan = try Scenario.load(
                 Bundled.path("fixtures"),
-                overrides: ScenarioOverrides(injections: [try AnomalyInjection.parse(fixture.injection)]))
+                overrides: ScenarioOverrides(injections: try fixture.injections.map { try AnomalyInjection.parse($0) }))
             let world = try World(plan: plan)
             let incident = try #require(world.incidents(in: world.plan.span).first)
             let window = TimeWindow(start: incident.start - .minutes(5), end: incident.end + .minutes(16))
