@@ -107,7 +107,7 @@ let package = Package(
             name: "Runs",
             dependencies: [
                 "Folders", "Assembly", "LoadTest", "Delivery", "Scoring", "LogFormats", "Simulation", "ScenarioSpec",
-                "TailnetModel", "SimTime", "Gzip",
+                "TailnetModel", "Chance", "SimTime", "Gzip",
                 external("NIOCore", "swift-nio"),
             ]),
         .target(
@@ -194,7 +194,7 @@ let package = Package(
             name: "RunsTests",
             dependencies: [
                 "Runs", "Folders", "Assembly", "Ingester", "Simulation", "ScenarioSpec", "Scoring", "Delivery",
-                "LoadTest", "TailnetModel", "SimTime", "TestSupport",
+                "LoadTest", "LogFormats", "TailnetModel", "SimTime", "TestSupport",
             ]),
     ]
 )

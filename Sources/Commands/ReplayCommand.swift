@@ -49,6 +49,12 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "Add a field with the incident's name to each labelled record.")
     var mark = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Lose, repeat, delay and mix up records on the way: 'delay=60s loss=0.1% duplicate=0.5% reorder=30s'.",
+            valueName: "what"))
+    var impair: String?
+
     @OptionGroup var live: LiveScoreArguments
 
     @Flag(help: "The report as JSON.")
@@ -79,12 +85,19 @@ struct ReplayCommand: AsyncParsableCommand {
             let scoring = try liveScoring()
             let board = try await scoring?.open(live)
             replay.watch = scoring?.watch(replay.pace)
+            let pipeline = try impairment().map { (impairment: $0, tally: ImpairmentTally()) }
             let report: RunReport
-            do { report = try await deliver(replay, channels: channels, scoring) } catch {
+            do { report = try await deliver(replay, channels: channels, scoring, pipeline) } catch {
                 try? await board?.stop()
                 throw error
             }
-            try printData(json ? report.jsonText : report.text)
+            let impaired = pipeline?.tally.counts
+            if json {
+                let more = impaired.map { [("impaired", $0.json)] } ?? []
+                try printData(report.json(more: more))
+            } else {
+                try printData(([report.text] + (impaired.map { [$0.text] } ?? [])).joined(separator: "\n"))
+            }
             if let scoring, let board { try await scoring.close(board, live, json: json) }
             // Scripts read the figures; what went wrong is for people.
             if json, report.account.retries + report.account.givenUp + report.account.refused > 0 {
@@ -115,7 +128,18 @@ struct ReplayCommand: AsyncParsableCommand {
         return LiveScoring(truth, byLogTime: true, usesArrival: live.alertTime == .arrival)
     }
 
-    private func deliver(_ replay: Replay, channels: Channels, _ scoring: LiveScoring?) async throws -> RunReport {
+    /// What is to become of records on their way.
+    private func impairment() throws(RunError) -> Impairment? {
+        guard let impair else { return nil }
+        do { return try Impairment(parsing: impair) } catch {
+            throw RunError(.input, error.problems.map { "--impair: \($0)" }.joined(separator: "\n"))
+        }
+    }
+
+    private func deliver(
+        _ replay: Replay, channels: Channels, _ scoring: LiveScoring?,
+        _ pipeline: (impairment: Impairment, tally: ImpairmentTally)?
+    ) async throws -> RunReport {
         let logs = replay.routes.map(\.log)
         if FolderManifest.exists(at: scenario.scenario) {
             let misplaced = scenario.scenarioOnly + (mark ? ["--mark"] : []) + (follow ? ["--follow"] : [])
@@ -129,7 +153,7 @@ struct ReplayCommand: AsyncParsableCommand {
             let records = try FolderRecords(
                 path: scenario.scenario, logs: logs, channel: manifest.channel,
                 channels: channel == nil ? channels.keeping(manifest.channel, for: replay.routes) : channels)
-            return try await Interruptible.run { try await run(replay, records, scoring) }
+            return try await Interruptible.run { try await run(replay, records, scoring, pipeline) }
         }
         if FolderManifest.isFolder(scenario.scenario) {
             throw RunError(
@@ -144,10 +168,19 @@ struct ReplayCommand: AsyncParsableCommand {
                 window: window, logs: logs, channels: channels, withAnomalies: !scenario.withoutAnomalies,
                 threads: scenario.threadCount, withMarks: mark, shard: scenario.part))
         let records = SimulatedRecords(production)
-        return try await Interruptible.run { try await run(replay, records, scoring) }
+        return try await Interruptible.run { try await run(replay, records, scoring, pipeline) }
     }
 
     /// Delivers, and talks about the account every few seconds.
+    private func run(
+        _ replay: Replay, _ records: some RecordSource, _ scoring: LiveScoring?,
+        _ pipeline: (impairment: Impairment, tally: ImpairmentTally)?
+    ) async throws -> RunReport {
+        guard let pipeline else { return try await run(replay, records, scoring) }
+        let impaired = ImpairedRecords(records, impairment: pipeline.impairment, tally: pipeline.tally)
+        return try await run(replay, impaired, scoring)
+    }
+
     private func run(_ replay: Replay, _ records: some RecordSource, _ scoring: LiveScoring?) async throws -> RunReport
     {
         let line = ReplayLine(scoring)

@@ -34,19 +34,23 @@ public struct RunReport: Sendable {
     }
 
     /// The result as one line of JSON, with its keys always in the same order.
-    public var jsonText: String {
-        let fields = [
-            ("generated", "\(account.generated)"),
-            ("acknowledged", "\(account.acknowledged)"),
-            ("refused", "\(account.refused)"),
-            ("givenUp", "\(account.givenUp)"),
-            ("possibleDuplicates", "\(account.possibleDuplicates)"),
-            ("lost", "\(account.lost)"),
-            ("seconds", seconds),
-            ("recordsPerSecond", recordsPerSecond),
-            ("megabytesPerSecond", megabytesPerSecond),
-            ("latency", latencyJSON),
-        ]
+    public var jsonText: String { json(more: []) }
+
+    /// The same with further keys at the end, whose values are JSON.
+    public func json(more: [(name: String, value: String)]) -> String {
+        let fields =
+            [
+                ("generated", "\(account.generated)"),
+                ("acknowledged", "\(account.acknowledged)"),
+                ("refused", "\(account.refused)"),
+                ("givenUp", "\(account.givenUp)"),
+                ("possibleDuplicates", "\(account.possibleDuplicates)"),
+                ("lost", "\(account.lost)"),
+                ("seconds", seconds),
+                ("recordsPerSecond", recordsPerSecond),
+                ("megabytesPerSecond", megabytesPerSecond),
+                ("latency", latencyJSON),
+            ] + more.map { ($0.name, $0.value) }
         return "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
     }
 

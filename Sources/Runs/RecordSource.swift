@@ -77,8 +77,13 @@ public struct FolderRecords: RecordSource {
         guard let first else { return nil }
         let end = first + .minutes(1)
         var chunks: [Chunk] = []
-        for index in files.indices { chunks.append(try files[index].take(before: end)) }
-        return TimeSlice(window: TimeWindow(start: first, end: end), chunks: chunks)
+        var reached = end
+        for index in files.indices {
+            chunks.append(try files[index].take(before: end))
+            // A crowded minute comes in several slices: the slice ends where its records do.
+            if let time = try files[index].peek() { reached = min(reached, time) }
+        }
+        return TimeSlice(window: TimeWindow(start: first, end: reached), chunks: chunks)
     }
 }
 

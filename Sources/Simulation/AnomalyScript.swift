@@ -68,13 +68,23 @@ struct AnomalyScript {
     mutating func change(
         at time: Instant, by user: Int? = nil, client: Int? = nil, throughAPI: Bool = false, _ action: AdminAction
     ) -> Instant {
-        let instant = moment(time, ordinal: events.count)
+        let instant = moment(late(time), ordinal: events.count)
         let name = "\(anomaly.id) \(events.count + 1)"
         events.append(
             AdminEvent(
                 key: name, time: instant, user: user, client: client, isByAPI: throughAPI || client != nil,
                 action: action))
         return instant
+    }
+
+    /// The instant, moved by a fiftieth of the anomaly's time at most: what is planned for half past must not happen at half
+    /// past, while the order of what is planned stays. Long anomalies choose their hours themselves.
+    private func late(_ time: Instant) -> Instant {
+        guard window.length <= .hours(3), window.length >= .seconds(50), window.contains(time) else { return time }
+        let part = window.length.nanoseconds / 50
+        let shift = Int64(key.key("late").draw(0, below: UInt64(part)))
+        let offset = time - window.start
+        return window.start + .nanoseconds(offset.nanoseconds - offset.nanoseconds / 50 + shift)
     }
 
     /// A moment of the second that begins at `time`: nobody acts at round instants, and no record must tell by that.
