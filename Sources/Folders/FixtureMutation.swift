@@ -11,7 +11,9 @@ import TailnetModel
 public struct FixtureMutation: Sendable, Hashable {
     /// From 1 on; also what everything about it is drawn by.
     public let number: Int
-    /// Another seed: other IDs, keys, addresses and moments. Nil where days of history are shared with the other folders.
+    /// Another seed: other IDs, keys, addresses and moments.
+    ///
+    /// Nil where days of history are shared with the other folders.
     public var seed: UInt64?
     /// Whether nodes, the tailnet's domain and people bear other names.
     public var isRenamed = false

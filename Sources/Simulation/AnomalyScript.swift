@@ -77,8 +77,10 @@ struct AnomalyScript {
         return instant
     }
 
-    /// The instant, moved by a fiftieth of the anomaly's time at most: what is planned for half past must not happen at half
-    /// past, while the order of what is planned stays. Long anomalies choose their hours themselves.
+    /// The instant, moved by a fiftieth of the anomaly's time at most.
+    ///
+    /// What is planned for half past must not happen at half past, while the order of what is planned stays. Long
+    /// anomalies choose their hours themselves.
     private func late(_ time: Instant) -> Instant {
         guard window.length <= .hours(3), window.length >= .seconds(50), window.contains(time) else { return time }
         let part = window.length.nanoseconds / 50
