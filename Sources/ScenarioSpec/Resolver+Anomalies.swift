@@ -131,8 +131,9 @@ extension Resolver {
         return drawn
     }
 
+    /// Nodes that only another anomaly knows are not drawn: they may never connect, and come and go with it.
     private func drawnNode(_ key: ChanceKey, where isFit: (Resolver, Int) -> Bool) -> Int? {
-        nodes.indices.filter { isFit(self, $0) }.max {
+        nodes.indices.prefix(ordinaryNodeCount).filter { isFit(self, $0) }.max {
             key.key(nodes[$0].key).draw() < key.key(nodes[$1].key).draw()
         }
     }
@@ -156,7 +157,7 @@ extension Resolver {
     }
 
     private func targets(_ need: AnomalyKind.Cast.TargetNeed, _ window: TimeWindow) -> [Int] {
-        nodes.indices.filter { index in
+        nodes.indices.prefix(ordinaryNodeCount).filter { index in
             switch need {
             case .servers:
                 nodes[index].owner == nil && nodes[index].sharer == nil && !nodes[index].isEphemeral

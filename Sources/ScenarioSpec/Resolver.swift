@@ -28,6 +28,8 @@ struct Resolver {
     var patterns: [TrafficPattern] = []
     var administration = Administration(milliConsoleLoginsPerDay: 1_000, milliFailedRequestsPerDay: 0, events: [])
     var anomalies: [Anomaly] = []
+    /// How many nodes there are beside those that only one anomaly knows; these stand behind.
+    var ordinaryNodeCount = 0
 
     /// Users by name and by login.
     var userIndex: [String: Int] = [:]
@@ -62,7 +64,7 @@ struct Resolver {
         readOAuthClients(root.sections("oauthClients"))
         readTraffic(root.sections("traffic"))
         if let entry = root.section("administration") { readAdministration(entry) }
-        let ordinaryNodeCount = nodes.count
+        ordinaryNodeCount = nodes.count
         readAnomalies(root.sections("anomalies"))
         return Plan(
             name: root.text("name") ?? "", summary: summary, seed: seed, span: span, tailnet: tailnet, users: users,

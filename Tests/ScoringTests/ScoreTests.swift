@@ -85,4 +85,31 @@ struct ScoreTests {
         #expect(result.overall.detected == 1_000)
         #expect(result.overall.detected + result.overall.duplicates + result.overall.falseAlerts == 50_000)
     }
+
+    /// The promise of the page of scoring: a million alerts against ten thousand incidents in seconds, whatever their order.
+    @Test(.timeLimit(.minutes(2))) func aMillionAlertsAgainstTenThousandIncidents() {
+        let actors = (0..<2_000).map { "v\($0)" }
+        // Each actor has five incidents of half an hour each within a week; every tenth is to be left alone.
+        let incidents = (0..<10_000).map { number in
+            let start = Int64(number / 2_000) * 100_000 + Int64(number % 2_000)
+            return incident(
+                "i\(number)", start...start + 1_800, by: [actors[number % 2_000], actors[(number + 1) % 2_000]],
+                kind: "kind\(number % 59)", number % 10 == 0 ? .lookalike : .attack, rules: ["x/r\(number % 40)"])
+        }
+        var draws = Draws(state: 7)
+        let alerts = (0..<1_000_000).map { number in
+            // Half of them within an incident of their actor, half at any time.
+            let actor = Int.random(in: 0..<2_000, using: &draws)
+            let time =
+                number % 2 == 0
+                ? Int64.random(in: 0..<5, using: &draws) * 100_000 + Int64(actor)
+                    + Int64.random(in: 0...1_800, using: &draws)
+                : Int64.random(in: 0..<500_000, using: &draws)
+            return alert(time, actors[actor], rule: "x/r\(number % 50)")
+        }
+        let result = score(alerts, incidents)
+        #expect(result.overall.incidents == 9_000 && result.overall.detected == 9_000)
+        #expect(result.overall.detected + result.overall.duplicates + result.overall.falseAlerts == 1_000_000)
+        #expect(result.overall.falseAlerts > 400_000 && result.overall.duplicates > 300_000)
+    }
 }

@@ -38,10 +38,56 @@ struct CatalogueTests {
 
     @Test func thePageOfAnomaliesHasEveryKind() throws {
         let page = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Anomalies.md")
-        for kind in AnomalyCatalogue.all { #expect(page.contains("| `\(kind.name)` |"), "the page lacks \(kind.name)") }
+        for kind in AnomalyCatalogue.all {
+            #expect(page.contains("| `\(kind.name)` | \(kind.summary) |"), "the page lacks \(kind.name)")
+            let rows = CatalogueTests.ruleRow(kind)
+            #expect(page.contains(rows), "the page has other rules for \(kind.name): \(rows)")
+        }
         let rules = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Rules.md")
         for rule in AnomalyCatalogue.all.flatMap(\.rules) {
             #expect(rules.contains("| `\(rule.id)` |"), "the page of rules lacks \(rule.id)")
+        }
+    }
+
+    /// The row of the table of rules by kind.
+    private static func ruleRow(_ kind: AnomalyKind) -> String {
+        func list(_ rules: [String]) -> String { rules.map { "`\($0)`" }.joined(separator: ", ") }
+        let attack = kind.expectedRules(.attack)
+        let over = kind.expectedRules(.over)
+        let fooled = kind.rules.map(\.id).filter {
+            kind.fooledRules(.under).contains($0) || kind.fooledRules(.lookalike).contains($0)
+        }
+        return "| `\(kind.name)` | \(attack.isEmpty ? "none published" : list(attack)) "
+            + "| \(attack.isEmpty ? "" : attack == over ? "all" : list(over)) | \(list(fooled)) |"
+    }
+
+    @Test("Who has a part in an incident does not depend on the other incidents")
+    func castsAreIndependent() throws {
+        // Devices that one incident brings are no laptops and servers to another.
+        let kinds = AnomalyCatalogue.all.sorted { $0.cast.ownNodes != nil && $1.cast.ownNodes == nil }
+        let all = try CatalogueTests.plan(kinds.map { "\($0.name)@+8d\($0.hour)h,id=\($0.name)" })
+        #expect(all.nodes.count > all.ordinaryNodeCount)
+        for kind in kinds {
+            let alone = try CatalogueTests.plan(["\(kind.name)@+8d\(kind.hour)h,id=\(kind.name)"])
+            let here = try #require(all.anomalies.first { $0.id == kind.name })
+            let there = try #require(alone.anomalies.first)
+            #expect(here.node == there.node && here.user == there.user && here.targets == there.targets, "\(kind.name)")
+            #expect(here.oauthClient == there.oauthClient && here.exit == there.exit, "\(kind.name)")
+        }
+    }
+
+    @Test("A webhook is deleted on attack and over, and not on under and look-alike: no published rule looks for it")
+    func webhooks() async throws {
+        let kind = try #require(AnomalyCatalogue.kind("webhook-deleted"))
+        #expect(kind.rules.isEmpty)
+        for variant in IncidentVariant.allCases {
+            let world = try World(
+                plan: try CatalogueTests.plan(["webhook-deleted@+8d\(kind.hour)h,variant=\(variant.rawValue)"]))
+            let incident = try #require(world.incidents(in: world.plan.span).first)
+            let window = TimeWindow(start: incident.start - .minutes(5), end: incident.end + .minutes(16))
+            let evidence = try await CatalogueTests.evidence(world, window, history: 0, withAnomalies: true)
+            let deleted = evidence.audit.filter { $0.action == "DELETE" && $0.target.type == "WEBHOOK_ENDPOINT" }
+            #expect(deleted.isEmpty != variant.isToBeDetected, "\(variant.rawValue)")
         }
     }
 
