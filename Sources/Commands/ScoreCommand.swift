@@ -41,6 +41,9 @@ struct ScoreCommand: AsyncParsableCommand {
             "A kind whose targets an alert may name instead of the actors; repeatable.", valueName: "kind"))
     var matchTargets: [String] = []
 
+    @Flag(help: "An alert detects only an incident that expects its rule (or expects none).")
+    var matchRules = false
+
     @Option(
         help: ArgumentHelp(
             "What held while the alerts came about, kept in the result; repeatable.", valueName: "key=value"))
@@ -187,6 +190,7 @@ struct ScoreCommand: AsyncParsableCommand {
             grace: try span(grace, "--grace"),
             kindsMatchedByTargets: Set(
                 matchTargets + AnomalyCatalogue.all.filter(\.matchesTargets).map(\.name)),
+            matchesRules: matchRules,
             alertSpan: try span(alertSpan, "--alert-span"))
         guard options.alertSpan > .zero else {
             throw RunError(.input, "--alert-span \(alertSpan): write more than nothing")

@@ -29,16 +29,26 @@ struct IncidentIndex {
         var position: Int
     }
 
+    /// Whether incidents that expect rules are found by rule and name alone.
+    let isByRule: Bool
+
     /// Indexes incidents that are in order of `firstRecord`.
-    init(_ incidents: [Incident], _ options: ScoreOptions) {
+    ///
+    /// - Parameter isByRule: whether an alert must have a rule that the incident expects, where it expects any.
+    init(_ incidents: [Incident], _ options: ScoreOptions, byRule isByRule: Bool = false) {
         self.incidents = incidents
+        self.isByRule = isByRule
         starts = incidents.map { $0.firstRecord.floored(to: .milliseconds(1)) }
         ends = incidents.map { $0.lastRecord + options.grace }
         var incidentsOfName: [String: [Int]] = [:]
         for (index, incident) in incidents.enumerated() {
             var parties = incident.actors
             if options.kindsMatchedByTargets.contains(incident.kind) { parties += incident.targets }
-            for name in Set(parties.flatMap(EntityName.names)) { incidentsOfName[name, default: []].append(index) }
+            for name in Set(parties.flatMap(EntityName.names)) {
+                for key in IncidentIndex.keys(name, of: isByRule ? Set(incident.expectedRules) : []) {
+                    incidentsOfName[key, default: []].append(index)
+                }
+            }
         }
         var groupOfList: [[Int]: Int] = [:]
         var members: [[Int]] = []
@@ -69,8 +79,18 @@ struct IncidentIndex {
         self.places = places
     }
 
+    /// What an incident is found by: its name for every rule, or where it expects some, its name with each of them.
+    private static func keys(_ name: String, of rules: Set<String>) -> [String] {
+        rules.isEmpty ? [name] : rules.map { "\($0)\u{1F}\(name)" }
+    }
+
     /// The group of a name as an alert writes it; nil where no incident has it.
-    func group(of entity: String) -> Int? { groupOfName[EntityName.canonical(entity)] }
+    ///
+    /// - Parameter rule: the rule whose incidents are meant; nil for incidents that are found by every rule.
+    func group(of entity: String, rule: String? = nil) -> Int? {
+        let name = EntityName.canonical(entity)
+        return groupOfName[rule.map { "\($0)\u{1F}\(name)" } ?? name]
+    }
 
     /// For each group that of another index which has a part of these incidents; nil where none of the group's is in it.
     ///
@@ -137,15 +157,21 @@ struct GroupReader {
     mutating func groups(of alert: Alert) -> [Int] {
         var groups: [Int] = []
         for entity in alert.entities {
-            let group: Int
-            if let known = known[entity] {
-                group = known
-            } else {
-                group = index.group(of: entity) ?? -1
-                known[entity] = group
-            }
-            if group >= 0, !groups.contains(group) { groups.append(group) }
+            add(entity, nil, to: &groups)
+            if index.isByRule { add(entity, alert.rule, to: &groups) }
         }
         return groups.sorted()
+    }
+
+    private mutating func add(_ entity: String, _ rule: String?, to groups: inout [Int]) {
+        let spelling = rule.map { "\($0)\u{1F}\(entity)" } ?? entity
+        let group: Int
+        if let known = known[spelling] {
+            group = known
+        } else {
+            group = index.group(of: entity, rule: rule) ?? -1
+            known[spelling] = group
+        }
+        if group >= 0, !groups.contains(group) { groups.append(group) }
     }
 }

@@ -113,19 +113,33 @@ struct Matching {
     private(set) var verdicts: [(verdict: Verdict, incident: Int?)]
     /// For each alert the groups of names that it names.
     let groups: [[Int]]
+    /// The index by which alerts detect incidents, and the groups that each alert names in it.
+    ///
+    /// It finds fewer incidents than the other where only the expected rules detect.
+    let detecting: (index: IncidentIndex, groups: [[Int]])
 
     /// Matches alerts in canonical order.
-    init(_ alerts: [Alert], _ index: IncidentIndex) {
+    ///
+    /// - Parameters:
+    ///   - index: finds what an alert speaks of.
+    ///   - strict: finds what an alert may detect, where that is less.
+    init(_ alerts: [Alert], _ index: IncidentIndex, detectingBy strict: IncidentIndex?) {
         var reader = GroupReader(index)
         groups = alerts.map { reader.groups(of: $0) }
-        var matcher = Matcher(index)
+        if let strict {
+            var reader = GroupReader(strict)
+            detecting = (strict, alerts.map { reader.groups(of: $0) })
+        } else {
+            detecting = (index, groups)
+        }
+        var matcher = Matcher(detecting.index)
         let wanted = index.trees { index.incidents[$0].variant.isToBeDetected }
         let quiet = index.trees { !index.incidents[$0].variant.isToBeDetected }
         surplus = Array(repeating: 0, count: index.incidents.count)
         verdicts = Array(repeating: (.false, nil), count: alerts.count)
         for (number, alert) in alerts.enumerated() {
             let groups = groups[number]
-            if matcher.add(number, naming: groups, at: alert.time) { continue }
+            if matcher.add(number, naming: detecting.groups[number], at: alert.time) { continue }
             if let incident = wanted.last(naming: groups, at: alert.time, in: index) {
                 verdicts[number] = (.duplicate, incident)
                 surplus[incident] += 1
@@ -146,7 +160,7 @@ struct Matching {
 public enum Verdict: String, Sendable, Hashable {
     /// It detected an incident.
     case detection
-    /// It speaks of an incident that other alerts detected.
+    /// It speaks of an incident that is to be detected, and detected none.
     case duplicate
     /// It speaks of no incident, or only of one that no rule should notice.
     case `false`

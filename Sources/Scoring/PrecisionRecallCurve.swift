@@ -20,7 +20,8 @@ public struct PrecisionRecallCurve: Sendable, Hashable {
     public let unscored: Int
 
     /// Adds alerts by falling score; nil where none has a score.
-    init?(_ alerts: [Alert], _ matching: Matching, _ index: IncidentIndex) {
+    init?(_ alerts: [Alert], _ matching: Matching) {
+        let (index, groups) = matching.detecting
         var scored: [(score: Double, alert: Int)] = []
         for (number, alert) in alerts.enumerated() {
             if let score = alert.score, score.isFinite { scored.append((score, number)) }
@@ -37,7 +38,7 @@ public struct PrecisionRecallCurve: Sendable, Hashable {
             if matching.verdicts[number].verdict == .false {
                 falseAlerts += 1
             } else {
-                _ = matcher.add(number, naming: matching.groups[number], at: alerts[number].time)
+                _ = matcher.add(number, naming: groups[number], at: alerts[number].time)
             }
             let isLast = place + 1 == scored.count
             guard isLast || scored[place + 1].score < score else { continue }

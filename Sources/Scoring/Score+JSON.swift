@@ -43,7 +43,7 @@ extension Score {
                 ])
             ),
             ("alerts", "\(alerts.count)"), ("window", stretch ?? "null"),
-            ("graceSeconds", JSONText.seconds(options.grace)),
+            ("graceSeconds", JSONText.seconds(options.grace)), ("matchRules", "\(options.matchesRules)"),
             ("alertSpanSeconds", JSONText.seconds(options.alertSpan)),
         ]
         let sorted = conditions.sorted { $0.name < $1.name }

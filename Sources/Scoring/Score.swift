@@ -8,7 +8,8 @@ public import TailnetModel
 ///
 /// - Which alert detects which incident is a maximum matching; see `Matcher` for which one. It does not
 ///   depend on the order of alerts or incidents.
-/// - Further alerts for incidents that are detected are duplicates: neither right nor wrong.
+/// - With `ScoreOptions.matchesRules` an alert detects only incidents that expect its rule.
+/// - Further alerts for incidents that are to be detected are duplicates: neither right nor wrong.
 /// - An alert is false when it speaks of no incident, or only of incidents that no rule should notice. A false alert is
 ///   held against the kinds whose incidents expect its rule, and against the kind of the incident that it fell on;
 ///   so it may count in several kinds or in none, but always once in `overall`.
@@ -87,7 +88,8 @@ public struct Score: Sendable, Hashable {
         let alerts = Alert.sorted(alerts)
         let incidents = incidents.sorted { ($0.firstRecord, $0.id) < ($1.firstRecord, $1.id) }
         let index = IncidentIndex(incidents, options)
-        let matching = Matching(alerts, index)
+        let strict = options.matchesRules ? IncidentIndex(incidents, options, byRule: true) : nil
+        let matching = Matching(alerts, index, detectingBy: strict)
         let window = options.window ?? Score.stretch(of: alerts, incidents)
         let outcomes = incidents.indices.map { number in
             Outcome(
@@ -117,7 +119,7 @@ public struct Score: Sendable, Hashable {
         }
         rules = RuleTally.all(alerts, incidents, matching, index, options, window)
         silentRules = rules.filter { $0.alerts == 0 }.map(\.rule)
-        curve = PrecisionRecallCurve(alerts, matching, index)
+        curve = PrecisionRecallCurve(alerts, matching)
         numenta = NumentaScore(alerts, matching, index)
         ranges = RangeScore(alerts, matching, index, options)
     }

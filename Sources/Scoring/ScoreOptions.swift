@@ -6,6 +6,10 @@ public struct ScoreOptions: Sendable, Hashable {
     public var grace: TimeSpan
     /// The kinds whose targets an alert may name instead of the actors.
     public var kindsMatchedByTargets: Set<String>
+    /// Whether an alert detects only incidents that expect its rule, or expect none at all.
+    ///
+    /// Alerts with other rules are then neither right nor wrong where they speak of an incident that is to be detected.
+    public var matchesRules: Bool
     /// The stretch of time that the detector watched: what false alerts per day are counted over.
     ///
     /// Nil takes the stretch from the first to the last time of any incident or alert.
@@ -17,11 +21,12 @@ public struct ScoreOptions: Sendable, Hashable {
 
     /// Makes options.
     public init(
-        grace: TimeSpan = .minutes(15), kindsMatchedByTargets: Set<String> = [], window: TimeWindow? = nil,
-        loggedOf: [String: Instant] = [:], alertSpan: TimeSpan = .minutes(5)
+        grace: TimeSpan = .minutes(15), kindsMatchedByTargets: Set<String> = [], matchesRules: Bool = false,
+        window: TimeWindow? = nil, loggedOf: [String: Instant] = [:], alertSpan: TimeSpan = .minutes(5)
     ) {
         self.grace = grace
         self.kindsMatchedByTargets = kindsMatchedByTargets
+        self.matchesRules = matchesRules
         self.window = window
         self.loggedOf = loggedOf
         self.alertSpan = alertSpan

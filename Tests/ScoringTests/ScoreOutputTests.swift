@@ -35,7 +35,7 @@ struct ScoreOutputTests {
             #"{"schema":1,\#(tally),"averagePrecision":1,"nab":{"standard":94.0648,"#,
             #""lowFalsePositives":88.5648,"lowFalseNegatives":96.0432},"range":{"precision":0.15,"recall":0.95,"#,
             #""f1":0.2591},"alerts":2,"window":{"start":"2026-08-01T09:00:00Z","end":"2026-08-01T09:01:40Z"},"#,
-            #""graceSeconds":0,"alertSpanSeconds":300,"conditions":{"loss":0.1,"mode":"fast"},"silentRules":[],"#,
+            #""graceSeconds":0,"matchRules":false,"alertSpanSeconds":300,"conditions":{"loss":0.1,"mode":"fast"},"silentRules":[],"#,
             #""rulesOnQuietIncidents":[],"missedIncidents":[],"kinds":[{"kind":"sweep",\#(tally)}],"rules":[{"#,
             #""rule":"mocktail/sweep","alerts":2,"precision":0.5,"recall":1,"f1":0.6667,"expected":1,"detected":1,"#,
             #""duplicates":0,"unexpected":0,"falseAlerts":1,"falseAlertsPerDay":864,"onUnder":0,"onLookalike":0,"#,

@@ -49,6 +49,18 @@ struct CatalogueTests {
         }
     }
 
+    @Test("The example of every kind has every kind, and each kind's rules find their days before it")
+    func everyKindIsInTheExample() throws {
+        let plan = try Scenario.load(CatalogueTests.path + "/Examples/every-kind/every-kind.yaml")
+        #expect(plan.anomalies.map(\.kind.name).sorted() == AnomalyCatalogue.all.map(\.name).sorted())
+        for anomaly in plan.anomalies {
+            #expect(anomaly.id == anomaly.kind.name && anomaly.variant == .attack)
+            #expect(anomaly.window.start >= plan.span.start + .days(Int64(anomaly.kind.historyDays)), "\(anomaly.id)")
+        }
+        let page = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Anomalies.md")
+        #expect(page.contains("Examples/every-kind"))
+    }
+
     /// The row of the table of rules by kind.
     private static func ruleRow(_ kind: AnomalyKind) -> String {
         func list(_ rules: [String]) -> String { rules.map { "`\($0)`" }.joined(separator: ", ") }
