@@ -3,7 +3,8 @@
 -- attack: T1572
 -- like: sentinel/derp-relay-surge
 -- needs: history
--- Published with 20 entries, at which laptops that just woke up or changed networks set it off: 19 a day of 500 nodes.
+-- Published with 20 flows: with 20 entries, and without history, laptops that just woke up or changed networks set it
+-- off; on the day of Docs/DetectionAccuracy.md nine of ten alerts.
 -- Some networks let nothing through but relays; whoever lives there is known from history.
 WITH known AS (
     SELECT node FROM history.paths
