@@ -41,6 +41,35 @@ struct LeakTests {
         #expect(abs(area - 0.5) < 0.03, "AUC \(area)")
     }
 
+    @Test("Length of flow records, apart from what they say", arguments: [5, 6])
+    func lengths(seed: Int) async throws {
+        // Everybody attacks as much, so that the length of a name says nothing.
+        let tailnet = SmallTailnet(
+            seed: seed, duration: "3h",
+            nodes: LeakTests.nodes,
+            traffic: ["{name: shells, profile: ssh, from: [ana], to: [tag:web], sessionsPerHour: 25}"],
+            anomalies: (1...30).map {
+                "{kind: port-22-spike, at: +5m, duration: 160m, node: desk-\($0), sessions: 300}"
+            })
+        let samples = await lines(try tailnet.world()).compactMap { line -> FormSample? in
+            guard let log = try? FlowLogCodec.decode(Array(line.text.utf8), channel: .object, strictness: .strict),
+                log.srcNode?.tags == ["tag:web"], log.virtualTraffic.count == 1, log.physicalTraffic.count == 1,
+                log.virtualTraffic[0].src.hasSuffix(":22")
+            else { return nil }
+            // What is counted, who talks to whom, and whether by a relay, is what the attack is; so is how long that is.
+            let counts = line.text.replacing(/"[rt]x(Pkts|Bytes)":\d+,?/, with: "")
+            let ends = (log.virtualTraffic + log.physicalTraffic).flatMap { [$0.src, $0.dst] }
+            let people = ([log.srcNode] + log.dstNodes).compactMap { $0 }
+                .flatMap { [$0.name, $0.os, $0.user] + $0.addresses }
+            let length = counts.utf8.count - (ends + people).reduce(0) { $0 + $1.utf8.count }
+            return FormSample(isLabelled: line.effect != nil, features: [length, line.keyOrder])
+        }
+        let count = samples.count { $0.isLabelled }
+        #expect(count > 2_000 && samples.count - count > 2_000, "\(count) of \(samples.count)")
+        let area = FormClassifier.area(of: samples)
+        #expect(abs(area - 0.5) < 0.03, "AUC \(area)")
+    }
+
     @Test("Entries of flow records: parity and digits of ports", arguments: [5, 6])
     func entries(seed: Int) async throws {
         let tailnet = SmallTailnet(
