@@ -1,6 +1,7 @@
 import Assembly
 import ByteText
 import Folders
+import Foundation
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -35,6 +36,14 @@ struct UndoneFolderTests {
         }
     }
 
+    /// The scenario of the fixtures with more traffic, so that what an incident hides or adds stands beside other entries.
+    private static func busy() throws -> String {
+        try String(contentsOfFile: Bundled.path("fixtures"), encoding: .utf8)
+            .replacing("sessionsPerHour: 0.4", with: "sessionsPerHour: 40")
+            .replacing("sessionsPerHour: 0.2", with: "sessionsPerHour: 20")
+            .replacing("sessionsPerHour: 1.5", with: "sessionsPerHour: 15")
+    }
+
     private func generate(_ world: World, _ window: TimeWindow, withAnomalies: Bool) async throws -> TestFolder {
         let folder = try TestFolder()
         let options = ProductionOptions(window: window, withAnomalies: withAnomalies, threads: 1)
@@ -52,8 +61,8 @@ struct UndoneFolderTests {
         for hand in stride(from: number, to: deals.count, by: 24) {
             let injections = UndoneFolderTests.injections(deals[hand], seed: UInt64(hand))
             let world = try World(
-                plan: try Scenario.load(
-                    Bundled.path("fixtures"),
+                plan: try Scenario.decode(
+                    UndoneFolderTests.busy(), file: Bundled.path("fixtures"), files: DiskFiles(),
                     overrides: ScenarioOverrides(
                         seed: UInt64(hand), injections: try injections.map { try AnomalyInjection.parse($0) })))
             let start = world.plan.span.start + .days(8) + .hours(9) - .minutes(2)
