@@ -44,8 +44,9 @@ let package = Package(
     ],
     targets: [
         // Leaves.
+        .target(name: "CPrefetch"),
         .target(name: "ByteText"),
-        .target(name: "Chance"),
+        .target(name: "Chance", dependencies: ["CPrefetch"]),
         .target(name: "SimTime"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
@@ -61,8 +62,10 @@ let package = Package(
             ]),
         .target(
             name: "Simulation",
-            dependencies: ["ScenarioSpec", "TailnetPolicy", "TailnetModel", "ByteText", "Chance", "SimTime"]),
-        .target(name: "LogFormats", dependencies: ["TailnetModel", "ByteText", "SimTime"]),
+            dependencies: [
+                "ScenarioSpec", "TailnetPolicy", "TailnetModel", "ByteText", "Chance", "SimTime", "CPrefetch",
+            ]),
+        .target(name: "LogFormats", dependencies: ["TailnetModel", "ByteText", "SimTime", "CPrefetch"]),
 
         .target(
             name: "Assembly",

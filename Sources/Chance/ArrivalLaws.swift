@@ -15,15 +15,26 @@ public struct ArrivalLaws: Sendable {
     public init() {}
 
     /// The number of arrivals that 64 even bits name, for a mean with 16 fractional bits.
+    ///
+    /// Large means are sums of parts, as `Poisson.count` has them.
     public mutating func count(mean: UInt64, draw: UInt64) -> Int {
+        guard mean > Poisson.longestWalk else { return walk(mean: mean, draw: draw) }
+        let parts = (mean - 1) / Poisson.longestWalk
+        let key = ChanceKey(bits: draw)
+        var total = 0
+        for part in 1...parts { total += walk(mean: Poisson.longestWalk, draw: key.draw(part)) }
+        return total + walk(mean: mean - parts * Poisson.longestWalk, draw: draw)
+    }
+
+    private mutating func walk(mean: UInt64, draw: UInt64) -> Int {
         guard mean > 0 else { return 0 }
-        guard mean <= Poisson.longestWalk else { return Poisson.count(mean: mean, draw: draw) }
         if laws.isEmpty || laws[last].mean != mean { find(mean) }
         let wanted = draw >> 4
-        let end = laws[last].sums.count
-        var count = 0
-        while count < end, laws[last].sums[count] <= wanted { count += 1 }
-        return count
+        return laws[last].sums.withUnsafeBufferPointer { sums in
+            var count = 0
+            while count < sums.count, sums[count] <= wanted { count += 1 }
+            return count
+        }
     }
 
     private mutating func find(_ mean: UInt64) {

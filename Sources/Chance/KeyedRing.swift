@@ -1,10 +1,16 @@
+import CPrefetch
+
 /// A choice among members in which a newcomer takes only from all others evenly.
 ///
 /// Each member has points on a ring of 64-bit numbers, as many as its weight, at places drawn from its own key; a draw
 /// goes to the first point at or after it. Adding a member moves some draws to it, and none between two old ones.
 public struct KeyedRing: Sendable {
-    private let places: [UInt64]
-    private let members: [UInt32]
+    private struct Point: BitwiseCopyable, Sendable {
+        var place: UInt64
+        var member: UInt32
+    }
+
+    private let points: [Point]
     /// Where the points of each stretch of the ring begin: as many stretches as points, so that a search is short.
     private let starts: [UInt32]
     private let shift: UInt64
@@ -13,39 +19,54 @@ public struct KeyedRing: Sendable {
     ///
     /// - Parameter members: a number that names the member, its key, and how many points it has.
     public init(_ members: [(member: UInt32, key: ChanceKey, points: Int)]) {
-        var pairs: [(place: UInt64, member: UInt32)] = []
+        var points: [Point] = []
         for entry in members {
-            for point in 0..<entry.points { pairs.append((entry.key.draw(UInt64(point)), entry.member)) }
+            for point in 0..<entry.points {
+                points.append(Point(place: entry.key.draw(UInt64(point)), member: entry.member))
+            }
         }
-        pairs.sort { $0.place < $1.place }
-        places = pairs.map(\.place)
-        self.members = pairs.map(\.member)
-        let bits = UInt64(max(1, Int.bitWidth - pairs.count.leadingZeroBitCount))
+        points.sort { $0.place < $1.place }
+        self.points = points
+        let bits = UInt64(max(1, Int.bitWidth - points.count.leadingZeroBitCount))
         shift = 64 - bits
         var starts = [UInt32](repeating: 0, count: (1 << Int(bits)) + 1)
-        for place in places { starts[Int(place >> shift) + 1] += 1 }
+        for point in points { starts[Int(point.place >> shift) + 1] += 1 }
         for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
         self.starts = starts
     }
 
     /// Whether nobody is on the ring.
-    public var isEmpty: Bool { places.isEmpty }
+    public var isEmpty: Bool { points.isEmpty }
+
+    /// Brings near what `prefetchPoints` needs for a draw.
+    @inline(__always)
+    public func prefetchStart(of draw: UInt64) {
+        starts.withUnsafeBufferPointer { prefetch($0.baseAddress.unsafelyUnwrapped + Int(draw >> shift)) }
+    }
+
+    /// Brings near what `member` needs for a draw.
+    @inline(__always)
+    public func prefetchPoints(of draw: UInt64) {
+        guard !points.isEmpty else { return }
+        let start = Int(starts[Int(draw >> shift)])
+        points.withUnsafeBufferPointer { prefetch($0.baseAddress.unsafelyUnwrapped + start) }
+    }
 
     /// The member that a draw goes to, passing over `excluded`; nil where nobody else is there.
     ///
     /// The one passed over gives its draws to whoever follows it, so the rule about newcomers still holds.
     public func member(at draw: UInt64, excluding excluded: UInt32) -> UInt32? {
-        guard !places.isEmpty else { return nil }
+        guard !points.isEmpty else { return nil }
         let stretch = Int(draw >> shift)
         var low = Int(starts[stretch])
         var high = Int(starts[stretch + 1])
         while low < high {
             let middle = (low + high) / 2
-            if places[middle] < draw { low = middle + 1 } else { high = middle }
+            if points[middle].place < draw { low = middle + 1 } else { high = middle }
         }
-        for step in 0..<places.count {
+        for step in 0..<points.count {
             let index = low + step
-            let member = members[index < places.count ? index : index - places.count]
+            let member = points[index < points.count ? index : index - points.count].member
             if member != excluded { return member }
         }
         return nil

@@ -3,7 +3,8 @@ import Testing
 
 /// The rooms from bottom to top: a room may import those before it, never one after it.
 private let layers = [
-    ["ByteText", "Chance", "SimTime", "CZlib"],
+    ["CPrefetch", "CZlib"],
+    ["ByteText", "Chance", "SimTime"],
     ["TailnetModel", "Gzip"],
     ["TailnetPolicy"],
     ["ScenarioSpec"],
