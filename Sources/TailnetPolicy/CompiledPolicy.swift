@@ -24,15 +24,17 @@ public struct Verdict: Hashable, BitwiseCopyable, Sendable {
 /// Each rule becomes one entry or a few: sources, destinations, and services that go with all of these. Devices that the
 /// entries cannot tell apart share a row of bits, one bit an entry; so does each interval of addresses. An answer is the
 /// first common bit of two rows whose services fit.
-public struct CompiledPolicy: Sendable {
+///
+/// A class, because it has many arrays and is asked again and again.
+public final class CompiledPolicy: Sendable {
     /// The policy that was compiled.
     public let file: PolicyFile
     /// The users and devices that it was compiled for.
     public let topology: PolicyTopology
     let resolver: SelectorResolver
 
-    private var entries: [PolicyEntry] = []
-    private var services: [PolicyService] = []
+    private let entries: [PolicyEntry]
+    private let services: [PolicyService]
     private let sources: PolicySide
     private let destinations: PolicySide
     private let nodesByAddress: [IPAddress: Int]
