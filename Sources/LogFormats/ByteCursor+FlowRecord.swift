@@ -5,82 +5,85 @@ import TailnetModel
 extension ByteCursor {
     /// Writes a record of the poll API or of an object, which are the same for flow records, and a newline.
     @inline(__always)
-    mutating func putFlowRecord(_ head: FlowRecordHead, _ source: FlowSource, _ stamps: inout FlowStamps) {
+    mutating func putFlowRecord(
+        _ head: UnsafePointer<FlowRecordHead>, _ source: FlowSource, _ text: FlowText, _ stamps: inout FlowStamps
+    ) {
         put("{\"logged\":\"")
-        putTimestamp(nanoseconds: head.logged.nanoseconds, &stamps.logged)
+        putTimestamp(nanoseconds: head.pointee.logged.nanoseconds, &stamps.logged)
         put("\",")
-        putFlowFields(head, source, &stamps)
+        putFlowFields(head, source, text, &stamps)
         put("}\n")
     }
 
     /// Writes the streamed envelope of a record, and a newline.
     @inline(__always)
-    mutating func putFlowEnvelope(_ head: FlowRecordHead, _ source: FlowSource, _ stamps: inout FlowStamps) {
+    mutating func putFlowEnvelope(
+        _ head: UnsafePointer<FlowRecordHead>, _ source: FlowSource, _ text: FlowText, _ stamps: inout FlowStamps
+    ) {
         put("{\"time\":")
-        putSeconds(milliseconds: StreamTime.milliseconds(start: head.start, end: head.end))
+        putSeconds(milliseconds: StreamTime.milliseconds(start: head.pointee.start, end: head.pointee.end))
         put(",\"event\":{")
-        putFlowFields(head, source, &stamps)
+        putFlowFields(head, source, text, &stamps)
         put("},\"fields\":{\"recorded\":\"")
-        putTimestamp(nanoseconds: head.logged.nanoseconds, &stamps.logged)
+        putTimestamp(nanoseconds: head.pointee.logged.nanoseconds, &stamps.logged)
         put("\"}}\n")
     }
 
     /// Writes all fields from `nodeId` on, without braces.
     @inline(__always)
     private mutating func putFlowFields(
-        _ head: FlowRecordHead, _ source: FlowSource, _ stamps: inout FlowStamps
+        _ head: UnsafePointer<FlowRecordHead>, _ source: FlowSource, _ text: FlowText, _ stamps: inout FlowStamps
     ) {
-        let text = source.text
-        let node = text.fragments[Int(head.node)]
+        let node = text.fragments[Int(head.pointee.node)]
         putFragment(text, node.offset, node.headLength)
-        putTimestamp(nanoseconds: head.start.nanoseconds, &stamps.start)
+        putTimestamp(nanoseconds: head.pointee.start.nanoseconds, &stamps.start)
         put("\",\"end\":\"")
-        putTimestamp(nanoseconds: head.end.nanoseconds, &stamps.end)
+        putTimestamp(nanoseconds: head.pointee.end.nanoseconds, &stamps.end)
         put("\"")
-        putFragment(text, node.offset + node.headLength, node.sourceLength)
-        if head.peerCount > 0 && node.describesNodes { putPeers(head, source) }
-        var first = Int(head.firstEntry)
-        if head.virtualCount > 0 {
+        putFragment(text, node.offset &+ node.headLength, node.sourceLength)
+        if head.pointee.peerCount > 0 && node.sourceLength > 0 { putPeers(head, source, text) }
+        var first = Int(head.pointee.firstEntry)
+        if head.pointee.virtualCount > 0 {
             put(",\"virtualTraffic\":[")
-            putEntries(&first, head.virtualCount, source)
+            putEntries(&first, head.pointee.virtualCount, source, text)
         }
-        if head.subnetCount > 0 {
+        if head.pointee.subnetCount > 0 {
             put(",\"subnetTraffic\":[")
-            putEntries(&first, head.subnetCount, source)
+            putEntries(&first, head.pointee.subnetCount, source, text)
         }
-        if head.exitCount > 0 {
+        if head.pointee.exitCount > 0 {
             put(",\"exitTraffic\":[")
-            putEntries(&first, head.exitCount, source)
+            putEntries(&first, head.pointee.exitCount, source, text)
         }
-        if head.physicalCount > 0 {
+        if head.pointee.physicalCount > 0 {
             put(",\"physicalTraffic\":[")
-            putEntries(&first, head.physicalCount, source)
+            putEntries(&first, head.pointee.physicalCount, source, text)
         }
     }
 
     /// Copies a fragment of the directory's text, whose end is padded for wide copies.
     @inline(__always)
-    private mutating func putFragment(_ text: FlowText, _ offset: Int, _ count: Int) {
-        putWide(text.text.baseAddress.unsafelyUnwrapped + offset, count: count)
+    private mutating func putFragment(_ text: FlowText, _ offset: UInt32, _ count: UInt32) {
+        putWide(text.text + Int(offset), count: Int(count))
     }
 
     @inline(__always)
-    private mutating func putPeers(_ head: FlowRecordHead, _ source: FlowSource) {
+    private mutating func putPeers(_ head: UnsafePointer<FlowRecordHead>, _ source: FlowSource, _ text: FlowText) {
         put(",\"dstNodes\":[")
-        let first = Int(head.firstPeer)
-        for index in first..<first + Int(head.peerCount) {
-            let peer = source.text.fragments[Int(source.peers[index])]
-            putFragment(source.text, peer.offset + peer.headLength + peer.sourceLength, peer.entryLength)
+        let peers = source.peers + Int(head.pointee.firstPeer)
+        for index in 0..<Int(head.pointee.peerCount) {
+            let peer = text.fragments[Int(peers[index])]
+            putFragment(text, peer.entryOffset, peer.entryLength)
         }
         // Every entry brings a comma; the last one becomes the bracket.
         pointer[-1] = UInt8(ascii: "]")
     }
 
     /// Writes `count` entries from `first` on, and the bracket behind them; moves `first` behind them.
-    private mutating func putEntries(_ first: inout Int, _ count: UInt32, _ source: FlowSource) {
+    private mutating func putEntries(_ first: inout Int, _ count: UInt32, _ source: FlowSource, _ text: FlowText) {
         let end = first + Int(count)
         while first < end {
-            putEntry(source.entries[first], source.text)
+            putEntry(source.entries + first, text)
             first += 1
         }
         pointer[-1] = UInt8(ascii: "]")
@@ -88,21 +91,21 @@ extension ByteCursor {
 
     /// Writes one entry and a comma.
     @inline(__always)
-    private mutating func putEntry(_ entry: FlowEntry, _ text: FlowText) {
+    private mutating func putEntry(_ entry: UnsafePointer<FlowEntry>, _ text: FlowText) {
         let begin = pointer
-        if entry.proto != 0 {
+        if entry.pointee.proto != 0 {
             put(",\"proto\":")
-            putDecimal(UInt64(entry.proto))
+            putDecimal(UInt64(entry.pointee.proto))
         }
-        if entry.source.family != 0 {
+        if entry.pointee.source.family != 0 {
             put(",\"src\":\"")
-            putEndpoint(entry.source, text)
+            putEndpoint(entry.pointee.source, text)
         }
-        if entry.target.family != 0 {
+        if entry.pointee.target.family != 0 {
             put(",\"dst\":\"")
-            putEndpoint(entry.target, text)
+            putEndpoint(entry.pointee.target, text)
         }
-        putCounts(entry.counts)
+        putCounts(entry.pointee.counts)
         // Every field brings a comma in front; the first one becomes the brace.
         if pointer == begin { pointer += 1 }
         begin.pointee = UInt8(ascii: "{")
@@ -135,7 +138,7 @@ extension ByteCursor {
     private mutating func putEndpoint(_ endpoint: FlowEndpoint, _ text: FlowText) {
         if endpoint.nodePlusOne != 0 {
             let index = Int(endpoint.nodePlusOne &- 1)
-            put(endpoint.family == 4 ? text.ipv4[index] : text.ipv6[index])
+            if endpoint.family == 4 { put(text.ipv4[index]) } else { put(text.ipv6[index]) }
         } else {
             putForeignAddress(endpoint)
         }

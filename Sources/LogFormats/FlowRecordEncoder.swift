@@ -1,4 +1,5 @@
 import ByteText
+import CPrefetch
 import SimTime
 public import TailnetModel
 
@@ -33,23 +34,26 @@ public struct FlowRecordEncoder: Sendable {
     ) {
         var stamps = stamps
         let channel = channel
+        let look = directory.count > FlowRecordEncoder.mostNear ? 1 : 0
         withText { text in
-            withSources(batches, text) { sources in
+            withSources(batches) { sources in
                 var bound = 0
                 for place in order {
                     let source = sources[Int(place.batch)]
-                    bound += FlowRecordEncoder.bound(source.heads[Int(place.record)], source)
+                    bound += FlowRecordEncoder.bound(source.heads[Int(place.record)], text)
                 }
                 output.appendAll(atMost: bound) { cursor, index in
-                    for place in order {
+                    for position in order.indices {
+                        if look > 0 { FlowRecordEncoder.lookAhead(of: position, in: order, sources, text) }
+                        let place = order[position]
                         let source = sources[Int(place.batch)]
-                        let head = source.heads[Int(place.record)]
+                        let head = source.heads + Int(place.record)
                         if channel == .stream {
-                            cursor.putFlowEnvelope(head, source, &stamps)
+                            cursor.putFlowEnvelope(head, source, text, &stamps)
                         } else {
-                            cursor.putFlowRecord(head, source, &stamps)
+                            cursor.putFlowRecord(head, source, text, &stamps)
                         }
-                        index.add(logged: head.logged, endingAt: cursor)
+                        index.add(logged: head.pointee.logged, endingAt: cursor)
                     }
                 }
             }
@@ -57,10 +61,54 @@ public struct FlowRecordEncoder: Sendable {
         self.stamps = stamps
     }
 
+    /// The text of more nodes does not stay in a core's cache: what records need of it is asked for ahead of time.
+    private static let mostNear = 2_000
+
+    /// Brings near what records further on in the order are made of: first their parts, then what these name.
+    @inline(__always)
+    private static func lookAhead(
+        of position: Int, in order: ArraySlice<FlowRecordPlace>, _ sources: [FlowSource], _ text: FlowText
+    ) {
+        if position + 6 < order.endIndex {
+            let place = order[position + 6]
+            let source = sources[Int(place.batch)]
+            let head = source.heads + Int(place.record)
+            let entries = UnsafeRawPointer(source.entries + Int(head.pointee.firstEntry))
+            // A longer array is read in a row, which the processor sees by itself.
+            let length = min(Int(head.pointee.entryCount), 6) * MemoryLayout<FlowEntry>.stride
+            for offset in stride(from: 0, to: length, by: 64) { prefetch(entries + offset) }
+            prefetch(source.peers + Int(head.pointee.firstPeer))
+            prefetch(text.fragments + Int(head.pointee.node))
+        }
+        if position + 4 < order.endIndex {
+            let place = order[position + 4]
+            let source = sources[Int(place.batch)]
+            let head = source.heads + Int(place.record)
+            let own = text.fragments[Int(head.pointee.node)]
+            text.prefetch(own.offset, own.headLength &+ own.sourceLength)
+            let peers = source.peers + Int(head.pointee.firstPeer)
+            for index in 0..<min(Int(head.pointee.peerCount), 8) { prefetch(text.fragments + Int(peers[index])) }
+            let entries = source.entries + Int(head.pointee.firstEntry)
+            for index in 0..<min(Int(head.pointee.entryCount), 8) {
+                prefetch(text.ipv4 + Int(entries[index].source.nodePlusOne))
+                prefetch(text.ipv4 + Int(entries[index].target.nodePlusOne))
+            }
+        }
+        if position + 2 < order.endIndex {
+            let place = order[position + 2]
+            let source = sources[Int(place.batch)]
+            let head = source.heads + Int(place.record)
+            let peers = source.peers + Int(head.pointee.firstPeer)
+            for index in 0..<min(Int(head.pointee.peerCount), 8) {
+                let peer = text.fragments[Int(peers[index])]
+                text.prefetch(peer.entryOffset, peer.entryLength)
+            }
+        }
+    }
+
     /// The most bytes that a record takes on any channel, its newline included.
-    private static func bound(_ head: FlowRecordHead, _ source: FlowSource) -> Int {
-        source.text.longestHead + Int(head.entryCount) * entryBound + Int(head.peerCount) * source.text.longestEntry
-            + fixedBound
+    private static func bound(_ head: FlowRecordHead, _ text: FlowText) -> Int {
+        text.longestHead + Int(head.entryCount) * entryBound + Int(head.peerCount) * text.longestEntry + fixedBound
     }
 
     /// The envelope, timestamps, the names of the arrays, brackets, newline; rounded up.
@@ -77,6 +125,9 @@ public struct FlowRecordEncoder: Sendable {
             directory.fragments.withUnsafeBufferPointer { fragments in
                 directory.ipv4.withUnsafeBufferPointer { ipv4 in
                     directory.ipv6.withUnsafeBufferPointer { ipv6 in
+                        guard let text = text.baseAddress, let fragments = fragments.baseAddress,
+                            let ipv4 = ipv4.baseAddress, let ipv6 = ipv6.baseAddress
+                        else { return }
                         body(
                             FlowText(
                                 text: text, fragments: fragments, ipv4: ipv4, ipv6: ipv6,
@@ -89,15 +140,16 @@ public struct FlowRecordEncoder: Sendable {
 
     /// Calls `body` with the memory of all batches, which is held fast one batch after the other.
     private func withSources(
-        _ batches: [FlowRecordBatch], _ text: FlowText, _ sources: [FlowSource] = [], _ body: ([FlowSource]) -> Void
+        _ batches: [FlowRecordBatch], _ sources: [FlowSource] = [], _ body: ([FlowSource]) -> Void
     ) {
         guard sources.count < batches.count else { return body(sources) }
         let batch = batches[sources.count]
         batch.heads.withUnsafeBufferPointer { heads in
             batch.entries.withUnsafeBufferPointer { entries in
                 batch.peers.withUnsafeBufferPointer { peers in
-                    let source = FlowSource(text: text, heads: heads, entries: entries, peers: peers)
-                    withSources(batches, text, sources + [source], body)
+                    let source = FlowSource(
+                        heads: FlowSource.base(heads), entries: FlowSource.base(entries), peers: FlowSource.base(peers))
+                    withSources(batches, sources + [source], body)
                 }
             }
         }
@@ -117,22 +169,34 @@ public struct FlowRecordPlace: Hashable, Sendable, BitwiseCopyable {
     }
 }
 
-/// The memory of a directory's text.
+/// The memory of a directory's text, of at least one node.
 struct FlowText {
-    let text: UnsafeRawBufferPointer
-    let fragments: UnsafeBufferPointer<NodeFragments>
-    let ipv4: UnsafeBufferPointer<TextSlot>
-    let ipv6: UnsafeBufferPointer<TextSlot>
+    let text: UnsafeRawPointer
+    let fragments: UnsafePointer<NodeFragments>
+    let ipv4: UnsafePointer<ShortSlot>
+    let ipv6: UnsafePointer<TextSlot>
     let longestHead: Int
     let longestEntry: Int
+
+    /// Brings a fragment near.
+    @inline(__always)
+    func prefetch(_ offset: UInt32, _ length: UInt32) {
+        for line in stride(from: Int(offset), through: Int(offset &+ length), by: 64) {
+            CPrefetch.prefetch(text + line)
+        }
+    }
 }
 
 /// The memory that the records of one batch are written from.
 struct FlowSource {
-    let text: FlowText
-    let heads: UnsafeBufferPointer<FlowRecordHead>
-    let entries: UnsafeBufferPointer<FlowEntry>
-    let peers: UnsafeBufferPointer<UInt32>
+    let heads: UnsafePointer<FlowRecordHead>
+    let entries: UnsafePointer<FlowEntry>
+    let peers: UnsafePointer<UInt32>
+
+    /// The memory of an array, or of none: then it is never read.
+    fileprivate static func base<Element>(_ buffer: UnsafeBufferPointer<Element>) -> UnsafePointer<Element> {
+        buffer.baseAddress ?? UnsafePointer(bitPattern: 64).unsafelyUnwrapped
+    }
 }
 
 /// The timestamp caches of the three roles in a flow record.

@@ -10,7 +10,7 @@ public struct NodeDirectory: Sendable {
     let text: [UInt8]
     let fragments: [NodeFragments]
     /// `100.64.0.1:` for each node: the port follows.
-    let ipv4: [TextSlot]
+    let ipv4: [ShortSlot]
     /// `[fd7a:115c:a1e0::1]:` for each node.
     let ipv6: [TextSlot]
     /// The length of the longest `dstNodes` entry, with the comma behind it.
@@ -34,8 +34,7 @@ public struct NodeDirectory: Sendable {
             let reporter = FlowNode(
                 nodeID: node.stableID, name: node.name, addresses: [node.ipv4.description, node.ipv6.description],
                 user: login, tags: node.tags)
-            let describesNodes = node.describesNodes
-            if describesNodes {
+            if node.describesNodes {
                 text += ",\"srcNode\":".utf8
                 text.appendFlowNode(reporter)
             }
@@ -44,17 +43,18 @@ public struct NodeDirectory: Sendable {
             peer.os = node.os.rawValue
             text.appendFlowNode(peer)
             text.append(UInt8(ascii: ","))
+            precondition(text.count < Int(UInt32.max), "a directory holds less than 4 GiB")
             fragments.append(
                 NodeFragments(
-                    offset: begin, headLength: afterHead - begin, sourceLength: afterSource - afterHead,
-                    entryLength: text.count - afterSource, describesNodes: describesNodes))
+                    offset: UInt32(begin), headLength: UInt32(afterHead - begin),
+                    sourceLength: UInt32(afterSource - afterHead), entryLength: UInt32(text.count - afterSource)))
         }
-        longestEntry = fragments.lazy.map(\.entryLength).max() ?? 0
-        longestHead = fragments.lazy.map { $0.headLength + $0.sourceLength }.max() ?? 0
+        longestEntry = Int(fragments.lazy.map(\.entryLength).max() ?? 0)
+        longestHead = Int(fragments.lazy.map { $0.headLength + $0.sourceLength }.max() ?? 0)
         text += repeatElement(0, count: ByteCursor.wideCopy)
         self.text = text
         self.fragments = fragments
-        ipv4 = nodes.map { TextSlot("\($0.ipv4):") }
+        ipv4 = nodes.map { ShortSlot("\($0.ipv4):") }
         ipv6 = nodes.map { TextSlot("[\($0.ipv6)]:") }
     }
 
@@ -65,12 +65,14 @@ public struct NodeDirectory: Sendable {
 /// Where a node's three fragments lie in the directory's text; they follow each other.
 struct NodeFragments: Sendable, BitwiseCopyable {
     /// Where `"nodeId":"…","start":"` begins.
-    var offset: Int
-    var headLength: Int
-    /// The length of `,"srcNode":{…}`; 0 for clients that do not write it.
-    var sourceLength: Int
+    var offset: UInt32
+    var headLength: UInt32
+    /// The length of `,"srcNode":{…}`; 0 for clients that do not write it, and no `dstNodes` either.
+    var sourceLength: UInt32
     /// The length of the `dstNodes` entry, with a comma behind it.
-    var entryLength: Int
-    /// Whether the node's records have `srcNode` and `dstNodes`.
-    var describesNodes: Bool
+    var entryLength: UInt32
+
+    /// Where the `dstNodes` entry begins.
+    @inline(__always)
+    var entryOffset: UInt32 { offset &+ headLength &+ sourceLength }
 }
