@@ -45,7 +45,7 @@ final class LaneWorker: @unchecked Sendable {
 
     func makeSessions(_ slice: TimeWindow) -> SessionPost { lane.makeSessions(slice) }
 
-    func receive(_ posts: [SessionPost]) { lane.receive(posts) }
+    func receive(_ posts: [SessionPost], of slice: TimeWindow) { lane.receive(posts, of: slice) }
 
     /// The batches that `due` speaks of: what the step made, and what came late.
     ///

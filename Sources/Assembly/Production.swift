@@ -84,7 +84,12 @@ public final class Production {
     private var audit: [TimelineRecord] = []
     private var auditText = EncodedRecords()
     private var order = StepOrder()
+    /// The records of the step that is being handed out, in the log's order.
     private var due: [StepRecord] = []
+    /// What is still to be handed out of the step.
+    private var rest: Rest?
+    /// How many bytes a record of the last piece had.
+    private var bytesPerRecord = 1_024
 
     /// Makes a production.
     public init(world: World, options: ProductionOptions) {
@@ -94,8 +99,7 @@ public final class Production {
         names = world.plan.anomalies.map(\.id.jsonQuoted)
         hasFlows = options.logs.contains(.network) && world.writesFlows(in: options.window)
         let nodeCount = world.plan.nodes.count
-        stepLength =
-            Production.steps.first { nodeCount <= $0.nodes }?.length ?? .seconds(1)
+        stepLength = Production.steps.first { nodeCount <= $0.nodes }?.length ?? .seconds(30)
         let lanes = hasFlows ? World.laneCount : 0
         parallel = Parallel(threads: min(max(1, options.threads), max(1, lanes)))
         ranks = hasFlows ? world.ranks : []
@@ -122,29 +126,59 @@ public final class Production {
         step = TimeWindow(start: first, end: first + stepLength)
     }
 
-    /// Steps that divide a slice, by the most nodes that have them: a step's windows stay in the cache, and small
-    /// tailnets, in which little happens, have long ones.
+    /// Steps that divide a slice, by the most nodes that have them.
+    ///
+    /// Small tailnets, in which little happens, have long ones;
+    /// large ones too, since what is known of a node is then brought near once for several of its windows.
     private static let steps: [(nodes: Int, length: TimeSpan)] = [
-        (20, .minutes(5)), (100, .minutes(1)), (6_666, .seconds(15)), (20_000, .seconds(5)), (33_333, .seconds(3)),
+        (20, .minutes(5)), (100, .minutes(1)), (2_000, .seconds(15)),
     ]
 
-    /// The next step with what is logged in it; nil at the end of the window.
+    /// The rest of a step: what its records are written from, and how many of them have been.
+    private struct Rest {
+        var step: TimeWindow
+        /// The part of the step that is wanted and still to come.
+        var window: TimeWindow
+        var source: StretchWriter.Source?
+        var written = 0
+    }
+
+    /// The next stretch of time with what is logged in it; nil at the end of the window.
     public func next() async -> TimeSlice? {
-        while step.start < options.window.end {
+        while true {
+            if let piece = await nextPiece() { return piece }
+            guard step.start < options.window.end else { return nil }
             let current = step
             step = TimeWindow(start: current.end, end: current.end + stepLength)
             if current.start.floored(to: World.sliceLength) == current.start { await begin(current.start) }
-            let network = hasFlows ? await flowChunks(current) : []
+            let source = hasFlows ? await recorded(current) : nil
             let wanted = TimeWindow(
                 start: max(current.start, options.window.start), end: min(current.end, options.window.end))
-            guard wanted.start < wanted.end else { continue }
-            var chunks: [Chunk] = []
-            if options.logs.contains(.configuration) { chunks.append(auditChunk(before: wanted.end)) }
-            chunks.append(contentsOf: network)
-            return TimeSlice(window: wanted, chunks: chunks)
+            if wanted.start < wanted.end { rest = Rest(step: current, window: wanted, source: source) }
         }
-        return nil
     }
+
+    /// The next piece of the step: as much text as stays in the cache until it is written away.
+    private func nextPiece() async -> TimeSlice? {
+        guard var current = rest else { return nil }
+        let count = current.source?.order.count ?? 0
+        var end = min(count, current.written + max(1, Production.pieceBytes / bytesPerRecord) * parallel.threads)
+        // Records that are logged at the same instant stay together.
+        while end < count, end > 0, due[end].offset == due[end - 1].offset { end += 1 }
+        let range = current.written..<end
+        var window = current.window
+        if end < count { window.end = current.step.start + .nanoseconds(Int64(due[end].offset)) }
+        var chunks: [Chunk] = []
+        if options.logs.contains(.configuration) { chunks.append(auditChunk(before: window.end)) }
+        if let source = current.source { chunks.append(contentsOf: await flowChunks(source, range)) }
+        current.written = end
+        current.window.start = window.end
+        rest = end < count ? current : nil
+        return TimeSlice(window: window, chunks: chunks)
+    }
+
+    /// How much text a piece has for each thread, about.
+    private static let pieceBytes = 1 << 18
 
     /// Hands every step to `body`; with more than one thread, the next step is made while `body` is at work.
     public func forEachSlice<Failure: Error>(
@@ -179,7 +213,7 @@ public final class Production {
             let workers = workers
             let recorders = recorders
             let posts = await parallel.map(workers.count) { workers[$0].makeSessions(slice) }
-            await parallel.forEach(recorders.count) { recorders[$0].receive(posts) }
+            await parallel.forEach(recorders.count) { recorders[$0].receive(posts, of: slice) }
         }
         let wanted = TimeWindow(
             start: max(slice.start, options.window.start), end: min(slice.end, options.window.end))
@@ -207,19 +241,27 @@ public final class Production {
         return chunk
     }
 
-    /// Records a step, brings the lanes' records into one order, and writes that in stretches, one a thread.
-    private func flowChunks(_ step: TimeWindow) async -> [Chunk] {
+    /// Records a step and brings the lanes' records into one order.
+    private func recorded(_ step: TimeWindow) async -> StretchWriter.Source {
         let recorders = recorders
         // A step of few records is over before other threads are awake.
         let isSmall = due.count < Production.fewestForThreads
         await parallel.forEach(recorders.count, alone: isSmall) { recorders[$0].run(step) }
-        let source = sorted(step)
+        return sorted(step)
+    }
+
+    /// Writes some of a step's records in stretches, one a thread.
+    private func flowChunks(_ source: StretchWriter.Source, _ range: Range<Int>) async -> [Chunk] {
         let writers = writers
-        let count = source.order.count
+        let count = range.count
         let stretches = count < Production.fewestForThreads ? 1 : writers.count
-        return await parallel.map(stretches) { index in
-            writers[index].write(source, count * index / stretches..<count * (index + 1) / stretches)
+        let chunks = await parallel.map(stretches) { index in
+            writers[index].write(
+                source,
+                range.lowerBound + count * index / stretches..<range.lowerBound + count * (index + 1) / stretches)
         }
+        if count > 0 { bytesPerRecord = max(1, chunks.reduce(0) { $0 + $1.bytes.count } / count) }
+        return chunks
     }
 
     /// Steps with fewer records are left to one thread.

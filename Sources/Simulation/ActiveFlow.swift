@@ -82,8 +82,7 @@ struct ActiveFlow: BitwiseCopyable {
 
     /// Counts as if all before `instant` were in earlier windows.
     mutating func recount(from instant: Int64) {
-        forwardCounted = session.forwardPackets(before: instant)
-        backwardCounted = session.backwardPackets(before: instant)
+        (forwardCounted, backwardCounted) = session.packets(before: instant)
         let from = max(instant, session.start)
         let phase = Int64(session.handshakePhase) * 1_000_000
         let behind = (from - phase) % ActiveFlow.handshakePeriod
@@ -110,7 +109,7 @@ struct ActiveFlow: BitwiseCopyable {
     /// Whether the session adds something between what was counted and `end`.
     @inline(__always)
     func adds(before end: Int64, from start: Int64) -> Bool {
-        session.forwardPackets(before: end) != forwardCounted || session.backwardPackets(before: end) != backwardCounted
+        session.packets(before: end) != (forwardCounted, backwardCounted)
             || (nextHandshake < end && nextHandshake < session.cut && hasPath)
             || hasKeepalive(from: start, to: end)
     }

@@ -23,7 +23,7 @@ struct Conversation: BitwiseCopyable, Sendable {
 ///
 /// A class, because it has many arrays and is handed from session to session.
 final class Admission: Sendable {
-    private let policies: [PolicyInForce]
+    private let policies: [CompiledPolicy]
     /// When each policy comes into force; the first one has always been.
     private let since: [Int64]
     private let addresses: [(ipv4: IPAddress, ipv6: IPAddress)]
@@ -55,7 +55,7 @@ final class Admission: Sendable {
             let nodes = plan.nodes.indices.map { control.node($0, at: epoch) }
             let topology = PolicyTopology(tailnet: plan.tailnet, users: plan.users, nodes: nodes)
             let file = files.last { $0.since <= epoch }?.file ?? files[0].file
-            return PolicyInForce(CompiledPolicy(file: file, topology: topology))
+            return CompiledPolicy(file: file, topology: topology)
         }
         addresses = plan.nodes.map { ($0.ipv4, $0.ipv6) }
         hosts = plan.hosts.map { IPAddress(ipv4: $0.address) }
@@ -111,7 +111,7 @@ final class Admission: Sendable {
         return end
     }
 
-    private func admits(_ version: PolicyInForce, _ conversation: Conversation) -> Bool {
+    private func admits(_ policy: CompiledPolicy, _ conversation: Conversation) -> Bool {
         let source = Int(conversation.source)
         let target = Int(conversation.target)
         let isICMP = conversation.proto == IPProtocol.icmp || conversation.proto == IPProtocol.icmpv6
@@ -120,32 +120,23 @@ final class Admission: Sendable {
             if isShared[target] { return true }
             if isICMP {
                 let address = conversation.isIPv6 ? addresses[target].ipv6 : addresses[target].ipv4
-                return version.policy.admits(source: source, destination: address, .icmp(isAnswer: false))
+                return policy.admits(source: source, destination: address, .icmp(isAnswer: false))
             }
-            return version.policy.verdict(
+            return policy.verdict(
                 source: source, node: target, family: conversation.isIPv6 ? .ipv6 : .ipv4, proto: conversation.proto,
                 port: conversation.port
             ).isAllowed
         }
         let to = conversation.targetHost == 0 ? addresses[target].ipv4 : hosts[Int(conversation.targetHost) - 1]
         guard conversation.sourceHost == 0 else {
-            return version.policy.verdict(
+            return policy.verdict(
                 from: hosts[Int(conversation.sourceHost) - 1], to: to, proto: conversation.proto,
                 port: conversation.port
             ).isAllowed
         }
-        if isICMP { return version.policy.admits(source: source, destination: to, .icmp(isAnswer: false)) }
-        return version.policy.verdict(
+        if isICMP { return policy.admits(source: source, destination: to, .icmp(isAnswer: false)) }
+        return policy.verdict(
             source: source, destination: to, proto: conversation.proto, port: conversation.port
         ).isAllowed
-    }
-}
-
-/// A compiled policy behind one reference: it has many arrays, and a copy would count every one of them.
-private final class PolicyInForce: Sendable {
-    let policy: CompiledPolicy
-
-    init(_ policy: CompiledPolicy) {
-        self.policy = policy
     }
 }

@@ -16,6 +16,8 @@ struct NodeFacts: BitwiseCopyable, Sendable {
     var indexInLane: UInt32
     /// Index of the node that the node's traffic to the internet goes through; `nobody` for none.
     var exitNode: UInt32
+    /// Index of the user it belongs to; `nobody` for tagged nodes.
+    var owner: UInt32
     var habit: RecordingHabit
     /// The stretch in which an ephemeral node lives; of others, all time.
     var life: Stretch
@@ -30,6 +32,8 @@ struct NodeFacts: BitwiseCopyable, Sendable {
     var isShared: Bool
     /// Whether it gets another name, owner, tags or routes in the run.
     var isChanging: Bool
+    /// Whether it is in the tailnet and awake at every instant.
+    var isAlwaysUp = false
 
     /// In place of a node's index: no node.
     static let nobody = UInt32.max
@@ -46,6 +50,7 @@ struct NodeFacts: BitwiseCopyable, Sendable {
         self.lane = lane
         self.indexInLane = indexInLane
         exitNode = node.exitNode.map { UInt32($0) } ?? NodeFacts.nobody
+        owner = node.owner.map { UInt32($0) } ?? NodeFacts.nobody
         habit = RecordingHabit(role)
         life = Stretch(
             start: node.removed == nil ? .min : node.created.nanoseconds, end: node.removed?.nanoseconds ?? .max)

@@ -2,23 +2,17 @@ import Chance
 public import SimTime
 public import TailnetModel
 
-/// Sessions on their way from the lanes that make them to the lanes whose nodes take part.
-public struct SessionPost: Sendable {
-    /// The sessions for each lane.
-    fileprivate var byLane: [[Session]]
-}
-
 /// The recorders of a fixed part of the nodes, working one slice of time after another.
 ///
 /// A lane is not thread-safe; whoever runs lanes in parallel gives each to one thread at a time, and lets all lanes make
 /// their sessions of a slice before any records it:
 ///
 ///     posts = lanes.map { $0.makeSessions(slice) }
-///     for lane in lanes { lane.receive(posts) }
+///     for lane in lanes { lane.receive(posts, of: slice) }
 ///     for step in steps of the slice { for lane in lanes { lane.record(until: step.end) } }
 public final class FlowLane {
     private let lane: UInt32
-    private let nodes: NodeTable
+    private let post: SessionPost
     private var maker: SessionMaker
     /// One value, so that a call is one access.
     private var recorder: LaneRecorder
@@ -38,7 +32,7 @@ public final class FlowLane {
     /// - Parameter withAnomalies: false for the run as it would be without any.
     public init(world: World, lane: Int, window: TimeWindow, withAnomalies: Bool) {
         self.lane = UInt32(lane)
-        nodes = NodeTable(world)
+        post = SessionPost(world: world)
         maker = SessionMaker(world: world, withAnomalies: withAnomalies)
         recorder = LaneRecorder(
             world: world, lane: lane, window: window, withAnomalies: withAnomalies,
@@ -55,17 +49,11 @@ public final class FlowLane {
     }
 
     /// Makes the sessions of this lane's sources that start in `slice`; the first time, also those still open.
+    ///
+    /// The post is the lane's own and good until the next call.
     public func makeSessions(_ slice: TimeWindow) -> SessionPost {
-        var post = SessionPost(byLane: [[Session]](repeating: [], count: World.laneCount))
-        let send: (Session) -> Void = { [nodes] session in
-            let source = nodes[session.source]
-            if source.logsFlows { post.byLane[Int(source.lane)].append(session) }
-            guard session.isSeenByTarget else { return }
-            let target = nodes[session.target]
-            if target.logsFlows, target.lane != source.lane || !source.logsFlows {
-                post.byLane[Int(target.lane)].append(session)
-            }
-        }
+        post.removeAll()
+        let send: (Session) -> Void = { [post] session in post.send(session) }
         if !isOpen {
             isOpen = true
             maker.makeOpenSessions(lane: lane, before: slice.start, sink: send)
@@ -75,9 +63,8 @@ public final class FlowLane {
     }
 
     /// Takes the sessions of a slice from the posts of all lanes.
-    public func receive(_ posts: [SessionPost]) {
-        for post in posts { recorder.receive(post.byLane[Int(lane)]) }
-        recorder.sortQueues()
+    public func receive(_ posts: [SessionPost], of slice: TimeWindow) {
+        recorder.receive(posts, before: slice.end.nanoseconds)
     }
 
     /// Records the windows that end after the last call's instant and not after this one, which lies in the slice whose

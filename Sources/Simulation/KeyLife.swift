@@ -70,6 +70,9 @@ package struct KeyLife: Sendable {
     /// Shorter cycles have renewals on any day: there is no time to wait for a working day.
     private static let shortestSteadyCycle: Int64 = 10
 
+    /// Whether the node's key is never expired by the calendar.
+    func neverExpires(_ node: Int) -> Bool { !isOn || owners[node] == nil }
+
     /// The first stretch that ends after `instant` in which the node's key is expired, as the calendar has it.
     ///
     /// Looks at least a day ahead; nil where nothing is in sight.

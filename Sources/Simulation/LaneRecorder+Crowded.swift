@@ -44,7 +44,7 @@ extension LaneRecorder {
             countPiece(recorder, from: from, to: to)
             let logged = recorder.grid.logged(start: from, end: to)
             count.sort()
-            let hiding = hide(recorder, from: from, to: to)
+            let hiding = hide(node: recorder.node, from: from, to: to)
             // A piece that is logged elsewhere in time is there all the same, and no record is missing.
             let isOn = switches.isOn(from: from, to: to)
             let isRecord =
@@ -72,7 +72,9 @@ extension LaneRecorder {
 
     private mutating func buildPiece(_ recorder: Recorder, from start: Int64, to end: Int64) {
         let logged = recorder.grid.logged(start: start, end: end)
-        if isWanted(from: start, to: end, logged: logged) { build(recorder, from: start, to: end, logged: logged) }
+        if isWanted(from: start, to: end, logged: logged) {
+            build(node: recorder.node, from: start, to: end, logged: logged)
+        }
     }
 
     /// The last whole millisecond after `start` until which everything fits one record; `end` where all of it does.

@@ -4,26 +4,26 @@ import TailnetModel
 // The records of both runs, and what anomalies make of the difference.
 extension LaneRecorder {
     /// Makes the record of what was counted between two instants, with its label.
-    mutating func build(_ recorder: Recorder, from start: Int64, to end: Int64, logged: Int64) {
+    mutating func build(node: UInt32, from start: Int64, to end: Int64, logged: Int64) {
         guard count.contributions.count > 0 else { return }
         count.sort()
-        let hiding = hide(recorder, from: start, to: end)
+        let hiding = hide(node: node, from: start, to: end)
         let isRecord = builder.build(
-            node: recorder.node, start: start, end: end, logged: logged, count: count, run: .withAnomalies,
+            node: node, start: start, end: end, logged: logged, count: count, run: .withAnomalies,
             into: &batch)
         guard count.hasIncident || !hiding.isEmpty || !builder.travelled.isEmpty else { return }
         expected.removeAll()
         _ = builder.build(
-            node: recorder.node, start: start, end: end, logged: logged, count: count, run: .withoutAnomalies,
+            node: node, start: start, end: end, logged: logged, count: count, run: .withoutAnomalies,
             into: &expected)
         addLabel(isRecord: isRecord, touchedBy: touchingAnomalies(hiding + builder.travelled))
     }
 
     /// Takes what is hidden of the counted window out of the run with anomalies, and gives the anomalies that hide it.
     @inline(__always)
-    func hide(_ recorder: Recorder, from start: Int64, to end: Int64) -> [Int] {
+    func hide(node: UInt32, from start: Int64, to end: Int64) -> [Int] {
         guard hidings.mayHide(from: start, to: end) else { return [] }
-        return hidings.hide(count, node: recorder.node, from: start, to: end)
+        return hidings.hide(count, node: node, from: start, to: end)
     }
 
     /// The anomalies that have a part in what was counted, and those that tamper with its record, ascending.

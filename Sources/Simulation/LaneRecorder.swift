@@ -1,3 +1,4 @@
+import CPrefetch
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -9,9 +10,16 @@ struct LaneRecorder {
     private let lane: UInt32
     /// The stretch of `logged` that is wanted.
     let window: TimeWindow
-    private var recorders: [Recorder] = []
+    private let recorders = RecorderTable()
     /// For each recorder, the instant from which on it has something to do.
     private var due: [Int64] = []
+    private let inbox: Inbox
+    /// The end of the slice whose sessions are in the inbox.
+    private var sliceEnd = Int64.min
+    /// The recorders that have something to do in the current step.
+    private let work = Bag<UInt32>()
+    /// Whether the lane's nodes are too many to stay in a core's cache.
+    private let isLarge: Bool
     let pool = FlowPool()
     var builder: RecordBuilder
     var count = WindowCount()
@@ -42,33 +50,24 @@ struct LaneRecorder {
             grid.seekLogged(from: window.start.nanoseconds)
             recorders.append(Recorder(node: UInt32(index), grid: grid))
         }
-        due = [Int64](repeating: .max, count: recorders.count)
+        let nodeCount = recorders.elements.count
+        due = [Int64](repeating: .max, count: nodeCount)
+        inbox = Inbox(nodes: nodeCount)
+        isLarge = nodeCount > LaneRecorder.mostNear
     }
 
-    /// Takes sessions in which nodes of the lane take part.
-    mutating func receive(_ sessions: [Session]) {
-        for session in sessions {
-            let source = nodes[session.source]
-            if source.lane == lane, source.logsFlows { enqueue(session, isSource: true, at: Int(source.indexInLane)) }
-            guard session.isSeenByTarget else { continue }
-            let target = nodes[session.target]
-            if target.lane == lane, target.logsFlows { enqueue(session, isSource: false, at: Int(target.indexInLane)) }
-        }
-    }
-
-    private mutating func enqueue(_ session: Session, isSource: Bool, at index: Int) {
-        let start = recorders[index].grid.start
-        guard session.over > start else { return }
-        let flow = ActiveFlow(
-            session, isSource: isSource, from: start, nodes: nodes.pointer, hosts: world.hosts)
-        due[index] = min(due[index], session.start)
-        recorders[index].queue.append(Recorder.Waiting(start: session.start, slot: pool.insert(flow)))
-    }
-
-    /// Puts the sessions to come in order.
-    mutating func sortQueues() {
-        for index in recorders.indices where recorders[index].queue.count > 1 {
-            recorders[index].queue.sort(by: Recorder.Waiting.isLater)
+    /// Takes the sessions of a slice, which ends at `end`, in which nodes of the lane take part.
+    ///
+    /// They stay in the posts until they are open, at the latest until the slice has been recorded.
+    mutating func receive(_ posts: [SessionPost], before end: Int64) {
+        inbox.receive(posts, lane: Int(lane))
+        sliceEnd = end
+        let recorders = recorders.elements
+        for index in recorders.indices {
+            let range = inbox.range(ofNode: index)
+            recorders[index].next = UInt32(range.lowerBound)
+            recorders[index].last = UInt32(range.upperBound)
+            if !range.isEmpty { due[index] = min(due[index], inbox[UInt32(range.lowerBound)].start) }
         }
     }
 
@@ -78,28 +77,91 @@ struct LaneRecorder {
         labels.removeAll(keepingCapacity: true)
         missing.removeAll()
         missingLabels.removeAll(keepingCapacity: true)
-        // Out of their place while they work, so that nothing is copied and nothing is accessed twice.
-        var working: [Recorder] = []
-        swap(&working, &recorders)
-        for index in working.indices where due[index] < end {
-            record(&working[index], until: end)
-            due[index] =
-                working[index].active.isEmpty ? working[index].queue.last?.start ?? .max : working[index].grid.end - 1
+        let recorders = recorders.elements
+        // At the slice's end the inbox is about to be filled anew.
+        let isLast = end >= sliceEnd
+        work.removeAll()
+        for index in recorders.indices
+        where due[index] < end || (isLast && recorders[index].next < recorders[index].last) {
+            work.append(UInt32(index))
         }
-        swap(&working, &recorders)
+        for position in 0..<work.count {
+            if isLarge { lookAhead(of: position, recorders, until: end) }
+            let index = Int(work[position])
+            record(&recorders[index], until: end)
+            if isLast { activate(&recorders[index], before: .max) }
+            due[index] =
+                recorders[index].active.isEmpty ? nextStart(recorders[index]) : recorders[index].grid.end - 1
+        }
+    }
+
+    /// A lane of fewer nodes stays in a core's cache with all that its recorders look at.
+    private static let mostNear = 200
+
+    /// Brings near what recorders further on in the step's work will look at: first their lists, then the sessions in these,
+    /// then the nodes at their other ends.
+    private func lookAhead(of position: Int, _ recorders: UnsafeMutableBufferPointer<Recorder>, until end: Int64) {
+        if position + 6 < work.count {
+            let recorder = recorders.baseAddress.unsafelyUnwrapped + Int(work[position + 6])
+            if let base = recorder.pointee.active.baseAddress { CPrefetch.prefetch(base) }
+            if recorder.pointee.next < recorder.pointee.last { inbox.prefetch(recorder.pointee.next) }
+        }
+        if position + 4 < work.count {
+            let recorder = recorders.baseAddress.unsafelyUnwrapped + Int(work[position + 4])
+            for item in recorder.pointee.active.prefix(LaneRecorder.mostAhead) where item.nextAt < end {
+                prefetch(pool.flow(item.slot), lines: 4)
+            }
+            forEachNext(recorder, before: end) { prefetch($0.session, lines: 3) }
+        }
+        if position + 2 < work.count {
+            let recorder = recorders.baseAddress.unsafelyUnwrapped + Int(work[position + 2])
+            for item in recorder.pointee.active.prefix(LaneRecorder.mostAhead) where item.nextAt < end {
+                prefetchNode(pool.flow(item.slot).pointee.peer)
+            }
+            forEachNext(recorder, before: end) {
+                prefetchNode($0.isSource ? $0.session.pointee.target : $0.session.pointee.source)
+            }
+        }
+    }
+
+    /// So many sessions of a recorder are looked at ahead of time.
+    private static let mostAhead = 8
+
+    @inline(__always)
+    private func forEachNext(
+        _ recorder: UnsafeMutablePointer<Recorder>, before end: Int64, _ body: (Inbox.Item) -> Void
+    ) {
+        var place = recorder.pointee.next
+        let last = min(recorder.pointee.last, place + UInt32(LaneRecorder.mostAhead))
+        while place < last {
+            let item = inbox[place]
+            guard item.start < end else { return }
+            body(item)
+            place += 1
+        }
+    }
+
+    @inline(__always)
+    private func prefetch(_ address: UnsafeMutableRawPointer, lines: Int) {
+        for line in 0..<lines { CPrefetch.prefetch(address + line * 64) }
+    }
+
+    @inline(__always)
+    private func prefetchNode(_ node: UInt32) {
+        if node != NodeFacts.nobody { world.prefetch(node) }
     }
 
     private mutating func record(_ recorder: inout Recorder, until end: Int64) {
         while recorder.grid.end <= end {
             if recorder.active.isEmpty {
                 // Nothing is open: go straight to the window of the next session.
-                let next = recorder.queue.last?.start ?? Int64.max
+                let next = nextStart(recorder)
                 if next >= recorder.grid.end {
                     recorder.grid.seek(to: min(next, end))
                     if recorder.grid.end > end { return }
                 }
             }
-            activateDue(&recorder)
+            activate(&recorder, before: recorder.grid.end)
             let logged = recorder.grid.logged
             if recorder.active.count > RecordSize.fewSessions {
                 recordCrowded(&recorder)
@@ -107,7 +169,7 @@ struct LaneRecorder {
             } else if isWanted(from: recorder.grid.start, to: recorder.grid.end, logged: logged) {
                 refresh(&recorder)
                 countWindow(&recorder)
-                build(recorder, from: recorder.grid.start, to: recorder.grid.end, logged: logged)
+                build(node: recorder.node, from: recorder.grid.start, to: recorder.grid.end, logged: logged)
             } else {
                 recorder.isStale = true
                 letGo(&recorder)
@@ -126,26 +188,47 @@ struct LaneRecorder {
         window.contains(Instant(nanoseconds: logged)) && switches.isOn(from: start, to: end)
     }
 
-    /// Takes up the queued sessions that start before the current window ends.
-    private func activateDue(_ recorder: inout Recorder) {
-        while let next = recorder.queue.last, next.start < recorder.grid.end {
-            recorder.queue.removeLast()
-            if pool.flow(next.slot).pointee.session.over > recorder.grid.start {
-                recorder.active.append(Recorder.Active(nextAt: next.start, slot: next.slot))
-            } else {
-                pool.remove(next.slot)
+    /// When the next session of the inbox starts.
+    @inline(__always)
+    private func nextStart(_ recorder: Recorder) -> Int64 {
+        recorder.next < recorder.last ? inbox[recorder.next].start : .max
+    }
+
+    /// Takes up the sessions of the inbox that start before an instant.
+    @inline(__always)
+    private func activate(_ recorder: inout Recorder, before end: Int64) {
+        while recorder.next < recorder.last {
+            let item = inbox[recorder.next]
+            guard item.start < end else { return }
+            recorder.next += 1
+            if recorder.next + 4 < recorder.last {
+                let later = inbox[recorder.next + 4]
+                if later.start < end { prefetch(later.session, lines: 3) }
             }
+            guard item.session.pointee.over > recorder.grid.start else { continue }
+            let slot = pool.take()
+            (pool.flow(slot)).initialize(
+                to: ActiveFlow(
+                    item.session.pointee, isSource: item.isSource, from: recorder.grid.start, nodes: nodes.pointer,
+                    hosts: world.hosts))
+            recorder.open(Recorder.Active(nextAt: item.start, slot: slot))
         }
     }
 
     /// Lets go of the sessions that are over when the current window ends.
     private func letGo(_ recorder: inout Recorder) {
         let end = recorder.grid.end
-        recorder.active.removeAll { item in
-            guard pool.flow(item.slot).pointee.session.over <= end else { return false }
-            pool.remove(item.slot)
-            return true
+        let active = recorder.active
+        var kept = 0
+        for item in active {
+            if pool.flow(item.slot).pointee.session.over > end {
+                active[kept] = item
+                kept += 1
+            } else {
+                pool.remove(item.slot)
+            }
         }
+        recorder.keep(kept)
     }
 
     /// Brings the counts of the open sessions to the current window's start, where windows were passed over.
@@ -161,26 +244,30 @@ struct LaneRecorder {
         let start = recorder.grid.start
         let end = recorder.grid.end
         let logsExits = switches.logsExits(at: start)
+        let active = recorder.active
+        for item in active.prefix(2) { prefetch(pool.flow(item.slot), lines: 4) }
         var kept = 0
-        recorder.active.withUnsafeMutableBufferPointer { active in
-            for item in active {
-                if item.nextAt >= end {
-                    active[kept] = item
-                    kept += 1
-                    continue
-                }
-                let flow = pool.flow(item.slot)
-                let isBusy = count.add(flow, from: start, to: end, logsExits: logsExits)
-                if flow.pointee.session.over > end {
-                    // Only who was silent in this window may be so for long.
-                    let next = isBusy ? end : flow.pointee.nextInstant(after: end)
-                    active[kept] = Recorder.Active(nextAt: next, slot: item.slot)
-                    kept += 1
-                } else {
-                    pool.remove(item.slot)
-                }
+        for index in active.indices {
+            if index + 2 < active.count, active[index + 2].nextAt < end {
+                prefetch(pool.flow(active[index + 2].slot), lines: 4)
+            }
+            let item = active[index]
+            if item.nextAt >= end {
+                active[kept] = item
+                kept += 1
+                continue
+            }
+            let flow = pool.flow(item.slot)
+            let isBusy = count.add(flow, from: start, to: end, logsExits: logsExits)
+            if flow.pointee.session.over > end {
+                // Only who was silent in this window may be so for long.
+                let next = isBusy ? end : flow.pointee.nextInstant(after: end)
+                active[kept] = Recorder.Active(nextAt: next, slot: item.slot)
+                kept += 1
+            } else {
+                pool.remove(item.slot)
             }
         }
-        recorder.active.removeLast(recorder.active.count - kept)
+        recorder.keep(kept)
     }
 }

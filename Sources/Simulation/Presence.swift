@@ -36,7 +36,9 @@ struct ZoneOffsets: Sendable {
 }
 
 /// When nodes are up: a pure function of the node's name, its owner's habits and the day.
-struct Presence: Sendable {
+///
+/// A class, because it has many arrays and is handed from session to session.
+final class Presence: Sendable {
     /// What one node's presence depends on.
     private struct Life: Sendable {
         var role: NodeRole
@@ -75,6 +77,11 @@ struct Presence: Sendable {
         self.keyLife = keyLife
         self.lives = lives
         zones = userZones + [ZoneOffsets(.utc, around: plan.span)]
+    }
+
+    /// Whether a node is in the tailnet and awake at every instant.
+    func isAlwaysUp(_ node: Int) -> Bool {
+        lives[node].role == .server && lives[node].absences.isEmpty && keyLife.neverExpires(node)
     }
 
     /// Until when a node that belongs to the tailnet at `instant` does so, awake or asleep; nil where it does not.

@@ -1,3 +1,4 @@
+import CPrefetch
 import Chance
 import SimTime
 import TailnetModel
@@ -30,7 +31,7 @@ struct RecordBuilder {
     private var isStamped = false
     private let slots = Bag<Slot>()
     private let order = Bag<Ranked>()
-    private var paths: PathCache
+    private let paths: PathCache
     /// The travels of the run with anomalies.
     private let travels: [Travel]
     /// The travels that the current record may show.
@@ -124,14 +125,15 @@ struct RecordBuilder {
     /// Puts the endpoints of a path where travels have them.
     @inline(never)
     private mutating func travel(
-        from node: UInt32, to slot: Slot, at instant: Int64, _ path: inout PathCache.Path, _ relay: inout FlowEndpoint?
+        from node: UInt32, to slot: Slot, at instant: Int64, _ endpoint: inout FlowEndpoint,
+        _ relay: inout FlowEndpoint?
     ) {
         let away = current.filter { $0.node == Int(node) || $0.node == Int(slot.node) }
         guard !away.isEmpty else { return }
-        let endpoint = world.underlay.endpoint(
+        let other = world.underlay.endpoint(
             from: Int(node), to: Int(slot.node), pair: world.pairKey(node, slot.node), at: instant, travels: away)
-        var differs = endpoint != path.endpoint && (!slot.counts.isZero || slot.hasHandshake)
-        path.endpoint = endpoint
+        var differs = other != endpoint && (!slot.counts.isZero || slot.hasHandshake)
+        endpoint = other
         if !slot.relayed.isZero {
             let other = world.underlay.relay(to: Int(slot.node), at: instant, travels: away)
             differs = differs || other != world.underlay.relay(to: Int(slot.node), at: instant)
@@ -242,33 +244,38 @@ struct RecordBuilder {
     private mutating func appendPhysical(node: UInt32, at instant: Int64, into batch: inout FlowRecordBatch) {
         order.removeAll()
         for index in 0..<slots.count where slots[index].hasPhysical {
-            order.append(UInt64(nodes[slots[index].node].ipv4) << 32 | UInt64(index))
+            let peer = slots[index].node
+            prefetch(paths.place(from: node, to: peer))
+            order.append(UInt64(nodes[peer].ipv4) << 32 | UInt64(index))
         }
         order.elements.order(by: <)
+        let bucket = instant / Underlay.bucket
         for item in order.elements {
             let slot = slots[Int(item & 0xFFFF_FFFF)]
-            var path = paths.path(from: node, to: slot.node, at: instant)
+            let path = paths.path(from: node, to: slot.node, at: instant, bucket: bucket)
+            var endpoint = path.pointee.endpoint
             var awayRelay: FlowEndpoint?
-            if !current.isEmpty { travel(from: node, to: slot, at: instant, &path, &awayRelay) }
+            if !current.isEmpty { travel(from: node, to: slot, at: instant, &endpoint, &awayRelay) }
             var counts = slot.counts
             if slot.hasHandshake {
                 counts += TrafficCounts(
-                    txPackets: 1, txBytes: path.opens ? 148 : 92, rxPackets: 1, rxBytes: path.opens ? 92 : 148)
+                    txPackets: 1, txBytes: path.pointee.opens ? 148 : 92, rxPackets: 1,
+                    rxBytes: path.pointee.opens ? 92 : 148)
             }
             let source = nodes[slot.node].endpoint(slot.node, port: 0, isIPv6: false)
             guard !slot.relayed.isZero else {
-                append(source, path.endpoint, counts, to: &batch)
+                append(source, endpoint, counts, to: &batch)
                 continue
             }
             let relay = awayRelay ?? world.underlay.relay(to: Int(slot.node), at: instant)
-            if FlowEndpoint.same(relay, path.endpoint) {
+            if FlowEndpoint.same(relay, endpoint) {
                 counts += slot.relayed
                 append(source, relay, counts, to: &batch)
-            } else if FlowEndpoint.precedes(relay, path.endpoint) {
+            } else if FlowEndpoint.precedes(relay, endpoint) {
                 append(source, relay, slot.relayed, to: &batch)
-                append(source, path.endpoint, counts, to: &batch)
+                append(source, endpoint, counts, to: &batch)
             } else {
-                append(source, path.endpoint, counts, to: &batch)
+                append(source, endpoint, counts, to: &batch)
                 append(source, relay, slot.relayed, to: &batch)
             }
         }
@@ -325,7 +332,7 @@ struct NodeTable {
 }
 
 /// The paths that were looked up last: a pair's path stays the same for twenty minutes.
-struct PathCache {
+final class PathCache {
     struct Path: BitwiseCopyable {
         var node: UInt32
         var peer: UInt32
@@ -336,24 +343,31 @@ struct PathCache {
     }
 
     private let world: World
-    private var paths: [Path]
+    private let paths: UnsafeMutablePointer<Path>
     private static let size = 512
 
     init(world: World) {
         self.world = world
-        paths = [Path](
+        paths = .allocate(capacity: PathCache.size)
+        paths.initialize(
             repeating: Path(node: 0, peer: 0, bucket: .min, endpoint: .absent, opens: false), count: PathCache.size)
     }
 
+    deinit { paths.deallocate() }
+
+    /// A pair's place, to be brought near before it is asked for.
     @inline(__always)
-    mutating func path(from node: UInt32, to peer: UInt32, at instant: Int64) -> Path {
-        let bucket = instant / Underlay.bucket
-        let place = Int(truncatingIfNeeded: (node &* 0x9E37_79B1) ^ (peer &* 0x85EB_CA77)) & (PathCache.size - 1)
-        let known = paths[place]
-        if known.node == node, known.peer == peer, known.bucket == bucket { return known }
-        let path = look(node, peer, bucket, instant)
-        paths[place] = path
-        return path
+    func place(from node: UInt32, to peer: UInt32) -> UnsafeMutablePointer<Path> {
+        paths + Int(truncatingIfNeeded: ((node &* 0x9E37_79B1) ^ (peer &* 0x85EB_CA77)) & UInt32(PathCache.size - 1))
+    }
+
+    /// The path of a pair at an instant, which lies in the given bucket.
+    @inline(__always)
+    func path(from node: UInt32, to peer: UInt32, at instant: Int64, bucket: Int64) -> UnsafeMutablePointer<Path> {
+        let known = place(from: node, to: peer)
+        if known.pointee.node == node, known.pointee.peer == peer, known.pointee.bucket == bucket { return known }
+        known.pointee = look(node, peer, bucket, instant)
+        return known
     }
 
     @inline(never)

@@ -1,23 +1,17 @@
 import SimTime
 import TailnetModel
 
-/// One node's recorder: its windows, and the sessions that it takes part in, by their places in the lane's pool.
-struct Recorder {
-    /// A session to come.
-    struct Waiting: BitwiseCopyable {
-        var start: Int64
-        var slot: UInt32
-
-        @inline(__always)
-        static func isLater(_ left: Waiting, _ right: Waiting) -> Bool {
-            left.start != right.start ? left.start > right.start : left.slot > right.slot
-        }
-    }
-
+/// One node's recorder: its windows, the sessions to come by their places in the lane's inbox, and the open ones by their
+/// places in the lane's pool.
+///
+/// A plain value, so that a lane's recorders lie in a row; their table owns the memory of the open ones.
+struct Recorder: BitwiseCopyable {
     let node: UInt32
     var grid: WindowGrid
-    /// Sessions to come, the next one last.
-    var queue: [Waiting] = []
+    /// The next session to come and the end of those of the slice, as places in the inbox.
+    var next: UInt32 = 0
+    var last: UInt32 = 0
+
     /// An open session.
     struct Active: BitwiseCopyable {
         /// Before this instant it adds nothing.
@@ -25,8 +19,9 @@ struct Recorder {
         var slot: UInt32
     }
 
-    /// Open sessions.
-    var active: [Active] = []
+    fileprivate var base: UnsafeMutablePointer<Active>?
+    private var count: UInt32 = 0
+    private var capacity: UInt32 = 0
     /// Whether the open sessions' counts are older than the current window.
     var isStale = false
 
@@ -34,27 +29,64 @@ struct Recorder {
         self.node = node
         self.grid = grid
     }
+
+    /// Open sessions.
+    @inline(__always)
+    var active: UnsafeMutableBufferPointer<Active> { UnsafeMutableBufferPointer(start: base, count: Int(count)) }
+
+    /// Adds an open session.
+    @inline(__always)
+    mutating func open(_ item: Active) {
+        if count == capacity { grow() }
+        (base.unsafelyUnwrapped + Int(count)).initialize(to: item)
+        count += 1
+    }
+
+    /// Keeps the first open sessions and forgets the others.
+    @inline(__always)
+    mutating func keep(_ newCount: Int) { count = UInt32(newCount) }
+
+    @inline(never)
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<Active>.allocate(capacity: max(4, Int(capacity) * 2))
+        if let base {
+            larger.update(from: base, count: Int(count))
+            base.deallocate()
+        }
+        base = larger
+        capacity = max(4, capacity * 2)
+    }
+}
+
+/// The recorders of a lane, in a row.
+final class RecorderTable {
+    private let recorders = Bag<Recorder>()
+
+    deinit { for recorder in recorders.elements { recorder.base?.deallocate() } }
+
+    func append(_ recorder: Recorder) { recorders.append(recorder) }
+
+    /// All recorders, as long as none is added.
+    @inline(__always)
+    var elements: UnsafeMutableBufferPointer<Recorder> { recorders.elements }
 }
 
 /// The sessions of a lane, each as one of its ends sees it.
 final class FlowPool {
     private let flows = Bag<ActiveFlow>(capacity: 1 << 10)
-    private var free: [UInt32] = []
+    private let free = Bag<UInt32>()
 
-    /// Takes up a flow; its place stays the same until it is let go.
-    func insert(_ flow: ActiveFlow) -> UInt32 {
-        if let slot = free.popLast() {
-            flows[Int(slot)] = flow
-            return slot
-        }
-        flows.append(flow)
+    /// Gives a place for a flow; it stays the same until it is let go.
+    func take() -> UInt32 {
+        if let slot = free.popLast() { return slot }
+        flows.resize(to: flows.count + 1)
         return UInt32(flows.count - 1)
     }
 
     /// Lets go of a flow.
     func remove(_ slot: UInt32) { free.append(slot) }
 
-    /// The flow at a place, until the next insertion.
+    /// The flow at a place, until the next one is taken.
     @inline(__always)
     func flow(_ slot: UInt32) -> UnsafeMutablePointer<ActiveFlow> { flows.base + Int(slot) }
 }
@@ -93,8 +125,7 @@ struct WindowCount {
     mutating func add(
         _ flow: UnsafeMutablePointer<ActiveFlow>, from start: Int64, to end: Int64, logsExits: Bool
     ) -> Bool {
-        let forward = flow.pointee.session.forwardPackets(before: end)
-        let backward = flow.pointee.session.backwardPackets(before: end)
+        let (forward, backward) = flow.pointee.session.packets(before: end)
         var hasHandshake = false
         if flow.pointee.nextHandshake < end {
             hasHandshake = flow.pointee.nextHandshake < flow.pointee.session.cut && flow.pointee.hasPath
@@ -131,8 +162,9 @@ struct WindowCount {
         let until = flow.pointee.session.coldUntil
         // A relay is slow, and TCP has only begun: not many packets go that way.
         let most = until == .max ? UInt64.max : WindowCount.mostRelayed
-        let early = min(forward, flow.pointee.session.forwardPackets(before: until), most)
-        let answer = min(backward, flow.pointee.session.backwardPackets(before: until), most)
+        let packets = flow.pointee.session.packets(before: until)
+        let early = min(forward, packets.forward, most)
+        let answer = min(backward, packets.backward, most)
         guard early > flow.pointee.forwardCounted || answer > flow.pointee.backwardCounted else { return }
         var counts = WindowCount.physical(
             flow, max(early, flow.pointee.forwardCounted), max(answer, flow.pointee.backwardCounted))

@@ -90,8 +90,6 @@ struct Session: BitwiseCopyable, Sendable {
         case transit
     }
 
-    /// Names the session among all others; orders sessions that are equal otherwise.
-    var key: UInt64
     var start: Int64
     /// After this instant nothing is counted at either end, but for the keepalive.
     var cut: Int64
@@ -154,22 +152,17 @@ struct Session: BitwiseCopyable, Sendable {
         return periods &* burstLength &+ min(rest, burstLength)
     }
 
-    /// Packets that the source has sent before `instant`.
+    /// Packets that each side has sent before `instant`.
     @inline(__always)
-    func forwardPackets(before instant: Int64) -> UInt64 {
+    func packets(before instant: Int64) -> (forward: UInt64, backward: UInt64) {
         let elapsed = min(instant, cut) &- start
-        if fate == .open { return forward.packets(active(elapsed)) }
-        return Session.retransmissions(elapsed, upTo: forward.total)
-    }
-
-    /// Packets that the target has sent before `instant`.
-    @inline(__always)
-    func backwardPackets(before instant: Int64) -> UInt64 {
-        switch fate {
-        case .open: backward.packets(active(min(instant, cut) &- start) &- answerDelay)
-        case .rejected: Session.retransmissions(min(instant, cut) &- start &- answerDelay, upTo: backward.total)
-        case .dropped, .unanswered: 0
+        if fate == .open {
+            let active = active(elapsed)
+            return (forward.packets(active), backward.packets(active &- answerDelay))
         }
+        let attempts = Session.retransmissions(elapsed, upTo: forward.total)
+        guard fate == .rejected else { return (attempts, 0) }
+        return (attempts, Session.retransmissions(elapsed &- answerDelay, upTo: backward.total))
     }
 
     /// First attempts and retransmissions after one, three, seven and fifteen seconds.

@@ -1,3 +1,4 @@
+import CPrefetch
 import Chance
 import ScenarioSpec
 import SimTime
@@ -31,6 +32,18 @@ struct SessionDraft {
 }
 
 extension World {
+    /// Brings near what a session with a target needs to know of it.
+    @inline(__always)
+    func prefetch(_ party: Party) {
+        guard Int(party) < nodes.count else { return }
+        nodes.withUnsafeBufferPointer {
+            let facts = UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped + Int(party))
+            CPrefetch.prefetch(facts)
+            CPrefetch.prefetch(facts + 64)
+        }
+        underlay.prefetch(Int(party))
+    }
+
     /// Whether a party can be in the tailnet at some time between two instants: ephemeral nodes are not for long.
     @inline(__always)
     func isAlive(_ party: Party, from start: Int64, to end: Int64) -> Bool {
@@ -98,31 +111,33 @@ extension SessionMaker {
 
     /// Turns a draft into a session as some policies let it happen; nil where the source is down.
     func makeSession(_ draft: SessionDraft, under admission: Admission) -> Session? {
+        var session = Session(draft, sourcePort: sourcePort(draft))
+        return fill(&session, draft, under: admission) ? session : nil
+    }
+
+    /// Fills in what becomes of a session as some policies let it happen; false where the source is down.
+    ///
+    /// Nearly all sessions come this way, in one place of memory: they are too large to be handed back.
+    func fill(_ session: inout Session, _ draft: SessionDraft, under admission: Admission) -> Bool {
         let presence = world.presence
         let ends = draft.ends
         let source = Int(ends.source)
         let horizon = draft.start + draft.duration + SessionMaker.longestWait
         // Who attacks wakes the machine that they use.
         let found =
-            draft.incident == 0
-            ? presence.upUntil(source, at: draft.start, horizon: horizon)
-            : presence.memberUntil(source, at: draft.start)
-        guard let sourceUntil = found else { return nil }
+            world.nodes[source].isAlwaysUp
+            ? Int64.max
+            : draft.incident == 0
+                ? presence.upUntil(source, at: draft.start, horizon: horizon)
+                : presence.memberUntil(source, at: draft.start)
+        guard let sourceUntil = found else { return false }
         let key = draft.key
-        var session = Session(
-            key: key.bits, start: draft.start, cut: 0, forward: PacketStream(), backward: PacketStream(),
-            answerDelay: 0, coldUntil: 0, keepalive: 0, burstPeriod: 0, burstLength: 0, source: ends.source,
-            target: ends.target,
-            sourceHost: ends.sourceHost, targetHost: ends.targetHost,
-            sourcePort: sourcePort(draft), targetPort: draft.targetPort, handshakePhase: 0, incident: draft.incident,
-            proto: draft.proto, fate: .open, route: ends.route, isIPv6: draft.isIPv6, isSourceBlind: false,
-            isTargetBlind: false, sourceKeepsAlive: false)
         guard ends.target != NodeFacts.nobody else {
             // An address that nobody has: attempts, and no peer below them.
             session.fate = .unanswered
             session.forward = PacketShape.attempts(attempts(draft), isIPv6: false)
             session.cut = min(draft.start + SessionMaker.longestWait, sourceUntil)
-            return session
+            return true
         }
         let target = world.nodes[Int(ends.target)]
         let pair = world.pairKey(ends.source, ends.target)
@@ -133,20 +148,23 @@ extension SessionMaker {
         session.isTargetBlind =
             target.isUserspace || (target.runsSSH && draft.targetPort == 22 && ends.route == .direct)
         // Nobody knows the address of a node that is not in the tailnet.
-        guard let member = presence.memberUntil(Int(ends.target), at: draft.start) else { return nil }
-        let targetUntil = presence.upUntil(Int(ends.target), at: draft.start, horizon: horizon, member: member)
+        var targetUntil: Int64? = .max
+        if !target.isAlwaysUp {
+            guard let member = presence.memberUntil(Int(ends.target), at: draft.start) else { return false }
+            targetUntil = presence.upUntil(Int(ends.target), at: draft.start, horizon: horizon, member: member)
+        }
         let conversation = Conversation(
             source: ends.source, target: ends.target, sourceHost: ends.sourceHost, targetHost: ends.targetHost,
             proto: draft.proto, port: draft.targetPort, isIPv6: draft.isIPv6)
         guard let targetUntil else {
             session.fate = .unanswered
             refuse(&session, draft, until: sourceUntil)
-            return session
+            return true
         }
         guard admission.admits(conversation, at: draft.start) else {
             session.fate = draft.proto == 6 && !draft.isIPv6 ? .rejected : .dropped
             refuse(&session, draft, until: min(sourceUntil, targetUntil))
-            return session
+            return true
         }
         (session.forward, session.backward) = PacketShape.packets(of: draft)
         let end = draft.start + max(draft.duration, 2 * session.answerDelay)
@@ -166,7 +184,7 @@ extension SessionMaker {
                 session.sourceKeepsAlive = draft.proto != 6 || key.draw(11) & 1 == 0
             }
         }
-        return session
+        return true
     }
 
     /// The last retransmission of a first packet is over by then.
@@ -182,7 +200,7 @@ extension SessionMaker {
         draft.proto == 6 ? UInt32(1 + draft.key.draw(9, below: 5)) : 1
     }
 
-    private func sourcePort(_ draft: SessionDraft) -> UInt16 {
+    func sourcePort(_ draft: SessionDraft) -> UInt16 {
         if draft.proto == 1 || draft.proto == 58 { return 0 }
         if draft.ends.sourceHost == 0, !world.nodes[Int(draft.ends.source)].hasLinuxPorts {
             return UInt16(49_152 + draft.key.draw(8, below: 16_384))
@@ -215,4 +233,18 @@ extension SessionMaker {
 
     /// How long a pair stays cold or warm.
     private static let coldBucket: Int64 = 120_000_000_000
+}
+
+extension Session {
+    /// Makes what a draft says of a session, before the tailnet has its say.
+    @inline(__always)
+    init(_ draft: SessionDraft, sourcePort: UInt16) {
+        self.init(
+            start: draft.start, cut: 0, forward: PacketStream(), backward: PacketStream(), answerDelay: 0,
+            coldUntil: 0, keepalive: 0, burstPeriod: 0, burstLength: 0, source: draft.ends.source,
+            target: draft.ends.target, sourceHost: draft.ends.sourceHost, targetHost: draft.ends.targetHost,
+            sourcePort: sourcePort, targetPort: draft.targetPort, handshakePhase: 0, incident: draft.incident,
+            proto: draft.proto, fate: .open, route: draft.ends.route, isIPv6: draft.isIPv6, isSourceBlind: false,
+            isTargetBlind: false, sourceKeepsAlive: false)
+    }
 }

@@ -11,6 +11,7 @@ struct SessionMaker {
     private let isPolicyEdited: Bool
     /// Laws of counts by their means, of which a run has few.
     private var laws = ArrivalLaws()
+    private let wishes = Bag<Wish>(capacity: mostWishes)
 
     init(world: World, withAnomalies: Bool) {
         self.world = world
@@ -35,7 +36,8 @@ struct SessionMaker {
     mutating func makeSessions(lane: UInt32, window: TimeWindow, sink: (Session) -> Void) {
         var bucket = window.start.nanoseconds
         while bucket < window.end.nanoseconds {
-            makeClass(lane: lane, bucket: bucket, length: SessionMaker.shortBucket, isLong: false, sink: sink)
+            makeClass(
+                lane: lane, bucket: bucket, length: SessionMaker.shortBucket, isLong: false, in: window, sink: sink)
             bucket += SessionMaker.shortBucket
         }
         makeLongSessions(lane: lane, window: window, sink: sink)
@@ -51,8 +53,10 @@ struct SessionMaker {
         let end = instant.nanoseconds
         let short = (end - SessionMaker.longestShort - WindowGrid.longestWindow) / SessionMaker.shortBucket
         var bucket = short * SessionMaker.shortBucket
+        let all = TimeWindow(start: Instant(nanoseconds: bucket), end: instant)
         while bucket < end {
-            makeClass(lane: lane, bucket: bucket, length: SessionMaker.shortBucket, isLong: false, sink: open)
+            makeClass(
+                lane: lane, bucket: bucket, length: SessionMaker.shortBucket, isLong: false, in: all, sink: open)
             bucket += SessionMaker.shortBucket
         }
         let past = TimeWindow(
@@ -66,9 +70,8 @@ struct SessionMaker {
     private mutating func makeLongSessions(lane: UInt32, window: TimeWindow, sink: (Session) -> Void) {
         var bucket = window.start.floored(to: .nanoseconds(SessionMaker.longBucket)).nanoseconds
         while bucket < window.end.nanoseconds {
-            makeClass(lane: lane, bucket: bucket, length: SessionMaker.longBucket, isLong: true) { session in
-                if window.contains(Instant(nanoseconds: session.start)) { sink(session) }
-            }
+            makeClass(
+                lane: lane, bucket: bucket, length: SessionMaker.longBucket, isLong: true, in: window, sink: sink)
             bucket += SessionMaker.longBucket
         }
     }
@@ -80,16 +83,18 @@ struct SessionMaker {
         }
     }
 
-    /// The sessions of one class in one bucket.
+    /// The sessions of one class in one bucket, of those that start in a window.
     private mutating func makeClass(
-        lane: UInt32, bucket: Int64, length: Int64, isLong: Bool, sink: (Session) -> Void
+        lane: UInt32, bucket: Int64, length: Int64, isLong: Bool, in window: TimeWindow, sink: (Session) -> Void
     ) {
+        let wanted = window.start.nanoseconds..<window.end.nanoseconds
         let middle = bucket + length / 2
         for facts in world.patterns where !facts.pattern.isEndless {
             let permille = Int64(isLong ? facts.table.longPermille : 1_000 - facts.table.longPermille)
             let sources = facts.sourcesByLane[Int(lane)]
             guard permille > 0, !sources.isEmpty else { continue }
             let bucketKey = facts.key.key(UInt64(bitPattern: bucket) | (isLong ? 1 : 0))
+            wishes.removeAll()
             for source in sources where world.isAlive(source, from: bucket, to: bucket + length) {
                 let activity = activity(facts.pattern.schedule, source: source, at: middle)
                 guard activity > 0 else { continue }
@@ -101,12 +106,48 @@ struct SessionMaker {
                 for ordinal in 0..<count {
                     let sessionKey = key.key(UInt64(ordinal))
                     let start = bucket + Int64(sessionKey.draw(0, below: UInt64(length)))
-                    if let draft = draft(facts: facts, key: sessionKey, source: source, start: start, isLong: isLong) {
-                        hand(draft, to: sink)
-                    }
+                    guard wanted.contains(start) else { continue }
+                    let aim = sessionKey.draw(1)
+                    facts.ring.prefetchStart(of: aim)
+                    wishes.append(Wish(key: sessionKey, start: start, aim: aim, source: source, target: source))
+                    if wishes.count == SessionMaker.mostWishes { grant(facts, isLong, sink) }
                 }
             }
+            grant(facts, isLong, sink)
         }
+    }
+
+    /// Somebody wants to talk.
+    private struct Wish: BitwiseCopyable {
+        var key: ChanceKey
+        var start: Int64
+        /// Where on the pattern's ring the target is.
+        var aim: UInt64
+        var source: Party
+        var target: Party
+    }
+
+    /// So many wishes are looked at together: what one of them needs from memory comes while the others are looked at.
+    private static let mostWishes = 32
+
+    /// Makes the sessions of the wishes so far.
+    private func grant(_ facts: PatternFacts, _ isLong: Bool, _ sink: (Session) -> Void) {
+        let wishes = wishes.elements
+        for wish in wishes { facts.ring.prefetchPoints(of: wish.aim) }
+        for index in wishes.indices {
+            // Whoever finds nobody talks to themselves, which is no session.
+            let source = wishes[index].source
+            let target = facts.ring.member(at: wishes[index].aim, excluding: source) ?? source
+            wishes[index].target = target
+            world.prefetch(target)
+        }
+        for wish in wishes where wish.target != wish.source {
+            let draft = draft(
+                facts: facts, key: wish.key, source: wish.source, start: wish.start, isLong: isLong,
+                target: wish.target)
+            if let draft { hand(draft, to: sink) }
+        }
+        self.wishes.removeAll()
     }
 
     /// Connections that never end: each is renewed at a keyed instant of every day, and judged then.
@@ -156,7 +197,8 @@ struct SessionMaker {
     @inline(__always)
     private func hand(_ draft: SessionDraft, to sink: (Session) -> Void) {
         if isPolicyEdited { return handEdited(draft, to: sink) }
-        if let session = makeSession(draft) { sink(session) }
+        var session = Session(draft, sourcePort: sourcePort(draft))
+        if fill(&session, draft, under: world.admission) { sink(session) }
     }
 
     private func partyKey(_ party: Party) -> ChanceKey {
@@ -172,23 +214,22 @@ struct SessionMaker {
             return (1..<4).contains(hour) ? 1_000 : 0
         case .workingHours:
             let holidays = world.plan.holidays
-            guard Int(source) < world.nodes.count, let owner = world.plan.nodes[Int(source)].owner else {
+            guard Int(source) < world.nodes.count, world.nodes[Int(source)].owner != NodeFacts.nobody else {
                 let office = WorkingHours(start: .hours(8), end: .hours(18), weekends: false)
                 return Presence.activity(hours: office, holidays: holidays, offset: 0, at: instant)
             }
+            let owner = Int(world.nodes[Int(source)].owner)
             return Presence.activity(
                 hours: world.plan.workingHours[owner], holidays: holidays,
                 offset: world.userZones[owner].offset(at: instant), at: instant)
         }
     }
 
-    /// What a source wants to do; nil where it has nowhere to go.
+    /// What a source wants to do with a target; nil where they cannot meet.
     private func draft(
-        facts: PatternFacts, key: ChanceKey, source: Party, start: Int64, isLong: Bool, target given: Party? = nil
+        facts: PatternFacts, key: ChanceKey, source: Party, start: Int64, isLong: Bool, target: Party
     ) -> SessionDraft? {
-        guard let target = given ?? facts.ring.member(at: key.draw(1), excluding: source),
-            let ends = world.ends(source: source, target: target, at: start)
-        else { return nil }
+        guard let ends = world.ends(source: source, target: target, at: start) else { return nil }
         let pattern = facts.pattern
         let port = pattern.ports.isEmpty ? 0 : pattern.ports[Int(key.draw(2, below: UInt64(pattern.ports.count)))]
         let milliseconds =

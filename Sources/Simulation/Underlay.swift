@@ -1,3 +1,4 @@
+import CPrefetch
 import Chance
 import ScenarioSpec
 import SimTime
@@ -19,12 +20,13 @@ struct Underlay: Sendable {
         var isHardToReach: Bool
         /// Whether the site has IPv6.
         var hasIPv6: Bool
+        /// Whether the node is carried about: laptops and phones are.
+        var isMobile = false
+        /// The node's key for draws.
+        var key: ChanceKey
     }
 
-    private let keys: [ChanceKey]
     private let places: [Place]
-    /// Nodes that are carried about: laptops and phones.
-    private let isMobile: [Bool]
 
     /// How long a path is looked at as one, in nanoseconds.
     static let bucket: Int64 = 1_200_000_000_000
@@ -32,8 +34,6 @@ struct Underlay: Sendable {
     /// Draws every node's place in the world.
     init(plan: Plan, keys: [ChanceKey]) {
         let root = ChanceKey(seed: plan.seed)
-        self.keys = keys.map { $0.key("underlay") }
-        isMobile = plan.roles.map { $0 != .server }
         places = plan.nodes.indices.map { index in
             let key = keys[index].key("underlay")
             let node = plan.nodes[index]
@@ -43,9 +43,11 @@ struct Underlay: Sendable {
             let shared = node.sharer.map { root.key("elsewhere").key($0.dnsSuffix) }
             let site = connection.site.map { root.key("site").key($0) } ?? shared ?? home ?? ChanceKey(seed: 1)
             let isHome = connection.site == nil && home != nil
-            return Underlay.place(
+            var place = Underlay.place(
                 site: site, node: key, isHome: isHome,
                 isHardToReach: connection.isHardToReach ?? (node.owner != nil && key.chance(4, permille: 450)))
+            place.isMobile = plan.roles[index] != .server
+            return place
         }
     }
 
@@ -60,7 +62,13 @@ struct Underlay: Sendable {
             publicAddress: 0xC612_0000 | UInt32(site.draw(1, below: 0x1_FFFE) + 1),
             port: node.chance(1, permille: 700) ? 41_641 : UInt16(1_024 + node.draw(2, below: 64_000)),
             derpRegion: UInt16(1 + site.draw(3, below: 25)), isHardToReach: isHardToReach,
-            hasIPv6: site.chance(5, permille: 350))
+            hasIPv6: site.chance(5, permille: 350), key: node)
+    }
+
+    /// Brings near what is known of a node's place.
+    @inline(__always)
+    func prefetch(_ node: Int) {
+        places.withUnsafeBufferPointer { CPrefetch.prefetch($0.baseAddress.unsafelyUnwrapped + node) }
     }
 
     /// Where a node is around `instant`: now and then a laptop or a phone is elsewhere for a day.
@@ -70,13 +78,14 @@ struct Underlay: Sendable {
         for travel in travels
         where travel.node == node && travel.window.contains(Instant(nanoseconds: instant)) {
             return Underlay.place(
-                site: travel.place.key("elsewhere"), node: keys[node], isHome: true, isHardToReach: false)
+                site: travel.place.key("elsewhere"), node: places[node].key, isHome: true, isHardToReach: false)
         }
-        guard isMobile[node] else { return places[node] }
-        let day = keys[node].key(UInt64(bitPattern: instant / 86_400_000_000_000))
+        guard places[node].isMobile else { return places[node] }
+        let key = places[node].key
+        let day = key.key(UInt64(bitPattern: instant / 86_400_000_000_000))
         guard day.chance(0, permille: 70) else { return places[node] }
         return Underlay.place(
-            site: day.key(1), node: keys[node], isHome: true, isHardToReach: day.chance(2, permille: 600))
+            site: day.key(1), node: key, isHome: true, isHardToReach: day.chance(2, permille: 600))
     }
 
     /// Where `node` sends packets for `peer` around `instant`, with `pair` as the key of both.
@@ -99,7 +108,7 @@ struct Underlay: Sendable {
         if mine.hasIPv6, theirs.hasIPv6 {
             // 2001:db8::/32, one /64 a site.
             return FlowEndpoint(
-                high: 0x2001_0DB8_0000_0000 | (theirs.site >> 32), low: keys[peer].draw(6) | 1 << 57, family: 6,
+                high: 0x2001_0DB8_0000_0000 | (theirs.site >> 32), low: theirs.key.draw(6) | 1 << 57, family: 6,
                 port: theirs.port)
         }
         return FlowEndpoint(high: 0, low: UInt64(theirs.publicAddress), family: 4, port: theirs.port)

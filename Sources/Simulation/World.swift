@@ -65,7 +65,6 @@ public final class World: Sendable {
                     lane: UInt32(lane), indexInLane: laneSizes[lane], isChanging: faces.isChanging(index)))
             laneSizes[lane] += 1
         }
-        self.nodes = nodes
         let hosts = plan.hosts.map { HostFacts($0, key: root.key("host").key($0.key)) }
         self.hosts = hosts
         admission = try Admission(
@@ -80,6 +79,8 @@ public final class World: Sendable {
         }
         keyLife = KeyLife(plan: plan, control: control, keys: keys, zones: userZones)
         presence = Presence(plan: plan, keys: keys, userZones: userZones, control: control, keyLife: keyLife)
+        for index in nodes.indices { nodes[index].isAlwaysUp = presence.isAlwaysUp(index) }
+        self.nodes = nodes
         patterns = plan.patterns.map { PatternFacts(pattern: $0, root: root, nodes: nodes, hosts: hosts) }
         let anomalies = try World.resolve(
             stage: AnomalyStage(

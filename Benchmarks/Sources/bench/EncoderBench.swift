@@ -52,7 +52,7 @@ enum EncoderBench {
         while slice.start < window.end {
             let posts = lanes.map { $0.makeSessions(slice) }
             for lane in lanes {
-                lane.receive(posts)
+                lane.receive(posts, of: slice)
                 if slice.end < window.end { lane.record(until: slice.end) }
             }
             slice = TimeWindow(start: slice.end, end: slice.end + World.sliceLength)
