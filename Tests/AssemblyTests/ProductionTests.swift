@@ -14,9 +14,12 @@ struct ProductionTests {
         /// Lines of labelled records.
         var labelled: [Int] = []
         var nodes: [UInt32] = []
-        /// How many records the largest step has.
-        var largestStep = 0
+        /// How many records each step has, by its beginning; how many pieces it comes in is up to the threads.
+        var steps: [Instant: Int] = [:]
     }
+
+    /// A tailnet of this size has steps of 15 s.
+    private static let step = TimeSpan.seconds(15)
 
     private func produce(
         _ world: World, window: TimeWindow? = nil, threads: Int, withMarks: Bool = false, ahead: Bool = true
@@ -35,7 +38,7 @@ struct ProductionTests {
                 outcome.bytes += chunk.bytes
                 outcome.logged += chunk.records.map(\.logged)
             }
-            outcome.largestStep = max(outcome.largestStep, outcome.logged.count - before)
+            outcome.steps[slice.window.start.floored(to: Self.step), default: 0] += outcome.logged.count - before
         }
         if ahead {
             await production.forEachSlice { take($0) }
@@ -52,7 +55,7 @@ struct ProductionTests {
     func threads() async throws {
         let world = try SmallWorld.make()
         let one = await produce(world, threads: 1)
-        #expect(one.largestStep > 256, "the test is for steps of many records")
+        #expect(one.steps.values.contains { $0 > 256 }, "the test is for steps of many records")
         #expect(one.labelled.count > 10)
         #expect(zip(one.logged, one.logged.dropFirst()).allSatisfy { $0 <= $1 })
         for threads in [2, 5] { #expect(await produce(world, threads: threads) == one) }
@@ -85,5 +88,32 @@ struct ProductionTests {
         #expect(lines.indices.filter { lines[$0].hasSuffix(mark) } == plain.labelled)
         let unmarked = lines.map { $0.hasSuffix(mark) ? $0.dropLast(mark.count) + "}" : $0 }
         #expect(unmarked.joined(separator: "\n") + "\n" == String(decoding: plain.bytes, as: UTF8.self))
+    }
+
+    @Test("Pieces of steps join without gap or overlap, and each record lies in its own", arguments: [1, 3])
+    func pieces(threads: Int) async throws {
+        let world = try SmallWorld.makeLarge()
+        let window = TimeWindow(
+            start: world.plan.span.start + .seconds(127), end: world.plan.span.start + .seconds(222))
+        let production = Production(world: world, options: ProductionOptions(window: window, threads: threads))
+        var next = window.start
+        var largest = 0
+        var pieces: [Instant: Int] = [:]
+        var records: [LogKind: Int] = [:]
+        await production.forEachSlice { slice in
+            #expect(slice.window.start == next && slice.window.start < slice.window.end)
+            next = slice.window.end
+            pieces[slice.window.start.floored(to: Self.step), default: 0] += 1
+            for chunk in slice.chunks {
+                #expect(chunk.records.allSatisfy { slice.window.contains($0.logged) })
+                records[chunk.log, default: 0] += chunk.records.count
+                largest = max(largest, chunk.bytes.count)
+            }
+        }
+        #expect(next == window.end)
+        #expect(pieces.values.contains { $0 > 1 }, "the test is for steps of several pieces")
+        // What a piece has for each thread is guessed from the piece before.
+        #expect(largest < 1 << 19)
+        #expect(records[.network, default: 0] > 5_000 && records[.configuration, default: 0] > 0)
     }
 }

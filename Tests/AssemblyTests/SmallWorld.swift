@@ -5,9 +5,11 @@ import Simulation
 /// A tailnet of some hundred nodes for a few minutes: enough for steps of several hundred records.
 enum SmallWorld {
     private struct Files: ScenarioFiles {
+        var servers: Int
+
         func text(of path: String) throws(ScenarioFileError) -> String {
             switch path {
-            case "small.yaml": SmallWorld.scenario
+            case "small.yaml": SmallWorld.scenario(servers: servers)
             case "policy.hujson": #"{"tagOwners": {"tag:web": ["ana@example.com"]}, "acls": [\#(rule)]}"#
             default: throw .missing
             }
@@ -18,7 +20,8 @@ enum SmallWorld {
         func names(in folder: String) -> [String]? { nil }
     }
 
-    private static let scenario = """
+    private static func scenario(servers: Int) -> String {
+        """
         mocktail: 1
         name: small
         seed: 5
@@ -28,7 +31,7 @@ enum SmallWorld {
           - {name: ana, displayName: Ana, role: owner, timeZone: UTC, hours: 07:00-19:00}
         nodes:
           - {name: laptop, count: 90, user: ana, os: macOS}
-          - {name: web, count: 40, tags: [tag:web], os: linux}
+          - {name: web, count: \(servers), tags: [tag:web], os: linux}
         oauthClients:
           - {name: poller, scopes: all:read, tokenEvery: 1m}
         traffic:
@@ -37,9 +40,13 @@ enum SmallWorld {
         anomalies:
           - {id: spike, kind: port-22-spike, at: +2m, duration: 2m, node: laptop-1, sessions: 60}
         """
+    }
 
     /// Makes the world.
     static func make() throws -> World { try World(plan: try plan()) }
+
+    /// Makes the world with so many servers that a step is handed out in several pieces.
+    static func makeLarge() throws -> World { try World(plan: try plan(servers: 400)) }
 
     /// Makes the world with flow logging off for a minute, and one node that says nothing of another one.
     static func makeTampered() throws -> World {
@@ -55,5 +62,7 @@ enum SmallWorld {
             ])
     }
 
-    private static func plan() throws -> Plan { try Scenario.load("small.yaml", files: Files()) }
+    private static func plan(servers: Int = 40) throws -> Plan {
+        try Scenario.load("small.yaml", files: Files(servers: servers))
+    }
 }

@@ -53,4 +53,33 @@ struct TextSlotTests {
         #expect(TextSlot.capacity == 47)
         #expect(TextSlot("[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535").count == 47)
     }
+
+    @Test("A short text comes out as it went in, and a slot touches no more than 16 bytes", arguments: 9...16)
+    func short(length: Int) {
+        let text = String(alphabet.prefix(length))
+        let slot = ShortSlot(text)
+        var block = [UInt8](repeating: 0xAA, count: 32)
+        let count = block.withUnsafeMutableBufferPointer { buffer -> Int in
+            guard let base = buffer.baseAddress else { return -1 }
+            var cursor = ByteCursor(base + 3)
+            cursor.put(slot)
+            return cursor.pointer - (base + 3)
+        }
+        #expect(count == length)
+        #expect(block[..<3].allSatisfy { $0 == 0xAA })
+        #expect(Array(block[3..<3 + length]) == Array(text.utf8))
+        #expect(block[19...].allSatisfy { $0 == 0xAA })
+    }
+
+    @Test("Short slots put one after the other leave no gap and no rest")
+    func shortChain() {
+        var bytes: [UInt8] = []
+        bytes.appendText(atMost: 80) { cursor in
+            cursor.put(ShortSlot("100.64.0."))
+            cursor.put(ShortSlot("100.100.100.100:"))
+            cursor.put(ShortSlot("100.64.0.1:"))
+            cursor.put(TextSlot("443"))
+        }
+        #expect(String(decoding: bytes, as: UTF8.self) == "100.64.0.100.100.100.100:100.64.0.1:443")
+    }
 }

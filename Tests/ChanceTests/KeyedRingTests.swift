@@ -34,6 +34,23 @@ struct KeyedRingTests {
         #expect(ring.member(at: .max, excluding: nobody) == points.first?.member)
     }
 
+    @Test("Rings of any size find the point that a search through all points finds", arguments: [1, 2, 3, 7, 64, 500])
+    func sizes(members: UInt32) {
+        let entries = entries(0..<members, points: 5)
+        let ring = KeyedRing(entries)
+        let points = entries.flatMap { entry in
+            (UInt64(0)..<5).map { (place: entry.key.draw($0), member: entry.member) }
+        }.sorted { $0.place < $1.place }
+        // The places themselves and their neighbours are where stretches of the ring begin and end.
+        let edges = points.prefix(200).flatMap { [$0.place &- 1, $0.place, $0.place &+ 1] }
+        for draw in draws.prefix(400) + edges + [0, .max, 1 << 63] {
+            let expected = points.first { $0.place >= draw } ?? points[0]
+            ring.prefetchStart(of: draw)
+            ring.prefetchPoints(of: draw)
+            #expect(ring.member(at: draw, excluding: nobody) == expected.member)
+        }
+    }
+
     @Test("The order in which members are given does not matter")
     func orderOfMembers() {
         let ring = KeyedRing(entries(0..<12))
