@@ -30,27 +30,31 @@ final class Admission: Sendable {
     private let hosts: [IPAddress]
     private let isShared: [Bool]
 
-    /// The anomaly that made each policy; nil in ordinary life.
+    /// The anomaly that made each policy; nil in ordinary life, to which an edit that is taken back leads.
     private let anomalies: [Int?]
 
     /// Compiles policies.
     ///
     /// - Parameter versions: the plan's, or those of them that hold; in the order of time.
     init(plan: Plan, versions: [PolicyVersion], control: ControlState) throws(SimulationError) {
-        var files: [(since: Int64, file: PolicyFile, anomaly: Int?)] = []
+        var files: [(since: Int64, file: PolicyFile, text: String, anomaly: Int?)] = []
         for version in versions {
             let reading = PolicyFile.parse(version.text)
             guard let file = reading.valid else {
                 let reason = reading.problems.first.map(\.description) ?? "it is no policy file"
                 throw SimulationError("policy file \(version.file): \(reason)")
             }
-            files.append((version.since?.nanoseconds ?? Int64.min, file, version.anomaly))
+            files.append((version.since?.nanoseconds ?? Int64.min, file, version.text, version.anomaly))
         }
         // Other tags, owners and routes make other verdicts: each such change is an epoch, as an edit is.
         let changes = control.changedNodes.flatMap { control.states(ofNode: $0).map(\.since) }
         let epochs = Set(files.map(\.since) + changes).sorted()
         since = epochs
-        anomalies = epochs.map { epoch in (files.last { $0.since <= epoch } ?? files[0]).anomaly }
+        anomalies = epochs.map { epoch in
+            let inForce = files.last { $0.since <= epoch } ?? files[0]
+            let ordinary = files.last { $0.since <= epoch && $0.anomaly == nil }
+            return inForce.text == ordinary?.text ? nil : inForce.anomaly
+        }
         policies = epochs.map { epoch in
             let nodes = plan.nodes.indices.map { control.node($0, at: epoch) }
             let topology = PolicyTopology(tailnet: plan.tailnet, users: plan.users, nodes: nodes)
@@ -73,13 +77,20 @@ final class Admission: Sendable {
         return try Admission(plan: plan, versions: order.map { plan.policies[$0] }, control: control)
     }
 
-    /// The stretches in which policies that anomalies made are in force.
+    /// The stretches in which policies that anomalies made are in force, each as long as it goes.
     var editedStretches: [(anomaly: Int, stretch: Stretch)] {
-        since.indices.compactMap { index in
-            anomalies[index].map { anomaly in
-                (anomaly, Stretch(start: since[index], end: index + 1 < since.count ? since[index + 1] : .max))
+        var found: [(anomaly: Int, stretch: Stretch)] = []
+        for index in since.indices {
+            guard let anomaly = anomalies[index] else { continue }
+            let end = index + 1 < since.count ? since[index + 1] : .max
+            // A change of a node's tags makes two policies of one edit.
+            if let last = found.last, last.anomaly == anomaly, last.stretch.end == since[index] {
+                found[found.count - 1].stretch.end = end
+            } else {
+                found.append((anomaly, Stretch(start: since[index], end: end)))
             }
         }
+        return found
     }
 
     /// Whether a policy that an anomaly made is in force at some time between two instants.

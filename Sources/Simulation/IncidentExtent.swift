@@ -8,8 +8,8 @@ extension World {
     ///
     /// Of the anomaly's own sessions they are exact. What it does to other records is bounded by the recording windows
     /// of the nodes that may have such a record, whether or not they talk in them: for hidings the nodes that are hidden,
-    /// for travels the node and those that it has traffic with, for edits of the policy all nodes while the edit is in
-    /// force: what begins then and goes on afterwards is left out.
+    /// for travels the node and those that it has traffic with. An edit of the policy counts from its instant until it is
+    /// taken back, and beyond that as far as there are records of connections that it lets in, keeps out or cuts.
     func flowExtent(ofAnomaly index: Int) -> (first: Instant, last: Instant)? {
         var extent = RecordExtent()
         addSessions(ofAnomaly: index, to: &extent)
@@ -23,10 +23,9 @@ extension World {
             }
         }
         for edited in changedAdmission?.editedStretches ?? [] where edited.anomaly == index {
-            let window = TimeWindow(
-                start: Instant(nanoseconds: edited.stretch.start),
-                end: min(Instant(nanoseconds: edited.stretch.end), plan.span.end))
-            for node in nodes.indices { addWindows(of: node, in: window, byEndAlone: true, to: &extent) }
+            let end = min(edited.stretch.end, plan.span.end.nanoseconds)
+            guard edited.stretch.start < end else { continue }
+            addEdit(Stretch(start: edited.stretch.start, end: end), ofAnomaly: index, to: &extent)
         }
         return extent.bounds
     }
@@ -34,21 +33,52 @@ extension World {
     private func addSessions(ofAnomaly index: Int, to extent: inout RecordExtent) {
         let maker = SessionMaker(world: self, withAnomalies: true)
         let table = NodeTable(self)
-        maker.forEachSession(of: anomalies[index], index: index) { session in
-            for (node, isSource) in [(session.source, true), (session.target, false)] {
-                if !isSource, !session.isSeenByTarget { continue }
-                let facts = table[node]
-                guard facts.logsFlows else { continue }
-                var grid = WindowGrid(node: facts.key, habit: facts.habit, at: session.start)
-                var flow = ActiveFlow(
-                    session, isSource: isSource, from: grid.start, nodes: table.pointer, hosts: hosts)
-                var count = WindowCount()
-                while session.over > grid.start {
-                    count.removeAll()
-                    count.add(&flow, from: grid.start, to: grid.end, logsExits: true)
-                    if count.contributions.count > 0 { extent.add(grid) }
-                    grid.advance()
-                }
+        maker.forEachSession(of: anomalies[index], index: index) {
+            add($0, from: $0.start, until: .max, table, to: &extent)
+        }
+    }
+
+    /// Adds the windows between two instants in which an end of a session has something to record.
+    private func add(
+        _ session: Session, from instant: Int64, until end: Int64, _ table: NodeTable, to extent: inout RecordExtent
+    ) {
+        for (node, isSource) in [(session.source, true), (session.target, false)] {
+            if !isSource, !session.isSeenByTarget { continue }
+            let facts = table[node]
+            guard facts.logsFlows else { continue }
+            var grid = WindowGrid(node: facts.key, habit: facts.habit, at: instant)
+            var flow = ActiveFlow(session, isSource: isSource, from: grid.start, nodes: table.pointer, hosts: hosts)
+            var count = WindowCount()
+            while min(session.over, end) > grid.start {
+                count.removeAll()
+                count.add(&flow, from: grid.start, to: grid.end, logsExits: true)
+                if count.contributions.count > 0 { extent.add(grid) }
+                grid.advance()
+            }
+        }
+    }
+
+    /// Adds what an edit of the policy touches while it is in force, and the records that reach out of that time.
+    ///
+    /// Only connections that are open within the longest window of the edit's instant can have a record that begins
+    /// before it, and only those open within the longest window of its end, or later, one that is logged behind that.
+    private func addEdit(_ edit: Stretch, ofAnomaly index: Int, to extent: inout RecordExtent) {
+        extent.add(from: edit.start, to: edit.end)
+        let table = NodeTable(self)
+        func take(_ session: Session) {
+            guard Int(session.incident) == index + 1 else { return }
+            add(
+                session, from: max(session.start, edit.start), until: plan.span.end.nanoseconds, table, to: &extent)
+        }
+        let slice = World.sliceLength
+        for instant in [edit.start, edit.end - WindowGrid.longestWindow] {
+            let start = Instant(nanoseconds: instant).floored(to: slice)
+            // Up to the slice in which the stretch that matters ends.
+            let last = Instant(nanoseconds: instant + WindowGrid.longestWindow).floored(to: slice)
+            for lane in 0..<UInt32(World.laneCount) {
+                var maker = SessionMaker(world: self, withAnomalies: true)
+                maker.makeOpenSessions(lane: lane, before: start, sink: take)
+                maker.makeSessions(lane: lane, window: TimeWindow(start: start, end: last + slice), sink: take)
             }
         }
     }
@@ -111,6 +141,12 @@ private struct RecordExtent {
     mutating func add(_ grid: WindowGrid) {
         first = min(first, grid.start)
         last = max(last, grid.logged)
+    }
+
+    /// Takes a stretch of time.
+    mutating func add(from start: Int64, to end: Int64) {
+        first = min(first, start)
+        last = max(last, end)
     }
 
     var bounds: (first: Instant, last: Instant)? {

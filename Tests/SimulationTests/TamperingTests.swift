@@ -171,8 +171,11 @@ struct TamperingTests {
         #expect(await LabelledLog(unedited, withAnomalies: false).lines == without.lines)
         let touched = with.labels(ofAnomaly: Self.tampering)
         #expect(touched.filter { $0.effect == .altered }.count > 5)
+        // The edit's own time counts, and what is touched beyond it: connections that begin under it go on.
         let extent = try #require(world.incidents(in: plan.span).first { $0.id == "calls" })
-        #expect(touched.allSatisfy { extent.firstRecord <= $0.start })
+        let edit = window(plan, 40, 70)
+        #expect(extent.firstRecord == min(edit.start, touched.map(\.start).min() ?? edit.start))
+        #expect(extent.lastRecord == max(edit.end, touched.map(\.logged).max() ?? edit.end))
         if policy == Self.closed {
             // Refused where they were let in, and nothing that needs an answer from then on.
             #expect(with.count(.suppressed) > 0)
@@ -184,6 +187,32 @@ struct TamperingTests {
         let log = await LabelledLog(world, window: part)
         #expect(log.lines == with.lines.filter { part.contains(logged($0)) })
         #expect(log.missing.map(\.text) == with.missing.filter { part.contains($0.label.logged) }.map(\.text))
+    }
+
+    @Test("An edit that is taken back is over, whatever comes later", arguments: [false, true])
+    func takenBack(isSuperseded: Bool) async throws {
+        var plan = try editedPlan(seed: 3, Self.closed, 40, 50)
+        let edit = window(plan, 40, 50)
+        if isSuperseded {
+            // An ordinary edit, and the anomaly goes back behind it: then its policy is in force to the end.
+            plan.policies.append(
+                PolicyVersion(since: plan.span.start + .minutes(45), file: "ours.hujson", text: Self.open, anomaly: nil)
+            )
+        }
+        let world = try World(plan: plan)
+        let with = await LabelledLog(world)
+        try with.checkAgainst(await LabelledLog(world, withAnomalies: false), of: world)
+        let incident = try #require(world.incidents(in: plan.span).first { $0.id == "calls" })
+        let touched = with.labels(ofAnomaly: Self.tampering)
+        #expect(touched.allSatisfy { incident.firstRecord <= $0.start && $0.logged <= incident.lastRecord })
+        if isSuperseded {
+            #expect(incident.lastRecord >= plan.span.end)
+            #expect(touched.contains { $0.logged > edit.end + .minutes(30) })
+        } else {
+            // Its requests are made until the 55th minute.
+            let requests = plan.span.start + .minutes(57)
+            #expect(incident.lastRecord <= max(requests, touched.map(\.logged).max() ?? requests))
+        }
     }
 
     @Test("What an anomaly does after an edit is judged by it")
