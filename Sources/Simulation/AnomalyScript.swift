@@ -15,6 +15,8 @@ struct AnomalyScript {
     let key: ChanceKey
     private(set) var bursts: [Burst] = []
     private(set) var events: [AdminEvent] = []
+    /// What each event was planned for.
+    private var planned: [Instant] = []
     private(set) var stages: [IncidentStage] = []
     private(set) var hidden: [(node: Int?, peer: Int?, window: TimeWindow)] = []
     private(set) var moved: [(node: Int, window: TimeWindow)] = []
@@ -68,7 +70,14 @@ struct AnomalyScript {
     mutating func change(
         at time: Instant, by user: Int? = nil, client: Int? = nil, throughAPI: Bool = false, _ action: AdminAction
     ) -> Instant {
-        let instant = moment(late(time), ordinal: events.count)
+        var instant = moment(late(time), ordinal: events.count)
+        // What is planned for one instant happens in one second, and in the order in which it was planned.
+        if let before = planned.lastIndex(of: time) {
+            let longest = UInt64(max(1, min(200_000_000, window.length.nanoseconds / 2_000)))
+            let wait = key.key("wait").draw(UInt64(events.count), below: longest)
+            instant = max(instant, events[before].time + .nanoseconds(1 + Int64(wait)))
+        }
+        planned.append(time)
         let name = "\(anomaly.id) \(events.count + 1)"
         events.append(
             AdminEvent(
@@ -77,17 +86,20 @@ struct AnomalyScript {
         return instant
     }
 
-    /// The instant, moved by a fiftieth of the anomaly's time at most.
+    /// The instant as it comes in life, a fiftieth of the anomaly's time later at most.
     ///
-    /// What is planned for half past must not happen at half past, while the order of what is planned stays. Long
-    /// anomalies choose their hours themselves.
+    /// What is planned for half past must not happen at half past, nor so many seconds after what was planned before it;
+    /// the order of what is planned stays. Long anomalies choose their hours themselves, and keep to them.
     private func late(_ time: Instant) -> Instant {
-        guard window.length <= .hours(3), window.length >= .seconds(50), window.contains(time) else { return time }
-        let part = window.length.nanoseconds / 50
-        let shift = Int64(key.key("late").draw(0, below: UInt64(part)))
-        let offset = time - window.start
-        return window.start + .nanoseconds(offset.nanoseconds - offset.nanoseconds / 50 + shift)
+        guard window.length >= .seconds(50), window.contains(time) else { return time }
+        let length = window.length.nanoseconds
+        let most = window.length <= .hours(3) ? length / 50 : AnomalyScript.latestInLongOnes
+        let pace = UnevenPace(key: key.key("late"), length: length, most: most)
+        return window.start + .nanoseconds(pace.place(of: (time - window.start).nanoseconds))
     }
+
+    /// How late things happen in anomalies of many hours.
+    private static let latestInLongOnes: Int64 = 30_000_000_000
 
     /// A moment of the second that begins at `time`: nobody acts at round instants, and no record must tell by that.
     private func moment(_ time: Instant, ordinal: Int) -> Instant {

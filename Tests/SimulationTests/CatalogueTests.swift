@@ -174,6 +174,44 @@ struct CatalogueTests {
         }
     }
 
+    @Test(
+        "The changes of an incident keep their order on every seed, and no distance between two is the same on two seeds",
+        arguments: ["device-approval-off", "posture-off", "dns-hijack", "insider", "policy-opened"])
+    func distances(name: String) async throws {
+        let kind = try #require(AnomalyCatalogue.all.first { $0.name == name })
+        var orders: Set<[String]> = []
+        var known: [Int: Set<Int64>] = [:]
+        var length = TimeSpan.zero
+        for seed in UInt64(1)...6 {
+            let world = try World(plan: try CatalogueTests.plan(["\(name)@+8d\(kind.hour)h"], seed: seed))
+            let incident = try #require(world.incidents(in: world.plan.span).first)
+            let window = TimeWindow(start: incident.start, end: incident.end + .minutes(1))
+            length = incident.end - incident.start
+            var times: [Instant] = []
+            var order: [String] = []
+            for line in await lines(world, .configuration, window: window) where line.effect != nil {
+                let event = try AuditEventCodec.decode(Array(line.text.utf8), channel: .object, strictness: .strict)
+                order.append("\(event.action) \(event.target.type) \(event.target.property ?? "")")
+                let time = try #require(event.eventTime)
+                #expect(incident.start <= time && time < incident.end)
+                if times.last != time { times.append(time) }
+            }
+            orders.insert(order)
+            #expect(times.count > 2)
+            #expect(zip(times, times.dropFirst()).allSatisfy { $0 < $1 })
+            for place in times.indices.dropFirst() {
+                let distance = (times[place] - times[0]).nanoseconds
+                #expect(known[place, default: []].insert(distance).inserted)
+            }
+        }
+        #expect(orders.count == 1)
+        // Not by a hair, but by a five-hundredth of the incident's time and more.
+        for (place, distances) in known {
+            guard let least = distances.min(), let most = distances.max() else { continue }
+            #expect(.nanoseconds(500 * (most - least)) > length, "\(place)")
+        }
+    }
+
     @Test("Undoing what labels say of any mixture gives the run without anomalies", arguments: 1...12)
     func mixtures(seed: Int) async throws {
         let all = AnomalyCatalogue.all
