@@ -86,15 +86,16 @@ struct AnomalyScript {
         return instant
     }
 
-    /// The instant as it comes in life, a fiftieth of the anomaly's time later at most.
+    /// The instant as it comes in life, a fiftieth of the anomaly's time away at most.
     ///
     /// What is planned for half past must not happen at half past, nor so many seconds after what was planned before it;
-    /// the order of what is planned stays. Long anomalies choose their hours themselves, and keep to them.
+    /// the order of what is planned stays. Long anomalies choose their hours themselves: nothing comes before its hour.
     private func late(_ time: Instant) -> Instant {
         guard window.length >= .seconds(50), window.contains(time) else { return time }
         let length = window.length.nanoseconds
-        let most = window.length <= .hours(3) ? length / 50 : AnomalyScript.latestInLongOnes
-        let pace = UnevenPace(key: key.key("late"), length: length, most: most)
+        let isLong = window.length > .hours(3)
+        let most = isLong ? AnomalyScript.latestInLongOnes : length / 50
+        let pace = UnevenPace(key: key.key("late"), length: length, most: most, ramp: isLong ? 10 * most : length)
         return window.start + .nanoseconds(pace.place(of: (time - window.start).nanoseconds))
     }
 

@@ -8,6 +8,7 @@ struct UnevenPace {
     private let key: ChanceKey
     private let length: Int64
     private let most: Int64
+    private let ramp: Int64
 
     /// Noises in all; the last one is a 128th of the first.
     private static let count: UInt64 = 8
@@ -18,16 +19,19 @@ struct UnevenPace {
     ///
     /// - Parameters:
     ///   - length: the whole time, which is kept.
-    ///   - most: how late an instant comes at most, less what it was planned earlier to stay within the whole.
-    init(key: ChanceKey, length: Int64, most: Int64) {
+    ///   - most: how late an instant comes at most.
+    ///   - ramp: the last part of the whole, over which everything is moved ahead, more and more, so that nothing comes
+    ///     after the end: at least ten times `most`. Nothing before it comes early.
+    init(key: ChanceKey, length: Int64, most: Int64, ramp: Int64) {
         self.key = key
         self.length = length
         self.most = most
+        self.ramp = ramp
     }
 
     /// When comes what is planned for `offset` after the beginning.
     func place(of offset: Int64) -> Int64 {
-        let early = Int64(Int128(offset) * Int128(most) / Int128(length))
+        let early = Int64(Int128(max(0, offset - (length - ramp))) * Int128(most) / Int128(ramp))
         return offset - early + lateness(at: offset)
     }
 

@@ -212,6 +212,20 @@ struct CatalogueTests {
         }
     }
 
+    @Test("Who works when nobody should does not begin before the hour")
+    func hoursAreKept() async throws {
+        let kind = try #require(AnomalyCatalogue.all.first { $0.name == "off-hours-administration" })
+        var firsts: Set<Instant> = []
+        for seed in UInt64(1)...6 {
+            let world = try World(plan: try CatalogueTests.plan(["\(kind.name)@+8d\(kind.hour)h"], seed: seed))
+            let first = try #require(world.incidents(in: world.plan.span).first).firstRecord
+            // The login is planned for the full hour.
+            #expect(first - first.floored(to: .hours(1)) < .seconds(31), "\(first)")
+            firsts.insert(first)
+        }
+        #expect(firsts.count == 6)
+    }
+
     @Test("Undoing what labels say of any mixture gives the run without anomalies", arguments: 1...12)
     func mixtures(seed: Int) async throws {
         let all = AnomalyCatalogue.all
