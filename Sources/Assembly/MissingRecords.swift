@@ -23,7 +23,7 @@ struct MissingRecords: Sendable {
         var place = 0
         for item in found.sorted(by: { $0.key < $1.key }) {
             let share = shares[item.share]
-            while place < source.order.count, Key(source.head(at: place), ranks) < item.key { place += 1 }
+            while place < source.order.count, Key(source.batches.head(source.order[place]), ranks) < item.key { place += 1 }
             records.append(share.batch.heads[item.record], of: share.batch)
             labels.append(share.labels[item.record])
             places.append(place)
@@ -45,13 +45,5 @@ struct MissingRecords: Sendable {
         static func < (left: Key, right: Key) -> Bool {
             (left.logged, left.rank, left.start) < (right.logged, right.rank, right.start)
         }
-    }
-}
-
-extension StretchWriter.Source {
-    /// The head of a record by its place in the order.
-    fileprivate func head(at place: Int) -> FlowRecordHead {
-        let record = order[place]
-        return batches[Int(record.batch)].heads[Int(record.record)]
     }
 }

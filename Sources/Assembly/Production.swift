@@ -269,20 +269,19 @@ public final class Production {
 
     /// The step's records of all lanes, by `logged` and then by node.
     private func sorted(_ step: TimeWindow) -> StretchWriter.Source {
-        var source = StretchWriter.Source(batches: [], order: [], labels: [:])
+        var labels: [FlowRecordPlace: FlowLabel] = [:]
         due.removeAll(keepingCapacity: true)
         for worker in workers {
-            source.batches += worker.batches
             due += worker.due
-            worker.forEachLabel { source.labels[$0] = $1 }
+            worker.forEachLabel { labels[$0] = $1 }
         }
-        let batches = source.batches
+        let batches = FlowBatches(workers.flatMap(\.batches))
         order.sort(&due, length: UInt64(step.length.nanoseconds)) { [ranks] left, right in
-            let first = batches[Int(left.batch)].heads[Int(left.record)]
-            let second = batches[Int(right.batch)].heads[Int(right.record)]
+            let first = batches.head(left)
+            let second = batches.head(right)
             return (ranks[Int(first.node)], first.start) < (ranks[Int(second.node)], second.start)
         }
-        source.order = due.map(\.place)
+        var source = StretchWriter.Source(batches: batches, order: due.map(\.place), labels: labels)
         if recorders.contains(where: { !$0.missing.labels.isEmpty }) {
             source.missing = MissingRecords(recorders.map(\.missing), among: source, ranks: ranks)
         }

@@ -9,7 +9,7 @@ import TailnetModel
 final class StretchWriter: @unchecked Sendable {
     /// What all stretches of a step are written from.
     struct Source: Sendable {
-        var batches: [FlowRecordBatch]
+        var batches: FlowBatches
         var order: [FlowRecordPlace]
         /// Labels of the records that anomalies touched; looked up, never walked.
         var labels: [FlowRecordPlace: FlowLabel]
@@ -58,7 +58,7 @@ final class StretchWriter: @unchecked Sendable {
         guard let first = own.first else { return }
         var text = EncodedRecords()
         let order = own.map { FlowRecordPlace(batch: 0, record: UInt32($0)) }
-        encoder.encode([missing.records], order: order[...], into: &text)
+        encoder.encode(FlowBatches([missing.records]), order: order[...], into: &text)
         for index in own {
             let line = text.withBytes(in: text.records[index - first].range) { Array($0) }
             chunk.missing.append(

@@ -22,7 +22,7 @@ public struct FlowRecordEncoder: Sendable {
     /// Appends all records of a batch to `output`, each with a newline behind it.
     public mutating func encode(_ batch: FlowRecordBatch, into output: inout EncodedRecords) {
         let order = batch.heads.indices.map { FlowRecordPlace(batch: 0, record: UInt32($0)) }
-        encode([batch], order: order[...], into: &output)
+        encode(FlowBatches([batch]), order: order[...], into: &output)
     }
 
     /// Appends records of several batches in a given order to `output`, each with a newline behind it.
@@ -30,21 +30,22 @@ public struct FlowRecordEncoder: Sendable {
     /// The text is written once, where it stays. The indices in the batches must be those of the directory and of the
     /// batches' own arrays; they are not checked.
     public mutating func encode(
-        _ batches: [FlowRecordBatch], order: ArraySlice<FlowRecordPlace>, into output: inout EncodedRecords
+        _ batches: FlowBatches, order: ArraySlice<FlowRecordPlace>, into output: inout EncodedRecords
     ) {
         var stamps = stamps
         let channel = channel
-        let look = directory.count > FlowRecordEncoder.mostNear ? 1 : 0
+        let looksAhead = directory.count > FlowRecordEncoder.mostNear
+        let sources = batches.sources
         withText { text in
-            withSources(batches) { sources in
+            order.withUnsafeBufferPointer { order in
                 var bound = 0
                 for place in order {
                     let source = sources[Int(place.batch)]
-                    bound += FlowRecordEncoder.bound(source.heads[Int(place.record)], text)
+                    bound += FlowRecordEncoder.bound(source.heads + Int(place.record), text)
                 }
                 output.appendAll(atMost: bound) { cursor, index in
                     for position in order.indices {
-                        if look > 0 { FlowRecordEncoder.lookAhead(of: position, in: order, sources, text) }
+                        if looksAhead { FlowRecordEncoder.lookAhead(of: position, in: order, sources, text) }
                         let place = order[position]
                         let source = sources[Int(place.batch)]
                         let head = source.heads + Int(place.record)
@@ -67,9 +68,10 @@ public struct FlowRecordEncoder: Sendable {
     /// Brings near what records further on in the order are made of: first their parts, then what these name.
     @inline(__always)
     private static func lookAhead(
-        of position: Int, in order: ArraySlice<FlowRecordPlace>, _ sources: [FlowSource], _ text: FlowText
+        of position: Int, in order: UnsafeBufferPointer<FlowRecordPlace>, _ sources: UnsafePointer<FlowSource>,
+        _ text: FlowText
     ) {
-        if position + 6 < order.endIndex {
+        if position + 6 < order.count {
             let place = order[position + 6]
             let source = sources[Int(place.batch)]
             let head = source.heads + Int(place.record)
@@ -80,7 +82,7 @@ public struct FlowRecordEncoder: Sendable {
             prefetch(source.peers + Int(head.pointee.firstPeer))
             prefetch(text.fragments + Int(head.pointee.node))
         }
-        if position + 4 < order.endIndex {
+        if position + 4 < order.count {
             let place = order[position + 4]
             let source = sources[Int(place.batch)]
             let head = source.heads + Int(place.record)
@@ -90,11 +92,11 @@ public struct FlowRecordEncoder: Sendable {
             for index in 0..<min(Int(head.pointee.peerCount), 8) { prefetch(text.fragments + Int(peers[index])) }
             let entries = source.entries + Int(head.pointee.firstEntry)
             for index in 0..<min(Int(head.pointee.entryCount), 8) {
-                prefetch(text.ipv4 + Int(entries[index].source.nodePlusOne))
-                prefetch(text.ipv4 + Int(entries[index].target.nodePlusOne))
+                prefetch(text.ipv4 + Int(entries[index].source.nodePlusOne) - 1)
+                prefetch(text.ipv4 + Int(entries[index].target.nodePlusOne) - 1)
             }
         }
-        if position + 2 < order.endIndex {
+        if position + 2 < order.count {
             let place = order[position + 2]
             let source = sources[Int(place.batch)]
             let head = source.heads + Int(place.record)
@@ -107,8 +109,10 @@ public struct FlowRecordEncoder: Sendable {
     }
 
     /// The most bytes that a record takes on any channel, its newline included.
-    private static func bound(_ head: FlowRecordHead, _ text: FlowText) -> Int {
-        text.longestHead + Int(head.entryCount) * entryBound + Int(head.peerCount) * text.longestEntry + fixedBound
+    @inline(__always)
+    private static func bound(_ head: UnsafePointer<FlowRecordHead>, _ text: FlowText) -> Int {
+        text.longestHead + Int(head.pointee.entryCount) * entryBound
+            + Int(head.pointee.peerCount) * text.longestEntry + fixedBound
     }
 
     /// The envelope, timestamps, the names of the arrays, brackets, newline; rounded up.
@@ -137,22 +141,33 @@ public struct FlowRecordEncoder: Sendable {
             }
         }
     }
+}
 
-    /// Calls `body` with the memory of all batches, which is held fast one batch after the other.
-    private func withSources(
-        _ batches: [FlowRecordBatch], _ sources: [FlowSource] = [], _ body: ([FlowSource]) -> Void
-    ) {
-        guard sources.count < batches.count else { return body(sources) }
-        let batch = batches[sources.count]
-        batch.heads.withUnsafeBufferPointer { heads in
-            batch.entries.withUnsafeBufferPointer { entries in
-                batch.peers.withUnsafeBufferPointer { peers in
-                    let source = FlowSource(
-                        heads: FlowSource.base(heads), entries: FlowSource.base(entries), peers: FlowSource.base(peers))
-                    withSources(batches, sources + [source], body)
-                }
-            }
+/// Batches whose records are written in an order that goes across all of them.
+///
+/// It keeps their arrays, so that these stay where they are; nobody else's changes show.
+public final class FlowBatches: @unchecked Sendable {
+    private let batches: [FlowRecordBatch]
+    /// The memory of each batch.
+    let sources: UnsafeMutablePointer<FlowSource>
+
+    /// Keeps some batches.
+    public init(_ batches: [FlowRecordBatch]) {
+        self.batches = batches
+        sources = .allocate(capacity: batches.count)
+        for (index, batch) in batches.enumerated() {
+            (sources + index).initialize(
+                to: FlowSource(
+                    heads: FlowSource.base(batch.heads), entries: FlowSource.base(batch.entries),
+                    peers: FlowSource.base(batch.peers)))
         }
+    }
+
+    deinit { sources.deallocate() }
+
+    /// The head of a record.
+    public func head(_ place: FlowRecordPlace) -> FlowRecordHead {
+        batches[Int(place.batch)].heads[Int(place.record)]
     }
 }
 
@@ -193,9 +208,9 @@ struct FlowSource {
     let entries: UnsafePointer<FlowEntry>
     let peers: UnsafePointer<UInt32>
 
-    /// The memory of an array, or of none: then it is never read.
-    fileprivate static func base<Element>(_ buffer: UnsafeBufferPointer<Element>) -> UnsafePointer<Element> {
-        buffer.baseAddress ?? UnsafePointer(bitPattern: 64).unsafelyUnwrapped
+    /// The memory of an array that somebody keeps and nobody changes; of an empty one it is never read.
+    fileprivate static func base<Element>(_ array: [Element]) -> UnsafePointer<Element> {
+        array.withUnsafeBufferPointer { $0.baseAddress ?? UnsafePointer(bitPattern: 64).unsafelyUnwrapped }
     }
 }
 

@@ -18,6 +18,7 @@ enum EncoderBench {
             for (index, batch) in batches.enumerated() {
                 order += batch.heads.indices.map { FlowRecordPlace(batch: UInt32(index), record: UInt32($0)) }
             }
+            let flows = FlowBatches(batches)
             var encoder = FlowRecordEncoder(directory: directory, channel: .object)
             var text = EncodedRecords()
             let figure = await medians(
@@ -28,7 +29,7 @@ enum EncoderBench {
                         figure.seconds = await seconds {
                             for _ in 0..<20 {
                                 text.removeAll()
-                                encoder.encode(batches, order: order[...], into: &text)
+                                encoder.encode(flows, order: order[...], into: &text)
                                 figure.records += text.records.count
                                 figure.bytes += text.bytes.count
                             }
