@@ -162,7 +162,8 @@ public final class Production {
     private func nextPiece() async -> TimeSlice? {
         guard var current = rest else { return nil }
         let count = current.source?.order.count ?? 0
-        var end = min(count, current.written + max(1, Production.pieceBytes / bytesPerRecord) * parallel.threads)
+        let bytes = parallel.threads == 1 ? Production.pieceBytes : Production.sharedPieceBytes * parallel.threads
+        var end = min(count, current.written + max(1, bytes / bytesPerRecord))
         // Records that are logged at the same instant stay together.
         while end < count, end > 0, due[end].offset == due[end - 1].offset { end += 1 }
         let range = current.written..<end
@@ -177,8 +178,10 @@ public final class Production {
         return TimeSlice(window: window, chunks: chunks)
     }
 
-    /// How much text a piece has for each thread, about.
+    /// How much text a piece has, about: with the one before it, it stays in a core's cache.
     private static let pieceBytes = 1 << 18
+    /// How much it has for each of several threads, which are not worth waking for less.
+    private static let sharedPieceBytes = 1 << 20
 
     /// Hands every step to `body`; with more than one thread, the next step is made while `body` is at work.
     public func forEachSlice<Failure: Error>(

@@ -103,6 +103,18 @@ struct Shape: ScenarioFiles {
               - {name: resolve, profile: dns, from: [tag:monitor], to: [tag:dns], sessionsPerHour: 30000, schedule: always}
             """)
 
+    /// Fifty entries and more a record, of connections that stay open: most of their cost is that of counting and writing.
+    static let pools = Shape(
+        "records of many open connections", duration: "30m",
+        nodes: """
+              - {name: web, count: 60, tags: [tag:web], os: linux}
+              - {name: db, count: 6, tags: [tag:db], os: linux}
+            """,
+        traffic: (1...12).map { number in
+            "      - {name: pool-\(number), profile: metrics, from: [tag:web], to: [tag:db], ports: [\(5431 + number)], "
+                + "endless: true, schedule: always}"
+        }.joined(separator: "\n"))
+
     /// A company of so many nodes: two thirds laptops, one third servers.
     static func company(nodes: Int, duration: String) -> Shape {
         Shape(

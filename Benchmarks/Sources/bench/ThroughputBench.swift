@@ -8,7 +8,7 @@ import TailnetModel
 /// Measures whole runs, from the plan to the sink, beside the reference loop writing to the same kind of sink.
 enum ThroughputBench {
     static func run(runs: Int) async throws {
-        for shape in [Shape.long, .typical, .short, .dense] {
+        for shape in [Shape.long, .typical, .short, .dense, .pools] {
             let world = try shape.world()
             let warm = await simulate(world, to: Sink(.null))
             let entries = await entryCount(world)
