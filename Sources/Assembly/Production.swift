@@ -99,9 +99,10 @@ public final class Production {
         names = world.plan.anomalies.map(\.id.jsonQuoted)
         hasFlows = options.logs.contains(.network) && world.writesFlows(in: options.window)
         let nodeCount = world.plan.nodes.count
-        stepLength = Production.steps.first { nodeCount <= $0.nodes }?.length ?? .seconds(30)
         let lanes = hasFlows ? World.laneCount : 0
         parallel = Parallel(threads: min(max(1, options.threads), max(1, lanes)))
+        let length = Production.steps.first { nodeCount <= $0.nodes }?.length ?? .seconds(30)
+        stepLength = parallel.threads == 1 ? length : max(length, Production.shortestSharedStep)
         ranks = hasFlows ? world.ranks : []
         workers = (0..<lanes).map { lane in
             LaneWorker(
@@ -128,11 +129,13 @@ public final class Production {
 
     /// Steps that divide a slice, by the most nodes that have them.
     ///
-    /// Small tailnets, in which little happens, have long ones;
-    /// large ones too, since what is known of a node is then brought near once for several of its windows.
+    /// Small tailnets, in which little happens, have long ones; so have large ones, since what is known of a node is then
+    /// brought near once for several of its windows.
     private static let steps: [(nodes: Int, length: TimeSpan)] = [
         (20, .minutes(5)), (100, .minutes(1)), (2_000, .seconds(15)),
     ]
+    /// Several threads meet at every step, which takes them some time.
+    private static let shortestSharedStep = TimeSpan.seconds(30)
 
     /// The rest of a step: what its records are written from, and how many of them have been.
     private struct Rest {

@@ -22,6 +22,17 @@ public func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     return code
 }
 
+/// Lets a pipe hold 1 MiB instead of 64 KiB where the system can: whoever reads it then empties it while the next piece is
+/// made, and neither waits for the other at every turn.
+///
+/// Anything else than a pipe stays as it is, and so does a pipe that may not grow.
+public func widenPipe(_ descriptor: Int32) {
+    #if os(Linux)
+    // F_SETPIPE_SZ, which the C library only shows to who asks for all of its extensions.
+    _ = fcntl(descriptor, 1_031, 1 << 20)
+    #endif
+}
+
 extension Slice<UnsafeRawBufferPointer> {
     fileprivate var baseAddress: UnsafeRawPointer? { UnsafeRawBufferPointer(rebasing: self).baseAddress }
 }

@@ -96,6 +96,7 @@ public struct StandardOutput {
     public init() {
         // A reader that goes away is an error of `write`, not the end of the process without a word.
         signal(SIGPIPE, SIG_IGN)
+        widenPipe(STDOUT_FILENO)
     }
 
     /// Writes bytes.

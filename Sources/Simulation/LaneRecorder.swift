@@ -86,7 +86,11 @@ struct LaneRecorder {
             work.append(UInt32(index))
         }
         for position in 0..<work.count {
-            if isLarge { lookAhead(of: position, recorders, until: end) }
+            if isLarge {
+                lookAhead(of: position, recorders, until: end)
+            } else {
+                glance(at: position + 1, recorders, until: end)
+            }
             let index = Int(work[position])
             record(&recorders[index], until: end)
             if isLast { activate(&recorders[index], before: .max) }
@@ -121,6 +125,16 @@ struct LaneRecorder {
             forEachNext(recorder, before: end) {
                 prefetchNode($0.isSource ? $0.session.pointee.target : $0.session.pointee.source)
             }
+        }
+    }
+
+    /// Brings near the sessions of the recorder that is next: they have been out of the nearest cache since the last step.
+    @inline(__always)
+    private func glance(at position: Int, _ recorders: UnsafeMutableBufferPointer<Recorder>, until end: Int64) {
+        guard position < work.count else { return }
+        let recorder = recorders.baseAddress.unsafelyUnwrapped + Int(work[position])
+        for item in recorder.pointee.active.prefix(4) where item.nextAt < end {
+            prefetch(pool.flow(item.slot), lines: 4)
         }
     }
 

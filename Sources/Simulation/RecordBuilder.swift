@@ -29,6 +29,8 @@ struct RecordBuilder {
     private var stamp: UInt32 = 0
     /// Whether the slots of the current record are stamped.
     private var isStamped = false
+    /// The node whose record is built.
+    private var node: UInt32 = 0
     private let slots = Bag<Slot>()
     private let order = Bag<Ranked>()
     private let paths: PathCache
@@ -56,6 +58,7 @@ struct RecordBuilder {
         into batch: inout FlowRecordBatch
     ) -> Bool {
         let firstEntry = batch.entries.count
+        self.node = node
         beginRecord()
         if !travels.isEmpty { takeTravels(run, at: end) }
         var previous: EntryOrder?
@@ -244,9 +247,7 @@ struct RecordBuilder {
     private mutating func appendPhysical(node: UInt32, at instant: Int64, into batch: inout FlowRecordBatch) {
         order.removeAll()
         for index in 0..<slots.count where slots[index].hasPhysical {
-            let peer = slots[index].node
-            prefetch(paths.place(from: node, to: peer))
-            order.append(UInt64(nodes[peer].ipv4) << 32 | UInt64(index))
+            order.append(UInt64(nodes[slots[index].node].ipv4) << 32 | UInt64(index))
         }
         order.elements.order(by: <)
         let bucket = instant / Underlay.bucket

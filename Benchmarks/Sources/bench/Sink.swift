@@ -10,8 +10,10 @@ import Darwin
 enum SinkKind: String, CaseIterable {
     /// Takes everything and looks at nothing.
     case null = "/dev/null"
-    /// A process that reads: what a user's pipe is.
+    /// A process that reads: what a shell's pipe is.
     case pipe = "a pipe to cat"
+    /// The same with room for 1 MiB: what `generate --out -` makes of it.
+    case widePipe = "a wide pipe to cat"
 }
 
 /// An open sink.
@@ -20,7 +22,7 @@ final class Sink: Sendable {
     private let reader: pid_t
 
     init(_ kind: SinkKind) {
-        guard kind == .pipe else {
+        guard kind != .null else {
             descriptor = open("/dev/null", O_WRONLY)
             reader = 0
             return
@@ -28,6 +30,7 @@ final class Sink: Sendable {
         var ends: [Int32] = [0, 0]
         precondition(pipe(&ends) == 0, "the system has no pipe left")
         _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+        if kind == .widePipe { widenPipe(ends[1]) }
         descriptor = ends[1]
         reader = spawn(["/bin/sh", "-c", "exec cat >/dev/null"], input: ends[0])
         close(ends[0])
