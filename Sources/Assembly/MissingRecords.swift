@@ -23,7 +23,9 @@ struct MissingRecords: Sendable {
         var place = 0
         for item in found.sorted(by: { $0.key < $1.key }) {
             let share = shares[item.share]
-            while place < source.order.count, Key(source.batches.head(source.order[place]), ranks) < item.key { place += 1 }
+            while place < source.order.count, Key(source.batches.head(source.order[place]), ranks) < item.key {
+                place += 1
+            }
             records.append(share.batch.heads[item.record], of: share.batch)
             labels.append(share.labels[item.record])
             places.append(place)
