@@ -138,7 +138,7 @@ extension ByteCursor {
     private mutating func putEndpoint(_ endpoint: FlowEndpoint, _ text: FlowText) {
         if endpoint.nodePlusOne != 0 {
             let index = Int(endpoint.nodePlusOne &- 1)
-            if endpoint.family == 4 { put(text.ipv4[index]) } else { put(text.ipv6[index]) }
+            if endpoint.family == 4 { put(text.fragments[index].ipv4) } else { put(text.ipv6[index]) }
         } else {
             putForeignAddress(endpoint)
         }

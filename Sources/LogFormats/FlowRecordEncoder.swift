@@ -88,12 +88,10 @@ public struct FlowRecordEncoder: Sendable {
             let head = source.heads + Int(place.record)
             let own = text.fragments[Int(head.pointee.node)]
             text.prefetch(own.offset, own.headLength &+ own.sourceLength)
-            let peers = source.peers + Int(head.pointee.firstPeer)
-            for index in 0..<min(Int(head.pointee.peerCount), 8) { prefetch(text.fragments + Int(peers[index])) }
             let entries = source.entries + Int(head.pointee.firstEntry)
             for index in 0..<min(Int(head.pointee.entryCount), 8) {
-                prefetch(text.ipv4 + Int(entries[index].source.nodePlusOne) - 1)
-                prefetch(text.ipv4 + Int(entries[index].target.nodePlusOne) - 1)
+                prefetch(text.fragments + Int(entries[index].source.nodePlusOne) - 1)
+                prefetch(text.fragments + Int(entries[index].target.nodePlusOne) - 1)
             }
         }
         if position + 2 < order.count {
@@ -127,16 +125,14 @@ public struct FlowRecordEncoder: Sendable {
     private func withText(_ body: (FlowText) -> Void) {
         directory.text.withUnsafeBytes { text in
             directory.fragments.withUnsafeBufferPointer { fragments in
-                directory.ipv4.withUnsafeBufferPointer { ipv4 in
-                    directory.ipv6.withUnsafeBufferPointer { ipv6 in
-                        guard let text = text.baseAddress, let fragments = fragments.baseAddress,
-                            let ipv4 = ipv4.baseAddress, let ipv6 = ipv6.baseAddress
-                        else { return }
-                        body(
-                            FlowText(
-                                text: text, fragments: fragments, ipv4: ipv4, ipv6: ipv6,
-                                longestHead: directory.longestHead, longestEntry: directory.longestEntry))
-                    }
+                directory.ipv6.withUnsafeBufferPointer { ipv6 in
+                    guard let text = text.baseAddress, let fragments = fragments.baseAddress,
+                        let ipv6 = ipv6.baseAddress
+                    else { return }
+                    body(
+                        FlowText(
+                            text: text, fragments: fragments, ipv6: ipv6, longestHead: directory.longestHead,
+                            longestEntry: directory.longestEntry))
                 }
             }
         }
@@ -188,7 +184,6 @@ public struct FlowRecordPlace: Hashable, Sendable, BitwiseCopyable {
 struct FlowText {
     let text: UnsafeRawPointer
     let fragments: UnsafePointer<NodeFragments>
-    let ipv4: UnsafePointer<ShortSlot>
     let ipv6: UnsafePointer<TextSlot>
     let longestHead: Int
     let longestEntry: Int

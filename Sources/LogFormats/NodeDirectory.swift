@@ -9,8 +9,6 @@ public struct NodeDirectory: Sendable {
     /// All fragments, one after the other, node by node; behind them, room that wide copies may read.
     let text: [UInt8]
     let fragments: [NodeFragments]
-    /// `100.64.0.1:` for each node: the port follows.
-    let ipv4: [ShortSlot]
     /// `[fd7a:115c:a1e0::1]:` for each node.
     let ipv6: [TextSlot]
     /// The length of the longest `dstNodes` entry, with the comma behind it.
@@ -47,14 +45,14 @@ public struct NodeDirectory: Sendable {
             fragments.append(
                 NodeFragments(
                     offset: UInt32(begin), headLength: UInt32(afterHead - begin),
-                    sourceLength: UInt32(afterSource - afterHead), entryLength: UInt32(text.count - afterSource)))
+                    sourceLength: UInt32(afterSource - afterHead), entryLength: UInt32(text.count - afterSource),
+                    ipv4: ShortSlot("\(node.ipv4):")))
         }
         longestEntry = Int(fragments.lazy.map(\.entryLength).max() ?? 0)
         longestHead = Int(fragments.lazy.map { $0.headLength + $0.sourceLength }.max() ?? 0)
         text += repeatElement(0, count: ByteCursor.wideCopy)
         self.text = text
         self.fragments = fragments
-        ipv4 = nodes.map { ShortSlot("\($0.ipv4):") }
         ipv6 = nodes.map { TextSlot("[\($0.ipv6)]:") }
     }
 
@@ -62,7 +60,8 @@ public struct NodeDirectory: Sendable {
     public var count: Int { fragments.count }
 }
 
-/// Where a node's three fragments lie in the directory's text; they follow each other.
+/// What the records say of a node: where its three fragments lie in the directory's text, one behind the other, and its
+/// address.
 struct NodeFragments: Sendable, BitwiseCopyable {
     /// Where `"nodeId":"…","start":"` begins.
     var offset: UInt32
@@ -71,6 +70,8 @@ struct NodeFragments: Sendable, BitwiseCopyable {
     var sourceLength: UInt32
     /// The length of the `dstNodes` entry, with a comma behind it.
     var entryLength: UInt32
+    /// `100.64.0.1:`, which the port follows.
+    var ipv4: ShortSlot
 
     /// Where the `dstNodes` entry begins.
     @inline(__always)

@@ -43,7 +43,6 @@ struct LaneRecorder {
         self.window = window
         switches = LoggingSwitches(world.control)
         hidings = HidingTable(withAnomalies ? world.hidings : [])
-        builder = RecordBuilder(world: world, nodes: nodes, withAnomalies: withAnomalies)
         for index in world.nodes.indices where Int(world.nodes[index].lane) == lane {
             let facts = world.nodes[index]
             var grid = WindowGrid(node: facts.key, habit: facts.habit, at: start)
@@ -51,6 +50,7 @@ struct LaneRecorder {
             recorders.append(Recorder(node: UInt32(index), grid: grid))
         }
         let nodeCount = recorders.elements.count
+        builder = RecordBuilder(world: world, nodes: nodes, withAnomalies: withAnomalies)
         due = [Int64](repeating: .max, count: nodeCount)
         inbox = Inbox(nodes: nodeCount)
         isLarge = nodeCount > LaneRecorder.mostNear
