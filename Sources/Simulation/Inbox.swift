@@ -25,6 +25,8 @@ final class Inbox {
     }
 
     private let items = Bag<Item>()
+    /// Whose sessions the items point to: kept, so that these stay.
+    private var posts: [SessionPost] = []
     /// For each node, and one beyond: where its items end while they are put in their places, where they begin after.
     private var ends: [UInt32]
     private let stretches = Bag<UInt32>()
@@ -37,6 +39,7 @@ final class Inbox {
 
     /// Takes the letters of all posts for a lane.
     func receive(_ posts: [SessionPost], lane: Int) {
+        self.posts = posts
         ends.withUnsafeMutableBufferPointer { ends in
             ends.update(repeating: 0)
             for post in posts {
