@@ -102,7 +102,9 @@ public final class Production {
         let lanes = hasFlows ? World.laneCount : 0
         parallel = Parallel(threads: min(max(1, options.threads), max(1, lanes)))
         let length = Production.steps.first { nodeCount <= $0.nodes }?.length ?? .seconds(30)
-        stepLength = parallel.threads == 1 ? length : max(length, Production.shortestSharedStep)
+        stepLength =
+            parallel.threads == 1 || nodeCount > Production.mostForSharedStep
+            ? length : max(length, Production.sharedStep)
         ranks = hasFlows ? world.ranks : []
         workers = (0..<lanes).map { lane in
             LaneWorker(
@@ -134,8 +136,9 @@ public final class Production {
     private static let steps: [(nodes: Int, length: TimeSpan)] = [
         (20, .minutes(5)), (100, .minutes(1)), (2_000, .seconds(15)),
     ]
-    /// Several threads meet at every step, which takes them some time.
-    private static let shortestSharedStep = TimeSpan.seconds(30)
+    /// Several threads meet at every step, which takes them some time: they have longer ones where these are not large anyway.
+    private static let sharedStep = TimeSpan.minutes(1)
+    private static let mostForSharedStep = 5_000
 
     /// The rest of a step: what its records are written from, and how many of them have been.
     private struct Rest {
@@ -184,7 +187,7 @@ public final class Production {
     /// How much text a piece has, about: with the one before it, it stays in a core's cache.
     private static let pieceBytes = 1 << 18
     /// How much it has for each of several threads, which are not worth waking for less.
-    private static let sharedPieceBytes = 1 << 20
+    private static let sharedPieceBytes = 1 << 21
 
     /// Hands every step to `body`; with more than one thread, the next step is made while `body` is at work.
     public func forEachSlice<Failure: Error>(

@@ -54,7 +54,7 @@ struct FlowRecordEncoderTests {
             return FlowRecordPlace(batch: UInt32(batch), record: UInt32(index * 7 % (batch == 1 ? 25 : 40)))
         }
         let expected = order.map(line).joined()
-        let batches = random.map(\.batch)
+        let batches = FlowBatches(random.map(\.batch))
         var encoder = FlowRecordEncoder(directory: directory, channel: .object)
         var whole = EncodedRecords()
         encoder.encode(batches, order: order[...], into: &whole)
