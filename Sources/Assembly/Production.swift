@@ -189,7 +189,7 @@ public final class Production {
     /// How much it has for each of several threads, which are not worth waking for less.
     private static let sharedPieceBytes = 1 << 21
 
-    /// Hands every step to `body`; with more than one thread, the next step is made while `body` is at work.
+    /// Hands every piece to `body`; with more than one thread, the next one is made while `body` is at work.
     public func forEachSlice<Failure: Error>(
         _ body: (TimeSlice) async throws(Failure) -> Void
     ) async throws(Failure) {

@@ -5,19 +5,25 @@ import Testing
 struct TextSlotTests {
     private let alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJK"
 
+    /// A block of marks with what is put at its fourth byte, and how many bytes the cursor went on.
+    private func block(of size: Int, _ put: (inout ByteCursor) -> Void) -> (bytes: [UInt8], count: Int) {
+        var bytes = [UInt8](repeating: 0xAA, count: size)
+        let count = bytes.withUnsafeMutableBufferPointer { buffer -> Int in
+            guard let base = buffer.baseAddress else { return -1 }
+            var cursor = ByteCursor(base + 3)
+            put(&cursor)
+            return cursor.pointer - (base + 3)
+        }
+        return (bytes, count)
+    }
+
     @Test("A text of any length up to the capacity comes out as it went in", arguments: 0...47)
     func lengths(length: Int) {
         let text = String(alphabet.prefix(length))
         let slot = TextSlot(text)
         #expect(slot.count == length)
         // At an odd place, with a mark behind the overhang that a slot may touch.
-        var block = [UInt8](repeating: 0xAA, count: 80)
-        let count = block.withUnsafeMutableBufferPointer { buffer -> Int in
-            guard let base = buffer.baseAddress else { return -1 }
-            var cursor = ByteCursor(base + 3)
-            cursor.put(slot)
-            return cursor.pointer - (base + 3)
-        }
+        let (block, count) = block(of: 80) { $0.put(slot) }
         #expect(count == length)
         #expect(block[..<3].allSatisfy { $0 == 0xAA })
         #expect(Array(block[3..<3 + length]) == Array(text.utf8))
@@ -58,13 +64,7 @@ struct TextSlotTests {
     func short(length: Int) {
         let text = String(alphabet.prefix(length))
         let slot = ShortSlot(text)
-        var block = [UInt8](repeating: 0xAA, count: 32)
-        let count = block.withUnsafeMutableBufferPointer { buffer -> Int in
-            guard let base = buffer.baseAddress else { return -1 }
-            var cursor = ByteCursor(base + 3)
-            cursor.put(slot)
-            return cursor.pointer - (base + 3)
-        }
+        let (block, count) = block(of: 32) { $0.put(slot) }
         #expect(count == length)
         #expect(block[..<3].allSatisfy { $0 == 0xAA })
         #expect(Array(block[3..<3 + length]) == Array(text.utf8))
