@@ -19,15 +19,15 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "mocktail", targets: ["mocktail"]),
-        .executable(name: "mocktail-core", targets: ["mocktail-core"]),
         // Labelled logs for the tests of rules, from Swift.
-        .library(name: "MocktailFixtures", targets: ["MocktailFixtures", "Scoring", "TailnetModel", "SimTime"]),
+        .library(
+            name: "MocktailFixtures", targets: ["MocktailFixtures", "Scoring", "Truth", "TailnetModel", "SimTime"]),
         // What Benchmarks measures.
         .library(
             name: "MocktailEngine",
             targets: [
-                "Assembly", "Simulation", "LogFormats", "ScenarioSpec", "TailnetPolicy", "TailnetModel", "ByteText",
-                "SimTime", "Gzip",
+                "Generation", "Simulation", "LogFormats", "ScenarioSpec", "TailnetPolicy", "TailnetModel", "ByteText",
+                "SimTime", "Compression",
             ]),
     ],
     dependencies: [
@@ -43,162 +43,186 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        // Leaves.
+        // 1: C shims.
         .target(name: "CPrefetch"),
-        .target(name: "ByteText"),
-        .target(name: "Chance", dependencies: ["CPrefetch"]),
-        .target(name: "SimTime"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
-        .target(name: "Gzip", dependencies: ["CZlib"]),
+        // 2: text, randomness, time, files.
+        .target(name: "ByteText"),
+        .target(name: "KeyedRandom", dependencies: ["CPrefetch"]),
+        .target(name: "SimTime"),
+        .target(name: "SystemFiles"),
 
-        // The tailnet, its policy, its life, its records: everything between seed and byte.
+        // 3: the nouns.
         .target(name: "TailnetModel", dependencies: ["SimTime"]),
+        .target(name: "Compression", dependencies: ["CZlib"]),
+        .target(name: "Truth", dependencies: ["TailnetModel", "SimTime", "ByteText"]),
+
+        // 4 to 6: the policy, the kinds of incident, the scenario.
         .target(name: "TailnetPolicy", dependencies: ["TailnetModel", "ByteText"]),
+        .target(name: "IncidentCatalog", dependencies: ["Truth", "TailnetModel"]),
         .target(
             name: "ScenarioSpec",
             dependencies: [
-                "TailnetPolicy", "TailnetModel", "ByteText", "Chance", "SimTime", external("Yams", "Yams"),
+                "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime", "KeyedRandom", "ByteText",
+                external("Yams", "Yams"),
             ]),
+
+        // 7: the tailnet's life, its records, what they are measured by.
         .target(
             name: "Simulation",
             dependencies: [
-                "ScenarioSpec", "TailnetPolicy", "TailnetModel", "ByteText", "Chance", "SimTime", "CPrefetch",
+                "ScenarioSpec", "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime",
+                "KeyedRandom", "ByteText", "CPrefetch",
             ]),
-        .target(name: "LogFormats", dependencies: ["TailnetModel", "ByteText", "SimTime", "CPrefetch"]),
-
+        .target(name: "LogFormats", dependencies: ["TailnetModel", "SimTime", "ByteText", "CPrefetch"]),
         .target(
-            name: "Assembly",
+            name: "Detections",
             dependencies: [
-                "LogFormats", "Simulation", "ScenarioSpec", "TailnetModel", "ByteText", "SimTime",
+                "LogFormats", "Truth", "TailnetModel", "SystemFiles", "SimTime", "ByteText",
             ]),
+        .target(name: "Scoring", dependencies: ["Truth", "TailnetModel", "SimTime", "ByteText"]),
 
-        // What records look like as a whole: not between seed and byte.
-        .target(name: "Survey", dependencies: ["LogFormats", "TailnetModel", "ByteText", "SimTime", "CZlib"]),
-
+        // 8: records as text, their delivery, their statistics.
         .target(
-            name: "Folders",
+            name: "Generation",
             dependencies: [
-                "Assembly", "Scoring", "Simulation", "LogFormats", "ScenarioSpec", "TailnetModel", "ByteText", "Chance",
-                "SimTime", "Gzip",
-                external("Crypto", "swift-crypto"),
+                "LogFormats", "Simulation", "Truth", "TailnetModel", "SimTime", "ByteText",
             ]),
-
-        // The scenario of `mocktail fixtures` is in the binary, so that a test needs no files.
-        .target(
-            name: "MocktailFixtures",
-            dependencies: [
-                "Folders", "Assembly", "Scoring", "Simulation", "LogFormats", "ScenarioSpec", "TailnetModel", "SimTime",
-            ],
-            resources: [.embedInCode("fixtures.yaml"), .embedInCode("fixtures.policy.hujson")]),
-
-        // What happens to the bytes.
-        .target(name: "Scoring", dependencies: ["TailnetModel", "ByteText", "SimTime"]),
         .target(
             name: "Delivery",
             dependencies: [
-                "SimTime", "CZlib",
-                external("AsyncHTTPClient", "async-http-client"),
-                external("NIOCore", "swift-nio"),
+                "SystemFiles", "SimTime", "CZlib", external("AsyncHTTPClient", "async-http-client"),
+                external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
                 external("NIOPosix", "swift-nio"),
-                external("NIOHTTP1", "swift-nio"),
             ]),
         .target(
-            name: "LoadTest",
-            dependencies: ["Delivery", "SimTime", external("Histogram", "hdrhistogram-swift")]),
-        .target(
-            name: "Runs",
+            name: "ControlAPI",
             dependencies: [
-                "Folders", "Assembly", "LoadTest", "Delivery", "Scoring", "LogFormats", "Simulation", "ScenarioSpec",
-                "TailnetModel", "Chance", "SimTime", "Gzip",
-                external("NIOCore", "swift-nio"),
+                "Simulation", "ScenarioSpec", "TailnetModel", "SimTime", "KeyedRandom", "ByteText",
             ]),
+        .target(name: "LogStatistics", dependencies: ["LogFormats", "TailnetModel", "SimTime", "ByteText", "CZlib"]),
+
+        // 9: folders, and the ground of our servers.
+        .target(
+            name: "Dataset",
+            dependencies: [
+                "ControlAPI", "Generation", "Scoring", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog",
+                "Truth", "Compression", "TailnetModel", "SystemFiles", "SimTime", "KeyedRandom", "ByteText",
+                external("Crypto", "swift-crypto"),
+            ]),
+        .target(
+            name: "HTTPService",
+            dependencies: [
+                "CZlib", external("Hummingbird", "hummingbird"), external("NIOCore", "swift-nio"),
+            ]),
+
+        // 10: runs.
+        .target(
+            name: "Replay",
+            dependencies: [
+                "Dataset", "Delivery", "Generation", "Scoring", "LogFormats", "Truth", "TailnetModel", "SimTime",
+                "KeyedRandom", external("Histogram", "hdrhistogram-swift"), external("NIOCore", "swift-nio"),
+            ]),
+        .target(name: "LiveScore", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime"]),
         .target(
             name: "Ingester",
             dependencies: [
-                "LogFormats", "Scoring", "TailnetModel", "ByteText", "SimTime", "CZlib",
-                external("Hummingbird", "hummingbird"),
-                external("HummingbirdCore", "hummingbird"),
-                external("HTTPTypes", "swift-http-types"),
-                external("ServiceLifecycle", "swift-service-lifecycle"),
-                external("NIOCore", "swift-nio"),
-                external("Logging", "swift-log"),
+                "LiveScore", "HTTPService", "Scoring", "Detections", "LogFormats", "Truth", "TailnetModel",
+                "SimTime", "ByteText", external("Hummingbird", "hummingbird"), external("Logging", "swift-log"),
+                external("NIOCore", "swift-nio"), external("ServiceLifecycle", "swift-service-lifecycle"),
             ]),
+        .target(
+            name: "MocktailFixtures",
+            dependencies: [
+                "Dataset", "Generation", "Scoring", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog",
+                "Truth", "TailnetModel", "SimTime",
+            ],
+            resources: [.embedInCode("fixtures.yaml"), .embedInCode("fixtures.policy.hujson")]),
 
-        // The shell.
+        // 11: the program.
         .target(
             name: "Commands",
             dependencies: [
-                "Runs", "Survey", "Folders", "Assembly", "Ingester", "LoadTest", "Delivery", "Scoring", "LogFormats",
-                "Simulation", "ScenarioSpec", "Gzip",
-                "TailnetPolicy", "TailnetModel", "ByteText", "SimTime",
+                "Ingester", "LiveScore", "Replay", "Dataset", "LogStatistics", "Delivery", "Generation", "Scoring",
+                "Detections", "Simulation", "ScenarioSpec", "IncidentCatalog", "TailnetPolicy", "Truth",
+                "Compression", "TailnetModel", "SystemFiles", "SimTime", "ByteText",
                 external("ArgumentParser", "swift-argument-parser"),
                 external("UnixSignals", "swift-service-lifecycle"),
             ]),
         .executableTarget(name: "mocktail", dependencies: ["Commands"]),
         .executableTarget(
-            name: "mocktail-core",
-            dependencies: ["Folders", "Assembly", "Simulation", "ScenarioSpec", "SimTime"]),
-        // Not a product: what Scripts/fuzz-policy runs.
-        .executableTarget(name: "policy-fuzz", dependencies: ["TailnetPolicy", "TailnetModel", "ByteText", "SimTime"]),
+            name: "byte-check",
+            dependencies: [
+                "Dataset", "Generation", "Simulation", "ScenarioSpec", "SystemFiles", "SimTime",
+            ]),
+        .executableTarget(name: "policy-fuzz", dependencies: ["TailnetPolicy", "TailnetModel", "ByteText"]),
 
-        // Tests mirror the sources one to one; ArchitectureTests reads them.
+        // Tests mirror the sources one to one; ArchitectureTests compares them with this list.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "ByteTextTests", dependencies: ["ByteText", "SimTime", "TailnetModel"]),
-        .testTarget(name: "ChanceTests", dependencies: ["Chance"]),
-        .testTarget(name: "SimTimeTests", dependencies: ["SimTime"]),
-        .testTarget(name: "TailnetModelTests", dependencies: ["TailnetModel", "SimTime"]),
+        .testTarget(name: "ByteTextTests", dependencies: ["ByteText"]),
+        .testTarget(name: "CommandsTests", dependencies: ["mocktail"]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .testTarget(
-            name: "TailnetPolicyTests", dependencies: ["TailnetPolicy", "TailnetModel", "ByteText", "SimTime"]),
-        .testTarget(
-            name: "ScenarioSpecTests",
+            name: "DatasetTests",
             dependencies: [
-                "ScenarioSpec", "TailnetPolicy", "TailnetModel", "ByteText", "SimTime", external("Yams", "Yams"),
+                "TestSupport", "Dataset", "Generation", "LogFormats", "Simulation", "ScenarioSpec",
+                "IncidentCatalog", "Truth", "Compression", "TailnetModel", "SimTime", "ByteText",
             ]),
-        .testTarget(
-            name: "SimulationTests",
-            dependencies: [
-                "Simulation", "Assembly", "ScenarioSpec", "LogFormats", "TailnetPolicy", "TailnetModel", "ByteText",
-                "Chance", "SimTime",
-            ]),
-        .testTarget(name: "LogFormatsTests", dependencies: ["LogFormats", "TailnetModel", "ByteText", "SimTime"]),
-        .testTarget(name: "ScoringTests", dependencies: ["Scoring", "TailnetModel", "ByteText", "SimTime"]),
         .testTarget(
             name: "DeliveryTests",
             dependencies: [
-                "Delivery", "SimTime", "CZlib",
-                external("NIOCore", "swift-nio"), external("NIOPosix", "swift-nio"), external("NIOHTTP1", "swift-nio"),
+                "Delivery", "SimTime", "CZlib", external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
+                external("NIOPosix", "swift-nio"),
             ]),
-        .testTarget(name: "LoadTestTests", dependencies: ["LoadTest", "Delivery", "SimTime"]),
+        .testTarget(
+            name: "GenerationTests",
+            dependencies: [
+                "Generation", "LogFormats", "Simulation", "ScenarioSpec", "TailnetModel", "SimTime",
+            ]),
         .testTarget(
             name: "IngesterTests",
-            dependencies: ["Ingester", "LogFormats", "Scoring", "TailnetModel", "ByteText", "SimTime", "CZlib"]),
-        .testTarget(name: "CommandsTests", dependencies: ["mocktail"]),
-        .testTarget(name: "GzipTests", dependencies: ["Gzip"]),
-        .testTarget(
-            name: "SurveyTests",
             dependencies: [
-                "Survey", "Assembly", "Simulation", "ScenarioSpec", "LogFormats", "TailnetModel", "ByteText", "Chance",
+                "Ingester", "LiveScore", "HTTPService", "Scoring", "Detections", "Truth", "TailnetModel", "SimTime",
+                "ByteText", "CZlib",
+            ]),
+        .testTarget(name: "KeyedRandomTests", dependencies: ["KeyedRandom"]),
+        .testTarget(name: "LogFormatsTests", dependencies: ["LogFormats", "TailnetModel", "SimTime"]),
+        .testTarget(
+            name: "LogStatisticsTests",
+            dependencies: [
+                "LogStatistics", "Generation", "LogFormats", "Simulation", "ScenarioSpec", "TailnetModel", "SimTime",
+                "KeyedRandom",
+            ]),
+        .testTarget(
+            name: "MocktailFixturesTests",
+            dependencies: [
+                "MocktailFixtures", "Scoring", "Truth", "TailnetModel", "SimTime",
+            ]),
+        .testTarget(
+            name: "ReplayTests",
+            dependencies: [
+                "TestSupport", "Ingester", "LiveScore", "Replay", "Dataset", "Delivery", "Generation", "Scoring",
+                "Detections", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog", "Truth", "TailnetModel",
                 "SimTime",
             ]),
         .testTarget(
-            name: "AssemblyTests",
-            dependencies: ["Assembly", "Simulation", "ScenarioSpec", "LogFormats", "TailnetModel", "SimTime"]),
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(
-            name: "FoldersTests",
+            name: "ScenarioSpecTests",
             dependencies: [
-                "Folders", "Assembly", "Gzip", "Simulation", "ScenarioSpec", "LogFormats", "TailnetModel", "ByteText",
-                "SimTime", "TestSupport",
+                "ScenarioSpec", "TailnetPolicy", "TailnetModel", "SimTime", "ByteText", external("Yams", "Yams"),
             ]),
+        .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime", "ByteText"]),
+        .testTarget(name: "SimTimeTests", dependencies: ["SimTime"]),
         .testTarget(
-            name: "MocktailFixturesTests", dependencies: ["MocktailFixtures", "Scoring", "TailnetModel", "SimTime"]),
-        .testTarget(
-            name: "RunsTests",
+            name: "SimulationTests",
             dependencies: [
-                "Runs", "Folders", "Assembly", "Ingester", "Simulation", "ScenarioSpec", "Scoring", "Delivery",
-                "LoadTest", "LogFormats", "TailnetModel", "SimTime", "TestSupport",
+                "Generation", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog", "TailnetPolicy",
+                "Truth", "TailnetModel", "SimTime", "KeyedRandom",
             ]),
+        .testTarget(name: "TailnetModelTests", dependencies: ["Truth", "TailnetModel", "SimTime"]),
+        .testTarget(
+            name: "TailnetPolicyTests", dependencies: ["TailnetPolicy", "TailnetModel", "SimTime", "ByteText"]),
     ]
 )
 

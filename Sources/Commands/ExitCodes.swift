@@ -1,9 +1,7 @@
-import Folders
+import Dataset
 import ArgumentParser
-import Assembly
 import Ingester
 import ScenarioSpec
-import Scoring
 import Simulation
 
 #if canImport(Glibc)
@@ -25,18 +23,6 @@ enum ExitCodes {
     static let usage = ExitCode(64)
 }
 
-/// Talk goes to standard error; standard output carries data.
-enum Talk {
-    /// Says a line.
-    static func say(_ text: String) { put(text + "\n") }
-
-    /// Says something without ending the line.
-    static func put(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
-
-    /// Whether somebody watches.
-    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
-}
-
 /// Writes data to standard output.
 func printData(_ text: String) throws {
     try StandardOutput().write(Array("\(text)\n".utf8))
@@ -47,16 +33,16 @@ func reportingErrors(_ body: () async throws -> Void) async throws {
     do {
         try await body()
     } catch let problems as ScenarioProblems {
-        Talk.say(problems.description)
+        Console.say(problems.description)
         throw ExitCodes.invalidInput
     } catch let error as SimulationError {
-        Talk.say("mocktail: \(error)")
+        Console.say("mocktail: \(error)")
         throw ExitCodes.invalidInput
     } catch let error as RunError {
-        Talk.say("mocktail: \(error)")
+        Console.say("mocktail: \(error)")
         throw error.cause == .input ? ExitCodes.invalidInput : ExitCodes.failed
     } catch let error as IngesterError {
-        Talk.say("mocktail: \(error)")
+        Console.say("mocktail: \(error)")
         throw ExitCodes.failed
     }
 }

@@ -1,4 +1,4 @@
-import Folders
+import Dataset
 import ArgumentParser
 
 /// The command line tool.
@@ -9,7 +9,7 @@ struct Mocktail: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             DemoCommand.self, GenerateCommand.self, ReplayCommand.self, IngestCommand.self, ScoreCommand.self,
-            AnomalyCommand.self, FixturesCommand.self, ScenarioCommand.self, PolicyCommand.self,
+            IncidentCommand.self, FixturesCommand.self, ScenarioCommand.self, PolicyCommand.self,
         ])
 
 }

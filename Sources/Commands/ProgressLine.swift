@@ -1,7 +1,7 @@
 /// Shows how far a run is: a bar on a terminal, elsewhere a plain line every tenth of the way once it takes seconds.
 struct ProgressLine {
     private let title: String
-    private let isTerminal = Talk.isTerminal
+    private let isTerminal = Console.isTerminal
     private var shown: Int64 = -1
     private let begin = ContinuousClock.now
 
@@ -20,15 +20,15 @@ struct ProgressLine {
             shown = percent
             let filled = Int(percent) * 30 / 100
             let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: 30 - filled)
-            Talk.put("\r\(title) [\(bar)] \(percent)% \(detail)\u{1B}[K")
+            Console.put("\r\(title) [\(bar)] \(percent)% \(detail)\u{1B}[K")
         } else if percent / 10 > shown / 10, ContinuousClock.now - begin > ProgressLine.quiet {
             shown = percent
-            Talk.say("\(title): \(percent)%, \(detail)")
+            Console.say("\(title): \(percent)%, \(detail)")
         }
     }
 
     /// Leaves the line.
     func end() {
-        if isTerminal, shown >= 0 { Talk.put("\r\u{1B}[K") }
+        if isTerminal, shown >= 0 { Console.put("\r\u{1B}[K") }
     }
 }

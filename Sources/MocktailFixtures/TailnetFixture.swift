@@ -1,11 +1,13 @@
-import Assembly
-import Folders
+public import Truth
+import IncidentCatalog
+import Generation
+import Dataset
 import LogFormats
 import ScenarioSpec
 public import Scoring
 import SimTime
 import Simulation
-public import TailnetModel
+import TailnetModel
 
 /// One incident amid ordinary life, for the tests of a rule: both logs, and what the rule should make of them.
 ///
@@ -42,7 +44,7 @@ public struct TailnetFixture: Sendable {
     public var shouldFire: Bool { variant.isToBeDetected }
 
     /// All kinds of incidents.
-    public static var kinds: [String] { AnomalyCatalogue.all.map(\.name) }
+    public static var kinds: [String] { IncidentKinds.all.map(\.name) }
 
     /// Makes the fixture of a kind and variant.
     ///
@@ -79,7 +81,7 @@ public struct TailnetFixture: Sendable {
         world = try folder.world(of: plan)
         window = folder.window(of: plan)
         incidents = world.incidents(in: window)
-        let logs = await TailnetFixture.lines(Production(world: world, options: ProductionOptions(window: window)))
+        let logs = await TailnetFixture.lines(LogGenerator(world: world, options: GeneratorOptions(window: window)))
         (network, configuration) = (logs.network, logs.configuration)
     }
 
@@ -88,12 +90,12 @@ public struct TailnetFixture: Sendable {
         guard historyDays > 0 else { return ([], []) }
         let past = TimeWindow(start: window.start - .days(Int64(historyDays)), end: window.start)
         return await TailnetFixture.lines(
-            Production(world: world, options: ProductionOptions(window: past, withAnomalies: false)))
+            LogGenerator(world: world, options: GeneratorOptions(window: past, withIncidents: false)))
     }
 
     /// Compares a rule's alerts with the incident, as `mocktail score` does.
     public func score(_ alerts: [Alert]) -> Score {
-        let byTargets = AnomalyCatalogue.all.filter(\.matchesTargets).map(\.name)
+        let byTargets = IncidentKinds.all.filter(\.matchesTargets).map(\.name)
         var options = ScoreOptions(kindsMatchedByTargets: Set(byTargets))
         options.window = window
         return Score(of: alerts, against: incidents, options: options)
@@ -105,8 +107,8 @@ public struct TailnetFixture: Sendable {
         return shouldFire ? score.overall.detected > 0 : score.overall.falseAlerts == 0
     }
 
-    private static func known(_ kind: String) throws(FixtureError) -> AnomalyKind {
-        guard let known = AnomalyCatalogue.kind(kind) else {
+    private static func known(_ kind: String) throws(FixtureError) -> IncidentKind {
+        guard let known = IncidentKinds.kind(kind) else {
             throw FixtureError("there is no kind \"\(kind)\"; TailnetFixture.kinds lists them")
         }
         return known
@@ -116,16 +118,16 @@ public struct TailnetFixture: Sendable {
         try Scenario.load(
             "fixtures.yaml", files: EmbeddedFiles(),
             overrides: ScenarioOverrides(
-                seed: seed, injections: try injections.map { try AnomalyInjection.parse($0) }))
+                seed: seed, injections: try injections.map { try IncidentInjection.parse($0) }))
     }
 
-    private static func lines(_ production: Production) async -> (network: [String], configuration: [String]) {
+    private static func lines(_ generator: LogGenerator) async -> (network: [String], configuration: [String]) {
         var network: [String] = []
         var configuration: [String] = []
-        while let slice = await production.next() {
-            for chunk in slice.chunks {
-                let lines = chunk.records.map { String(decoding: chunk.bytes[$0.range], as: UTF8.self) }
-                if chunk.log == .network { network += lines } else { configuration += lines }
+        while let chunk = await generator.next() {
+            for part in chunk.parts {
+                let lines = part.records.map { String(decoding: part.bytes[$0.range], as: UTF8.self) }
+                if part.log == .network { network += lines } else { configuration += lines }
             }
         }
         return (network, configuration)

@@ -3,6 +3,6 @@ import Commands
 @main
 enum Main {
     static func main() async {
-        await Entry.run()
+        await Program.run()
     }
 }

@@ -79,8 +79,8 @@ struct JSONScannerTests {
     @Test func findsTheEndOfPlainTextAtEveryDistance() {
         for special in [0x22, 0x5C, 0x1F, 0x0A, 0x00, 0xC3] as [UInt8] {
             for length in 0..<20 {
-                let letters = Array("abcdefghijklmnopqrst".utf8)
-                let plain = Array(letters.prefix(length))
+                let refs = Array("abcdefghijklmnopqrst".utf8)
+                let plain = Array(refs.prefix(length))
                 let bytes = [0x22] + plain + [special]
                 let found = error(bytes)
                 #expect((found == nil) == (special == 0x22), "\(special) behind \(length)")

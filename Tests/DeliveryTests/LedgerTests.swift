@@ -4,8 +4,8 @@ import Testing
 /// The account, and the ledger that keeps it.
 @Suite struct LedgerTests {
     @Test func everyRecordIsInOneStateAtEveryMoment() {
-        let ledger = Ledger()
-        let steps: [(Ledger) -> Void] = [
+        let ledger = AccountKeeper()
+        let steps: [(AccountKeeper) -> Void] = [
             { $0.submit(records: 10) },
             { $0.submit(records: 5) },
             { $0.submit(records: 3) },
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func statusesAreCountedInAscendingOrder() {
-        let ledger = Ledger()
+        let ledger = AccountKeeper()
         for status in [503, 200, 429, 200, 503, 200] {
             ledger.attempt(.answered(status: status, retryAfter: nil), isRetry: false, wireBytes: 0)
         }
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func kindsOfFailureAreKeptWithTheirFirstTextUpToALimit() {
-        let ledger = Ledger()
+        let ledger = AccountKeeper()
         func fail(_ kind: String, _ text: String) {
             ledger.attempt(
                 .notSent, isRetry: false, wireBytes: 0, failure: Account.Failure(kind: kind, text: text))
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func accountsOfTwoReceiversAddUp() {
-        let ledgers = [Ledger(), Ledger()]
+        let ledgers = [AccountKeeper(), AccountKeeper()]
         for (index, ledger) in ledgers.enumerated() {
             ledger.submit(records: 4)
             ledger.attempt(

@@ -5,7 +5,7 @@ import Testing
 
 /// Requests as a Tailscale log stream sends them to a Splunk HTTP Event Collector.
 @Suite struct SplunkFormTests {
-    private func request(_ url: (Int) -> String, batch: Batch, compression: Compression = .none) async throws
+    private func request(_ url: (Int) -> String, batch: Batch, compression: BodyCompression = .none) async throws
         -> TestServer.Request
     {
         let server = try await TestServer { _, _ in .status(200, body: "{\"text\":\"Success\",\"code\":0}") }

@@ -1,3 +1,4 @@
+import HTTPService
 import Ingester
 import SimTime
 import Testing

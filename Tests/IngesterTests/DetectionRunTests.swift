@@ -1,3 +1,5 @@
+import Detections
+import Truth
 import Ingester
 import Scoring
 import SimTime
@@ -5,64 +7,65 @@ import Testing
 
 /// How detections count, beside what the own two do.
 struct DetectionRunTests {
-    private func sighting(_ seconds: Int64, _ item: Int, source: String = "a") -> Sighting {
-        Sighting(time: at(seconds), source: source, item: "t\(item)", entities: [source])
+    private func hit(_ seconds: Int64, _ item: Int, source: String = "a") -> DetectionHit {
+        DetectionHit(time: at(seconds), source: source, item: "t\(item)", entities: [source])
     }
 
     private func seconds(_ alerts: [Alert]) -> [Int64] {
         alerts.map { ($0.time - epoch).nanoseconds / 1_000_000_000 }
     }
 
-    private func alertSeconds(_ sightings: [Sighting], _ options: SpikeOptions) -> [Int64] {
-        var detection = SpikeDetection(options)
-        for sighting in sightings { detection.add(sighting) }
+    private func alertSeconds(_ sightings: [DetectionHit], _ options: ThresholdOptions) -> [Int64] {
+        var detection = ThresholdDetection(options)
+        for hit in sightings { detection.add(hit) }
         return seconds(detection.finish())
     }
 
-    private let three = SpikeOptions(
+    private let three = ThresholdOptions(
         rule: "r", limit: 3, window: .minutes(10), pause: .minutes(1), counting: .different)
 
     @Test func differentThingsCountWheneverTheyWereFirstSeen() {
         // One and two are there all the time, in sight every minute.
-        let long = (0..<60).flatMap { [sighting($0 * 60, 1), sighting($0 * 60, 2)] }
+        let long = (0..<60).flatMap { [hit($0 * 60, 1), hit($0 * 60, 2)] }
         #expect(alertSeconds(long, three).isEmpty)
-        #expect(alertSeconds(long + [sighting(3_000, 3)], three) == [3_000])
+        #expect(alertSeconds(long + [hit(3_000, 3)], three) == [3_000])
         var new = three
         new.counting = .new
-        #expect(alertSeconds(long + [sighting(3_000, 3)], new).isEmpty)
+        #expect(alertSeconds(long + [hit(3_000, 3)], new).isEmpty)
     }
 
     @Test func aThingThatComesBackIsStillOne() {
-        let back = [sighting(0, 1), sighting(0, 2), sighting(700, 1), sighting(1_400, 1), sighting(1_400, 2)]
+        let back = [hit(0, 1), hit(0, 2), hit(700, 1), hit(1_400, 1), hit(1_400, 2)]
         #expect(alertSeconds(back, three).isEmpty)
-        #expect(alertSeconds(back + [sighting(1_500, 3)], three) == [1_500])
+        #expect(alertSeconds(back + [hit(1_500, 3)], three) == [1_500])
     }
 
     @Test func theWindowOfDifferentThingsIsHalfOpen() {
-        #expect(alertSeconds([sighting(0, 1), sighting(0, 2), sighting(599, 3)], three) == [599])
-        #expect(alertSeconds([sighting(0, 1), sighting(0, 2), sighting(600, 3)], three).isEmpty)
+        #expect(alertSeconds([hit(0, 1), hit(0, 2), hit(599, 3)], three) == [599])
+        #expect(alertSeconds([hit(0, 1), hit(0, 2), hit(600, 3)], three).isEmpty)
     }
 
     /// Any order of arrival within the lateness, in small steps or all at once.
     @Test(arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
         var draws = Draws(state: UInt64(seed))
-        var sightings: [Sighting] = []
+        var sightings: [DetectionHit] = []
         for _ in 0..<3_000 {
             let moment = Int64.random(in: 0..<20_000, using: &draws)
             let item = Int.random(in: 0..<30, using: &draws)
-            sightings.append(sighting(moment, item, source: "n\(Int.random(in: 0..<4, using: &draws))"))
+            sightings.append(hit(moment, item, source: "n\(Int.random(in: 0..<4, using: &draws))"))
         }
-        let options = SpikeOptions(rule: "r", limit: 12, window: .minutes(8), pause: .minutes(20), counting: .different)
-        var whole = SpikeDetection(options)
-        for sighting in sightings { whole.add(sighting) }
+        let options = ThresholdOptions(
+            rule: "r", limit: 12, window: .minutes(8), pause: .minutes(20), counting: .different)
+        var whole = ThresholdDetection(options)
+        for hit in sightings { whole.add(hit) }
         let expected = whole.finish()
         #expect(!expected.isEmpty)
         let arrivals = sightings.map { (at: $0.time + .seconds(Int64.random(in: 0...1_800, using: &draws)), $0) }
-        var detection = SpikeDetection(options)
+        var detection = ThresholdDetection(options)
         var alerts: [Alert] = []
-        for (_, sighting) in arrivals.sorted(by: { $0.at < $1.at }) {
-            detection.add(sighting)
-            alerts += detection.advance(to: sighting.time)
+        for (_, hit) in arrivals.sorted(by: { $0.at < $1.at }) {
+            detection.add(hit)
+            alerts += detection.advance(to: hit.time)
         }
         alerts += detection.finish()
         #expect(alerts == expected)
@@ -72,8 +75,8 @@ struct DetectionRunTests {
     @Test func whatFindsNoRoomIsCounted() {
         var options = three
         options.capacity = 100
-        var detection = SpikeDetection(options)
-        for number in 0..<150 { detection.add(sighting(0, number)) }
+        var detection = ThresholdDetection(options)
+        for number in 0..<150 { detection.add(hit(0, number)) }
         #expect(detection.skippedCount == 50)
         #expect(detection.finish().count == 1)
     }

@@ -1,3 +1,4 @@
+import Truth
 import Ingester
 import Scoring
 import SimTime

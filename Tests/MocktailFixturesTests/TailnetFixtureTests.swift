@@ -1,3 +1,4 @@
+import Truth
 import MocktailFixtures
 import Scoring
 import SimTime

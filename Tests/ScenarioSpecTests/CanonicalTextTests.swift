@@ -1,3 +1,5 @@
+import IncidentCatalog
+import Truth
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -52,10 +54,10 @@ import Testing
             $0.administration.events[0].action = .createAuthKey(
                 name: "1", reusable: false, ephemeral: false, tags: ["tag:web"])
         },
-        { $0.anomalies[0].id += "x" }, { $0.anomalies[0].kind = .unauthorizedAPICalls },
-        { $0.anomalies[0].variant = .over }, { $0.anomalies[0].window.start += .nanoseconds(1) },
-        { $0.anomalies[0].window.end += .nanoseconds(1) }, { $0.anomalies[0].node = nil },
-        { $0.anomalies[1].oauthClient = nil }, { $0.anomalies[0].targets = [2] }, { $0.anomalies[0].values[0] += 1 },
+        { $0.incidents[0].id += "x" }, { $0.incidents[0].kind = .unauthorizedAPICalls },
+        { $0.incidents[0].variant = .over }, { $0.incidents[0].window.start += .nanoseconds(1) },
+        { $0.incidents[0].window.end += .nanoseconds(1) }, { $0.incidents[0].node = nil },
+        { $0.incidents[1].oauthClient = nil }, { $0.incidents[0].targets = [2] }, { $0.incidents[0].values[0] += 1 },
     ]
 
     @Test func everyFieldChangesTheText() throws {

@@ -1,3 +1,5 @@
+import Truth
+import IncidentCatalog
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -19,7 +21,7 @@ import Testing
         let moved = try Fixture.plan("at: +4h", written, overrides: ScenarioOverrides(start: start))
         let shift = start - plan.span.start
         #expect(moved.span.start == start && moved.span.end == plan.span.end + shift)
-        #expect(moved.anomalies.map(\.window.start) == plan.anomalies.map { $0.window.start + shift })
+        #expect(moved.incidents.map(\.window.start) == plan.incidents.map { $0.window.start + shift })
         #expect(moved.administration.events.map(\.time) == plan.administration.events.map { $0.time + shift })
         #expect(moved.administration.events.map(\.key) == plan.administration.events.map(\.key))
         #expect(moved.nodes.map(\.created) == plan.nodes.map { $0.created + shift })
@@ -28,24 +30,24 @@ import Testing
 
     @Test func injectionsJoinTheScenariosAnomalies() throws {
         let injections = [
-            try AnomalyInjection.parse(
+            try IncidentInjection.parse(
                 "port-22-spike@+1h,node=ben-laptop,targets=web;tag:db,sessions=80,duration=10m,variant=over"),
-            try AnomalyInjection.parse("unauthorized-api-calls@2026-03-02T12:00:00Z,client=poller,requests=9,id=x1"),
-            try AnomalyInjection.parse("port-22-spike@+9h"),
+            try IncidentInjection.parse("unauthorized-api-calls@2026-03-02T12:00:00Z,client=poller,requests=9,id=x1"),
+            try IncidentInjection.parse("port-22-spike@+9h"),
         ]
         let plan = try Fixture.plan(
             "at: +6h", "at: +6h\n    id: x2", overrides: ScenarioOverrides(injections: injections))
-        #expect(plan.anomalies.map(\.id) == ["x3", "i1", "x1", "x2", "x4"])
-        let first = plan.anomalies[0]
+        #expect(plan.incidents.map(\.id) == ["x3", "i1", "x1", "x2", "x4"])
+        let first = plan.incidents[0]
         #expect(first.node == 1 && first.targets == [2, 3, 4, 5] && first[.sessions] == 80 && first.variant == .over)
         #expect(first.window.length == .minutes(10))
-        #expect(plan.anomalies[2][.requests] == 9 && plan.anomalies[2].oauthClient == 0)
+        #expect(plan.incidents[2][.requests] == 9 && plan.incidents[2].oauthClient == 0)
     }
 
     @Test func anInjectionChangesNothingElse() throws {
-        let injection = try AnomalyInjection.parse("port-22-spike@+1h")
+        let injection = try IncidentInjection.parse("port-22-spike@+1h")
         var plan = try Fixture.plan(overrides: ScenarioOverrides(injections: [injection]))
-        plan.anomalies.removeAll { $0.id == "x1" }
+        plan.incidents.removeAll { $0.id == "x1" }
         #expect(try plan.canonicalText == Fixture.plan().canonicalText)
     }
 
@@ -59,14 +61,14 @@ import Testing
     ])
     func aWrongInjectionIsRefused(text: String, problem: String) {
         #expect {
-            try AnomalyInjection.parse(text)
+            try IncidentInjection.parse(text)
         } throws: { error in
             (error as? ScenarioProblems)?.description == "--inject \(text): \(problem)"
         }
     }
 
     @Test func whatAnInjectionNamesMustBeInTheScenario() throws {
-        let injection = try AnomalyInjection.parse("port-22-spike@+13h,node=ana-lapto")
+        let injection = try IncidentInjection.parse("port-22-spike@+13h,node=ana-lapto")
         #expect(
             Fixture.problems(in: Fixture.text, overrides: ScenarioOverrides(injections: [injection])).first
                 == "--inject port-22-spike@+13h,node=ana-lapto: at: 2026-03-02T20:00:00Z lies outside the scenario, "

@@ -64,11 +64,11 @@ import Testing
         #expect(Set(times.map { ($0 - $0.floored(to: .seconds(1))).nanoseconds }).count == 3)
         #expect(plan.administration.events.map(\.user) == [nil, 1, 0])
         #expect(plan.administration.events[1].action == .reauthenticate(node: 1))
-        #expect(plan.anomalies.map(\.id) == ["i1", "i2"])
-        #expect(plan.anomalies.map(\.values) == [[120], [40]])
-        #expect(plan.anomalies[0].targets == [2, 3, 4, 5])
-        #expect(plan.anomalies[0].window.length == .minutes(5))
-        #expect(plan.anomalies[1].oauthClient == 0)
+        #expect(plan.incidents.map(\.id) == ["i1", "i2"])
+        #expect(plan.incidents.map(\.values) == [[120], [40]])
+        #expect(plan.incidents[0].targets == [2, 3, 4, 5])
+        #expect(plan.incidents[0].window.length == .minutes(5))
+        #expect(plan.incidents[1].oauthClient == 0)
     }
 
     @Test func aNodeThatJoinsIsMadeWhenItJoins() throws {
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func aDrawnActorStaysWhenAnotherNodeLosesTheDraw() throws {
-        let drawn = try Fixture.plan("    node: ana-laptop\n", "").anomalies[0].node
+        let drawn = try Fixture.plan("    node: ana-laptop\n", "").incidents[0].node
         let winner = try #require(drawn)
         #expect([0, 1].contains(winner))
         // A newcomer wins now and then; whenever it does not, nothing changes.
@@ -96,7 +96,7 @@ import Testing
             let text = Fixture.text.replacing("    node: ana-laptop\n", with: "")
                 .replacing("oauthClients:", with: "  - {name: extra\(number), user: ana}\noauthClients:")
             let plan = try Scenario.decode(text, file: "fixture.yaml", files: Fixture.files)
-            let node = plan.anomalies[0].node
+            let node = plan.incidents[0].node
             #expect(node == winner || node == 6)
             if node == winner { kept += 1 }
         }

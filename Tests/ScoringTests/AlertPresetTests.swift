@@ -1,3 +1,4 @@
+import Truth
 import Scoring
 import SimTime
 import Testing

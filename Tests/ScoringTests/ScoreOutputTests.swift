@@ -1,3 +1,4 @@
+import Truth
 import ByteText
 import Scoring
 import SimTime
@@ -147,7 +148,7 @@ struct ScoreOutputTests {
         let run = try ScoreSeries.Run(
             name: "x", result: Array(result.json(conditions: [("load", "5000")]).utf8))
         #expect(run.conditions.map(\.name) == ["load"] && run.conditions.map(\.value) == ["5000"])
-        #expect(run.figures["falseAlerts"] == 2 && run.figures["alerts"] == 4)
+        #expect(run.metrics["falseAlerts"] == 2 && run.metrics["alerts"] == 4)
     }
 }
 

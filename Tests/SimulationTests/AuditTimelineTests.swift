@@ -17,13 +17,13 @@ struct AuditTimelineTests {
     }
 
     private func records(_ world: World, _ window: TimeWindow? = nil) -> [TimelineRecord] {
-        AuditTimeline(world: world, withAnomalies: true).records(loggedIn: window ?? world.plan.span)
+        AuditTimeline(world: world, withIncidents: true).records(loggedIn: window ?? world.plan.span)
     }
 
     @Test("Any window holds exactly the whole run's records of that time", arguments: [1, 2, 3])
     func seeking(seed: Int) throws {
         let world = try AuditTimelineTests.busy(seed: seed).world()
-        let timeline = AuditTimeline(world: world, withAnomalies: false)
+        let timeline = AuditTimeline(world: world, withIncidents: false)
         let whole = timeline.records(loggedIn: world.plan.span)
         #expect(whole.count > 3_000)
         // Slices as the production asks for them, over three days.
@@ -96,7 +96,7 @@ struct AuditTimelineTests {
             "{at: +8h, do: delete-user, user: ben, by: ana}",
         ]
         let world = try tailnet.world()
-        let timeline = AuditTimeline(world: world, withAnomalies: false)
+        let timeline = AuditTimeline(world: world, withIncidents: false)
         func at(_ hours: Int64) -> TailnetSnapshot {
             timeline.snapshot(at: world.plan.span.start + .hours(hours) + .minutes(1))
         }

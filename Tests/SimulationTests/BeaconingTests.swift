@@ -1,4 +1,5 @@
-import Assembly
+import Truth
+import Generation
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -32,7 +33,7 @@ struct BeaconingTests {
                 Self.path + "/Scenarios/fixtures.yaml",
                 overrides: ScenarioOverrides(
                     seed: UInt64(seed),
-                    injections: [try AnomalyInjection.parse("beaconing@+8d10h17m,variant=\(variant)")]))
+                    injections: [try IncidentInjection.parse("beaconing@+8d10h17m,variant=\(variant)")]))
             let world = try World(plan: plan)
             let incident = try #require(world.incidents(in: plan.span).first)
             let actor = try #require(incident.actors.first?.nodeID)

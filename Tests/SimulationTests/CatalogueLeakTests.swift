@@ -1,4 +1,6 @@
-import Assembly
+import Truth
+import IncidentCatalog
+import Generation
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -15,7 +17,7 @@ struct CatalogueLeakTests {
     ///
     /// - Parameter unit: the seconds of which the times of injections are a multiple.
     private static func world(
-        _ days: ClosedRange<Int>, times: Int, seed: UInt64, unit: Int = 1, kinds: [AnomalyKind] = AnomalyCatalogue.all
+        _ days: ClosedRange<Int>, times: Int, seed: UInt64, unit: Int = 1, kinds: [IncidentKind] = IncidentKinds.all
     ) throws -> World {
         let folder = "\(path)/Scenarios/"
         let policy = try DiskFiles().text(of: folder + "fixtures.policy.hujson")
@@ -31,12 +33,12 @@ struct CatalogueLeakTests {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int(state >> 33) % limit
         }
-        var injections: [AnomalyInjection] = []
+        var injections: [IncidentInjection] = []
         for kind in kinds {
             for _ in 0..<times {
                 let at = "+\(days.lowerBound + next(days.count))d\(next(86_400 / unit) * unit)s"
                 let variant = IncidentVariant.allCases[next(4)].rawValue
-                injections.append(try AnomalyInjection.parse("\(kind.name)@\(at),variant=\(variant)"))
+                injections.append(try IncidentInjection.parse("\(kind.name)@\(at),variant=\(variant)"))
             }
         }
         return try World(
@@ -75,7 +77,7 @@ struct CatalogueLeakTests {
 
     @Test("Identities that incidents make: devices, keys, clients", arguments: [UInt64(23), 28])
     func identities(seed: UInt64) async throws {
-        let kinds = AnomalyCatalogue.all.filter { kind in
+        let kinds = IncidentKinds.all.filter { kind in
             kind.cast.ownNodes != nil || kind.name.contains("key") || kind.name.contains("token")
                 || kind.name.contains("client") || kind.name == "insider"
         }

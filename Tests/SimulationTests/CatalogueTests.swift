@@ -1,4 +1,6 @@
-import Assembly
+import Truth
+import IncidentCatalog
+import Generation
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -15,13 +17,14 @@ struct CatalogueTests {
     private static func plan(_ injections: [String], seed: UInt64? = nil) throws -> Plan {
         try Scenario.load(
             path + "/Scenarios/fixtures.yaml",
-            overrides: ScenarioOverrides(seed: seed, injections: try injections.map { try AnomalyInjection.parse($0) }))
+            overrides: ScenarioOverrides(seed: seed, injections: try injections.map { try IncidentInjection.parse($0) })
+        )
     }
 
     @Test func theCatalogueIsComplete() {
-        #expect(AnomalyCatalogue.all.count >= 40)
-        #expect(Set(AnomalyCatalogue.all.map(\.name)).count == AnomalyCatalogue.all.count)
-        for kind in AnomalyCatalogue.all {
+        #expect(IncidentKinds.all.count >= 40)
+        #expect(Set(IncidentKinds.all.map(\.name)).count == IncidentKinds.all.count)
+        for kind in IncidentKinds.all {
             #expect(kind.variants.count == 4 && kind.variants.allSatisfy { $0.hasSuffix(".") })
             #expect(!kind.attack.isEmpty, "\(kind.name)")
             for id in kind.attack { #expect(id.wholeMatch(of: /T\d{4}(\.\d{3})?/) != nil, "\(kind.name): \(id)") }
@@ -38,13 +41,13 @@ struct CatalogueTests {
 
     @Test func thePageOfAnomaliesHasEveryKind() throws {
         let page = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Anomalies.md")
-        for kind in AnomalyCatalogue.all {
+        for kind in IncidentKinds.all {
             #expect(page.contains("| `\(kind.name)` | \(kind.summary) |"), "the page lacks \(kind.name)")
             let rows = CatalogueTests.ruleRow(kind)
             #expect(page.contains(rows), "the page has other rules for \(kind.name): \(rows)")
         }
         let rules = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Rules.md")
-        for rule in AnomalyCatalogue.all.flatMap(\.rules) {
+        for rule in IncidentKinds.all.flatMap(\.rules) {
             #expect(rules.contains("| `\(rule.id)` |"), "the page of rules lacks \(rule.id)")
         }
     }
@@ -52,17 +55,18 @@ struct CatalogueTests {
     @Test("The example of every kind has every kind, and each kind's rules find their days before it")
     func everyKindIsInTheExample() throws {
         let plan = try Scenario.load(CatalogueTests.path + "/Examples/every-kind/every-kind.yaml")
-        #expect(plan.anomalies.map(\.kind.name).sorted() == AnomalyCatalogue.all.map(\.name).sorted())
-        for anomaly in plan.anomalies {
-            #expect(anomaly.id == anomaly.kind.name && anomaly.variant == .attack)
-            #expect(anomaly.window.start >= plan.span.start + .days(Int64(anomaly.kind.historyDays)), "\(anomaly.id)")
+        #expect(plan.incidents.map(\.kind.name).sorted() == IncidentKinds.all.map(\.name).sorted())
+        for incident in plan.incidents {
+            #expect(incident.id == incident.kind.name && incident.variant == .attack)
+            #expect(
+                incident.window.start >= plan.span.start + .days(Int64(incident.kind.historyDays)), "\(incident.id)")
         }
         let page = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Anomalies.md")
         #expect(page.contains("Examples/every-kind"))
     }
 
     /// The row of the table of rules by kind.
-    private static func ruleRow(_ kind: AnomalyKind) -> String {
+    private static func ruleRow(_ kind: IncidentKind) -> String {
         func list(_ rules: [String]) -> String { rules.map { "`\($0)`" }.joined(separator: ", ") }
         let attack = kind.expectedRules(.attack)
         let over = kind.expectedRules(.over)
@@ -76,13 +80,13 @@ struct CatalogueTests {
     @Test("Who has a part in an incident does not depend on the other incidents")
     func castsAreIndependent() throws {
         // Devices that one incident brings are no laptops and servers to another.
-        let kinds = AnomalyCatalogue.all.sorted { $0.cast.ownNodes != nil && $1.cast.ownNodes == nil }
+        let kinds = IncidentKinds.all.sorted { $0.cast.ownNodes != nil && $1.cast.ownNodes == nil }
         let all = try CatalogueTests.plan(kinds.map { "\($0.name)@+8d\($0.hour)h,id=\($0.name)" })
         #expect(all.nodes.count > all.ordinaryNodeCount)
         for kind in kinds {
             let alone = try CatalogueTests.plan(["\(kind.name)@+8d\(kind.hour)h,id=\(kind.name)"])
-            let here = try #require(all.anomalies.first { $0.id == kind.name })
-            let there = try #require(alone.anomalies.first)
+            let here = try #require(all.incidents.first { $0.id == kind.name })
+            let there = try #require(alone.incidents.first)
             #expect(here.node == there.node && here.user == there.user && here.targets == there.targets, "\(kind.name)")
             #expect(here.oauthClient == there.oauthClient && here.exit == there.exit, "\(kind.name)")
         }
@@ -90,51 +94,51 @@ struct CatalogueTests {
 
     @Test("A webhook is deleted on attack and over, and not on under and look-alike: no published rule looks for it")
     func webhooks() async throws {
-        let kind = try #require(AnomalyCatalogue.kind("webhook-deleted"))
+        let kind = try #require(IncidentKinds.kind("webhook-deleted"))
         #expect(kind.rules.isEmpty)
         for variant in IncidentVariant.allCases {
             let world = try World(
                 plan: try CatalogueTests.plan(["webhook-deleted@+8d\(kind.hour)h,variant=\(variant.rawValue)"]))
             let incident = try #require(world.incidents(in: world.plan.span).first)
             let window = TimeWindow(start: incident.start - .minutes(5), end: incident.end + .minutes(16))
-            let evidence = try await CatalogueTests.evidence(world, window, history: 0, withAnomalies: true)
+            let evidence = try await CatalogueTests.evidence(world, window, history: 0, withIncidents: true)
             let deleted = evidence.audit.filter { $0.action == "DELETE" && $0.target.type == "WEBHOOK_ENDPOINT" }
             #expect(deleted.isEmpty != variant.isToBeDetected, "\(variant.rawValue)")
         }
     }
 
     /// Kinds whose plain rule needs days of history; they are run with them.
-    private static func evidence(_ world: World, _ window: TimeWindow, history days: Int, withAnomalies: Bool)
+    private static func evidence(_ world: World, _ window: TimeWindow, history days: Int, withIncidents: Bool)
         async throws
         -> Evidence
     {
-        func flows(_ window: TimeWindow, _ withAnomalies: Bool) async throws -> [FlowLog] {
-            try await lines(world, window: window, withAnomalies: withAnomalies).map {
+        func flows(_ window: TimeWindow, _ withIncidents: Bool) async throws -> [FlowLog] {
+            try await lines(world, window: window, withIncidents: withIncidents).map {
                 try FlowLogCodec.decode(Array($0.text.utf8), channel: .object, strictness: .strict)
             }
         }
-        func audit(_ window: TimeWindow, _ withAnomalies: Bool) async throws -> [AuditEvent] {
-            try await lines(world, .configuration, window: window, withAnomalies: withAnomalies).map {
+        func audit(_ window: TimeWindow, _ withIncidents: Bool) async throws -> [AuditEvent] {
+            try await lines(world, .configuration, window: window, withIncidents: withIncidents).map {
                 try AuditEventCodec.decode(Array($0.text.utf8), channel: .object, strictness: .strict)
             }
         }
         var evidence = Evidence(
-            audit: try await audit(window, withAnomalies), flows: try await flows(window, withAnomalies))
+            audit: try await audit(window, withIncidents), flows: try await flows(window, withIncidents))
         if days > 0 {
             let past = TimeWindow(start: window.start - .days(Int64(days)), end: window.start)
             evidence.history = try await flows(past, false)
             evidence.auditHistory = try await audit(past, false)
-            evidence.deviceHistory = snapshots(world, past, withAnomalies: false)
+            evidence.deviceHistory = snapshots(world, past, withIncidents: false)
         }
-        evidence.devices = snapshots(world, window, withAnomalies: withAnomalies)
+        evidence.devices = snapshots(world, window, withIncidents: withIncidents)
         return evidence
     }
 
     /// The devices at every full hour of a window.
-    private static func snapshots(_ world: World, _ window: TimeWindow, withAnomalies: Bool)
+    private static func snapshots(_ world: World, _ window: TimeWindow, withIncidents: Bool)
         -> [[TailnetSnapshot.Device]]
     {
-        let timeline = AuditTimeline(world: world, withAnomalies: withAnomalies)
+        let timeline = AuditTimeline(world: world, withIncidents: withIncidents)
         var lists: [[TailnetSnapshot.Device]] = []
         var instant = window.start.floored(to: .hours(1)) + .hours(1)
         while instant < window.end {
@@ -146,17 +150,17 @@ struct CatalogueTests {
 
     @Test(
         "Published conditions hold on attack and over, and not on under and look-alike",
-        arguments: AnomalyCatalogue.all.map(\.name))
+        arguments: IncidentKinds.all.map(\.name))
     func rules(name: String) async throws {
-        let kind = try #require(AnomalyCatalogue.kind(name))
+        let kind = try #require(IncidentKinds.kind(name))
         for variant in IncidentVariant.allCases {
             let world = try World(
                 plan: try CatalogueTests.plan(["\(name)@+8d\(kind.hour)h,variant=\(variant.rawValue)"]))
             let incident = try #require(world.incidents(in: world.plan.span).first)
             let window = TimeWindow(start: incident.start - .minutes(5), end: incident.end + .minutes(16))
-            let with = try await CatalogueTests.evidence(world, window, history: kind.historyDays, withAnomalies: true)
+            let with = try await CatalogueTests.evidence(world, window, history: kind.historyDays, withIncidents: true)
             let without = try await CatalogueTests.evidence(
-                world, window, history: kind.historyDays, withAnomalies: false)
+                world, window, history: kind.historyDays, withIncidents: false)
             #expect(incident.expectedRules == kind.expectedRules(variant))
             for rule in kind.rules {
                 let condition = try #require(
@@ -178,7 +182,7 @@ struct CatalogueTests {
         "The changes of an incident keep their order on every seed, and no distance between two is the same on two seeds",
         arguments: ["device-approval-off", "posture-off", "dns-hijack", "insider", "policy-opened"])
     func distances(name: String) async throws {
-        let kind = try #require(AnomalyCatalogue.all.first { $0.name == name })
+        let kind = try #require(IncidentKinds.all.first { $0.name == name })
         var orders: Set<[String]> = []
         var known: [Int: Set<Int64>] = [:]
         var length = TimeSpan.zero
@@ -214,7 +218,7 @@ struct CatalogueTests {
 
     @Test("Who works when nobody should does not begin before the hour")
     func hoursAreKept() async throws {
-        let kind = try #require(AnomalyCatalogue.all.first { $0.name == "off-hours-administration" })
+        let kind = try #require(IncidentKinds.all.first { $0.name == "off-hours-administration" })
         var firsts: Set<Instant> = []
         for seed in UInt64(1)...6 {
             let world = try World(plan: try CatalogueTests.plan(["\(kind.name)@+8d\(kind.hour)h"], seed: seed))
@@ -228,7 +232,7 @@ struct CatalogueTests {
 
     @Test("Undoing what labels say of any mixture gives the run without anomalies", arguments: 1...12)
     func mixtures(seed: Int) async throws {
-        let all = AnomalyCatalogue.all
+        let all = IncidentKinds.all
         var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15
         func next(_ limit: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -243,11 +247,11 @@ struct CatalogueTests {
         let start = world.plan.span.start + .days(8) + .hours(10) - .minutes(2)
         let window = TimeWindow(start: start, end: start + .minutes(50))
         let with = await LabelledLog(world, window: window)
-        let without = await LabelledLog(world, window: window, withAnomalies: false)
+        let without = await LabelledLog(world, window: window, withIncidents: false)
         try with.checkAgainst(without, of: world)
         // The configuration log: what is not labelled is what would be there anyway.
         let events = await lines(world, .configuration, window: window)
-        let ordinary = await lines(world, .configuration, window: window, withAnomalies: false)
+        let ordinary = await lines(world, .configuration, window: window, withIncidents: false)
         #expect(events.filter { $0.effect == nil }.map(\.text) == ordinary.map(\.text))
         #expect(await LabelledLog(world, window: window, threads: 2) == with)
     }

@@ -175,7 +175,7 @@ struct ControlLog {
 
     init(_ tailnet: SmallTailnet) throws {
         let world = try tailnet.world()
-        let timeline = AuditTimeline(world: world, withAnomalies: false)
+        let timeline = AuditTimeline(world: world, withIncidents: false)
         records = timeline.records(loggedIn: world.plan.span).map(\.event)
     }
 

@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import Simulation
@@ -18,17 +18,17 @@ struct ControlStateTests {
         tailnet.nodes = nodes
         tailnet.users = users
         let plan = try ControlTailnet(base: tailnet, settings: settings).plan()
-        return (plan, ControlState(plan: plan, root: ChanceKey(seed: plan.seed)))
+        return (plan, ControlState(plan: plan, root: RandomKey(seed: plan.seed)))
     }
 
     /// A node's absences, in whole hours after the start.
     private func absences(_ plan: Plan, _ state: ControlState, _ name: String) throws -> [[Int64]] {
         let index = try #require(plan.nodes.firstIndex { $0.key == name })
         let start = plan.span.start.nanoseconds
-        return state.absences(ofNode: index).map { stretch in
+        return state.absences(ofNode: index).map { interval in
             [
-                stretch.start == .min ? -1 : (stretch.start - start) / hour,
-                stretch.end == .max ? 99 : (stretch.end - start) / hour,
+                interval.start == .min ? -1 : (interval.start - start) / hour,
+                interval.end == .max ? 99 : (interval.end - start) / hour,
             ]
         }
     }
@@ -117,7 +117,7 @@ struct ControlStateTests {
     @Test("Outages by the calendar are the same from wherever one looks, and those that the log tells of")
     func outages() throws {
         let world = try AuditTimelineTests.busy().world()
-        let records = AuditTimeline(world: world, withAnomalies: false).records(loggedIn: world.plan.span).map(\.event)
+        let records = AuditTimeline(world: world, withIncidents: false).records(loggedIn: world.plan.span).map(\.event)
         var found = 0
         for (index, node) in world.plan.nodes.enumerated() {
             let expiries = records.filter { $0.target.id == node.stableID && $0.code == "NODE.EXPIRED.KEY_EXPIRY_TIME" }

@@ -42,7 +42,7 @@ struct ControlTrafficTests {
     }
 
     @Test("A node's new name and tags show from then on, and the policy goes by them")
-    func faces() async throws {
+    func versions() async throws {
         let world = try configured(Self.changes)
         let all = try await flows(world)
         try checkFaces(Run(plan: world.plan, flows: all))

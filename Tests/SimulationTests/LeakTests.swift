@@ -20,7 +20,7 @@ struct LeakTests {
             seed: seed, duration: "3h",
             nodes: LeakTests.nodes,
             traffic: ["{name: shells, profile: ssh, from: [ana], to: [tag:web], sessionsPerHour: 25}"],
-            anomalies: (1...6).map {
+            incidents: (1...6).map {
                 "{kind: port-22-spike, at: +5m, duration: 160m, node: desk-\($0), sessions: 1500}"
             })
         let samples = await lines(try tailnet.world()).compactMap { line -> FormSample? in
@@ -48,7 +48,7 @@ struct LeakTests {
             seed: seed, duration: "3h",
             nodes: LeakTests.nodes,
             traffic: ["{name: shells, profile: ssh, from: [ana], to: [tag:web], sessionsPerHour: 25}"],
-            anomalies: (1...30).map {
+            incidents: (1...30).map {
                 "{kind: port-22-spike, at: +5m, duration: 160m, node: desk-\($0), sessions: 300}"
             })
         let samples = await lines(try tailnet.world()).compactMap { line -> FormSample? in
@@ -76,7 +76,7 @@ struct LeakTests {
             seed: seed, duration: "3h",
             nodes: LeakTests.nodes,
             traffic: ["{name: shells, profile: ssh, from: [ana], to: [tag:web], sessionsPerHour: 90}"],
-            anomalies: ["{kind: port-22-spike, at: +5m, duration: 160m, node: desk-1, sessions: 9000}"])
+            incidents: ["{kind: port-22-spike, at: +5m, duration: 160m, node: desk-1, sessions: 9000}"])
         let world = try tailnet.world()
         let attacker = try #require(world.plan.nodes.first { $0.key == "desk-1" }).ipv4.description
         // Each connection once, whatever its windows. How much it carries is what the attack is.
@@ -99,7 +99,7 @@ struct LeakTests {
     @Test("Audit records: digits of times, delays and identities")
     func auditRecords() async throws {
         var tailnet = SmallTailnet(seed: 8, duration: "24h")
-        tailnet.anomalies = (0..<20).map {
+        tailnet.incidents = (0..<20).map {
             "{kind: unauthorized-api-calls, at: +\($0 + 1)h, duration: 30m, requests: 100}"
         }
         // As many failed requests of ordinary life.

@@ -1,3 +1,4 @@
+import Truth
 import ScenarioSpec
 import SimTime
 import Simulation
@@ -11,7 +12,7 @@ struct PromiseTests {
 
     @Test("The same bytes with any number of threads", arguments: seeds)
     func threads(seed: Int) async throws {
-        let world = try SmallTailnet(seed: seed, anomalies: [SmallTailnet.spike]).world()
+        let world = try SmallTailnet(seed: seed, incidents: [SmallTailnet.spike]).world()
         let one = await lines(world)
         #expect(one.count > 1_000)
         #expect(await lines(world, threads: 2) == one)
@@ -20,7 +21,7 @@ struct PromiseTests {
 
     @Test("Any window holds exactly the whole run's records of that time", arguments: seeds)
     func seeking(seed: Int) async throws {
-        let world = try SmallTailnet(seed: seed, anomalies: [SmallTailnet.spike, SmallTailnet.calls]).world()
+        let world = try SmallTailnet(seed: seed, incidents: [SmallTailnet.spike, SmallTailnet.calls]).world()
         let start = world.plan.span.start
         let windows = [
             TimeWindow(start: start + .minutes(33), end: start + .minutes(43)),
@@ -50,10 +51,10 @@ struct PromiseTests {
 
     @Test("Truth is the difference to the run without anomalies", arguments: seeds)
     func truthIsADifference(seed: Int) async throws {
-        let world = try SmallTailnet(seed: seed, anomalies: [SmallTailnet.spike, SmallTailnet.calls]).world()
+        let world = try SmallTailnet(seed: seed, incidents: [SmallTailnet.spike, SmallTailnet.calls]).world()
         for log in LogKind.allCases {
             let with = await lines(world, log)
-            let without = await lines(world, log, withAnomalies: false)
+            let without = await lines(world, log, withIncidents: false)
             let common = Set(without.map(\.text))
             let labelled = with.filter { $0.effect != nil }
             #expect(labelled.count > 10)

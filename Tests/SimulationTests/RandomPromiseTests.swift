@@ -1,3 +1,4 @@
+import Truth
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -12,7 +13,7 @@ struct RandomPromiseTests {
     @Test("Any number of threads and any window give the same bytes", arguments: RandomTailnet.seeds)
     func sameBytes(seed: Int) async throws {
         var tailnet = RandomTailnet(seed: seed)
-        tailnet.anomalies = [RandomTailnet.spike]
+        tailnet.incidents = [RandomTailnet.spike]
         let world = try tailnet.world()
         let whole = await lines(world)
         #expect(whole.count > 300)
@@ -41,10 +42,10 @@ struct RandomPromiseTests {
     @Test("Truth is the difference to the run without anomalies", arguments: RandomTailnet.seeds)
     func truth(seed: Int) async throws {
         var tailnet = RandomTailnet(seed: seed)
-        tailnet.anomalies = [RandomTailnet.spike]
+        tailnet.incidents = [RandomTailnet.spike]
         let world = try tailnet.world()
         let with = await lines(world)
-        let without = await lines(world, withAnomalies: false)
+        let without = await lines(world, withIncidents: false)
         let touched = Set(with.filter { $0.effect == .altered }.map { identity($0.text) })
         #expect(with.contains { $0.effect == .added })
         let rest = without.map(\.text).filter { !touched.contains(identity($0)) }

@@ -8,7 +8,7 @@ struct RandomTailnet {
     var nodes: [String] = []
     var users: [String] = []
     var traffic: [String] = []
-    var anomalies: [String] = []
+    var incidents: [String] = []
 
     static let spike = "{id: spike, kind: port-22-spike, at: +25m, duration: 8m, sessions: 70}"
     static let seeds = Array(1...10)
@@ -87,7 +87,7 @@ struct RandomTailnet {
             administration:
               events:
                 - {at: +35m, do: edit-policy, by: ana, policy: later.hujson}
-            \(anomalies.isEmpty ? "" : "anomalies:\n" + list(anomalies))
+            \(incidents.isEmpty ? "" : "anomalies:\n" + list(incidents))
             """
     }
 

@@ -1,4 +1,5 @@
-import Assembly
+import Truth
+import Generation
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -26,7 +27,7 @@ struct SmallTailnet {
     var users: [String] = []
     var traffic: [String] = []
     var events: [String] = []
-    var anomalies: [String] = []
+    var incidents: [String] = []
 
     static let spike = "{id: spike, kind: port-22-spike, at: +30m, duration: 10m, node: ben-laptop, sessions: 60}"
     static let calls =
@@ -64,7 +65,7 @@ struct SmallTailnet {
           consoleLoginsPerDay: 30
           failedRequestsPerDay: 40
         \(events.isEmpty ? "" : "  events:\n" + list(events, indent: 4))
-        \(anomalies.isEmpty ? "" : "anomalies:\n" + list(anomalies))
+        \(incidents.isEmpty ? "" : "anomalies:\n" + list(incidents))
         """
     }
 
@@ -104,30 +105,30 @@ struct Line: Hashable {
 
 /// The lines of one log.
 func lines(
-    _ world: World, _ log: LogKind = .network, window: TimeWindow? = nil, withAnomalies: Bool = true, threads: Int = 1
+    _ world: World, _ log: LogKind = .network, window: TimeWindow? = nil, withIncidents: Bool = true, threads: Int = 1
 ) async -> [Line] {
-    let production = Production(
+    let generator = LogGenerator(
         world: world,
-        options: ProductionOptions(
-            window: window ?? world.plan.span, logs: [log], withAnomalies: withAnomalies, threads: threads))
+        options: GeneratorOptions(
+            window: window ?? world.plan.span, logs: [log], withIncidents: withIncidents, threads: threads))
     var lines: [Line] = []
-    while let slice = await production.next() {
-        for chunk in slice.chunks {
+    while let chunk = await generator.next() {
+        for part in chunk.parts {
             let first = lines.count
-            for record in chunk.records {
+            for record in part.records {
                 let range = Int(record.offset)..<Int(record.offset + record.length) - 1
-                lines.append(Line(text: String(decoding: chunk.bytes[range], as: UTF8.self)))
+                lines.append(Line(text: String(decoding: part.bytes[range], as: UTF8.self)))
             }
-            for item in chunk.flowLabels { lines[first + item.record].effect = item.label.effect }
-            for item in chunk.auditLabels { lines[first + item.record].effect = .added }
+            for item in part.flowLabels { lines[first + item.record].effect = item.label.effect }
+            for item in part.auditLabels { lines[first + item.record].effect = .added }
         }
     }
     return lines
 }
 
 /// The network log, decoded strictly.
-func flows(_ world: World, withAnomalies: Bool = true) async throws -> [FlowLog] {
-    try await lines(world, withAnomalies: withAnomalies).map { line in
+func flows(_ world: World, withIncidents: Bool = true) async throws -> [FlowLog] {
+    try await lines(world, withIncidents: withIncidents).map { line in
         try FlowLogCodec.decode(Array(line.text.utf8), channel: .object, strictness: .strict)
     }
 }

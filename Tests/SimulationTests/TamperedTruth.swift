@@ -1,4 +1,5 @@
-import Assembly
+import Truth
+import Generation
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -15,22 +16,22 @@ struct LabelledLog: Equatable {
     var missing: [MissingRecord] = []
 
     init(
-        _ world: World, window: TimeWindow? = nil, channel: Channel = .object, withAnomalies: Bool = true,
+        _ world: World, window: TimeWindow? = nil, channel: Channel = .object, withIncidents: Bool = true,
         threads: Int = 1
     ) async {
-        let production = Production(
+        let generator = LogGenerator(
             world: world,
-            options: ProductionOptions(
+            options: GeneratorOptions(
                 window: window ?? world.plan.span, logs: [.network], channels: Channels(channel),
-                withAnomalies: withAnomalies, threads: threads))
-        while let slice = await production.next() {
-            for chunk in slice.chunks {
+                withIncidents: withIncidents, threads: threads))
+        while let chunk = await generator.next() {
+            for part in chunk.parts {
                 let first = lines.count
-                for record in chunk.records {
-                    lines.append(String(decoding: chunk.bytes[record.range], as: UTF8.self))
+                for record in part.records {
+                    lines.append(String(decoding: part.bytes[record.range], as: UTF8.self))
                 }
-                for item in chunk.flowLabels { labels[first + item.record] = item.label }
-                for var item in chunk.missing {
+                for item in part.flowLabels { labels[first + item.record] = item.label }
+                for var item in part.missing {
                     item.place += first
                     missing.append(item)
                 }
@@ -54,8 +55,8 @@ struct LabelledLog: Equatable {
     }
 
     /// The labels that speak of an anomaly.
-    func labels(ofAnomaly index: Int) -> [FlowLabel] {
-        (labels.sorted { $0.key < $1.key }.map(\.value) + missing.map(\.label)).filter { $0.anomalies.contains(index) }
+    func labels(ofIncident index: Int) -> [FlowLabel] {
+        (labels.sorted { $0.key < $1.key }.map(\.value) + missing.map(\.label)).filter { $0.incidents.contains(index) }
     }
 
     /// Takes back what the labels say, record by record, and compares that with the run without anomalies.
@@ -67,7 +68,7 @@ struct LabelledLog: Equatable {
             while let next = missing.first, next.place == index {
                 let text = String(decoding: missing.removeFirst().text, as: UTF8.self)
                 undone.append(.same(text))
-                #expect(next.label.effect == .suppressed && !next.label.anomalies.isEmpty)
+                #expect(next.label.effect == .suppressed && !next.label.incidents.isEmpty)
                 #expect(try next.label.undone(from: nil, of: world).isSame(as: Content(text)))
             }
             guard index < lines.count else { break }
@@ -75,7 +76,7 @@ struct LabelledLog: Equatable {
                 undone.append(.same(lines[index]))
                 continue
             }
-            #expect(!label.anomalies.isEmpty)
+            #expect(!label.incidents.isEmpty)
             let content = try Content(lines[index])
             switch label.effect {
             case .added: #expect(try label.undone(from: content, of: world).isEmpty)
@@ -127,7 +128,7 @@ struct Content {
 
 extension FlowLabel {
     fileprivate var text: String {
-        "\(node) \(start.rfc3339) \(logged.rfc3339) \(anomalies) \(effect) \(changes) \(addedPeers) \(removedPeers)"
+        "\(node) \(start.rfc3339) \(logged.rfc3339) \(incidents) \(effect) \(changes) \(addedPeers) \(removedPeers)"
     }
 
     /// The record without what the label says of it.

@@ -1,5 +1,6 @@
-import Assembly
-import Chance
+import Truth
+import Generation
+import KeyedRandom
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -14,7 +15,7 @@ struct TamperingTests {
     private static let tampering = 1
 
     private func plan(seed: Int) throws -> Plan {
-        try SmallTailnet(seed: seed, anomalies: [SmallTailnet.spike, SmallTailnet.calls]).plan()
+        try SmallTailnet(seed: seed, incidents: [SmallTailnet.spike, SmallTailnet.calls]).plan()
     }
 
     private func window(_ plan: Plan, _ from: Int64, _ to: Int64) -> TimeWindow {
@@ -25,28 +26,28 @@ struct TamperingTests {
         try #require(plan.nodes.firstIndex { $0.key == key })
     }
 
-    private func hidings(_ plan: Plan) throws -> [Hiding] {
+    private func suppressions(_ plan: Plan) throws -> [RecordSuppression] {
         let ben = try node(plan, "ben-laptop")
         let web = try node(plan, "web-1")
         let db = try node(plan, "db")
         return [
             // Across the spike's beginning, and within it.
-            Hiding(node: ben, window: window(plan, 28, 33), anomaly: Self.tampering),
-            Hiding(node: ben, window: window(plan, 32, 35), anomaly: 0),
-            Hiding(window: window(plan, 50, 56), anomaly: Self.tampering),
-            Hiding(node: web, window: window(plan, 60, 90), peer: db, anomaly: Self.tampering),
-            Hiding(node: db, window: window(plan, 36, 39), peer: ben, anomaly: Self.tampering),
+            RecordSuppression(node: ben, window: window(plan, 28, 33), incident: Self.tampering),
+            RecordSuppression(node: ben, window: window(plan, 32, 35), incident: 0),
+            RecordSuppression(window: window(plan, 50, 56), incident: Self.tampering),
+            RecordSuppression(node: web, window: window(plan, 60, 90), peer: db, incident: Self.tampering),
+            RecordSuppression(node: db, window: window(plan, 36, 39), peer: ben, incident: Self.tampering),
         ]
     }
 
-    private func travels(_ plan: Plan) throws -> [Travel] {
-        let place = ChanceKey(seed: 77)
+    private func relocations(_ plan: Plan) throws -> [Relocation] {
+        let place = RandomKey(seed: 77)
         return [
-            Travel(
+            Relocation(
                 node: try node(plan, "ben-laptop"), window: window(plan, 20, 65), place: place.key("there"),
-                anomaly: Self.tampering),
-            Travel(
-                node: try node(plan, "web-1"), window: window(plan, 40, 70), place: place.key("there"), anomaly: 0),
+                incident: Self.tampering),
+            Relocation(
+                node: try node(plan, "web-1"), window: window(plan, 40, 70), place: place.key("there"), incident: 0),
         ]
     }
 
@@ -54,9 +55,9 @@ struct TamperingTests {
         "Taking back what labels say of hidden records gives the run without anomalies", arguments: PromiseTests.seeds)
     func hidden(seed: Int) async throws {
         let plan = try plan(seed: seed)
-        let world = try World(plan: plan, hidings: try hidings(plan))
+        let world = try World(plan: plan, suppressions: try suppressions(plan))
         let with = await LabelledLog(world)
-        try with.checkAgainst(await LabelledLog(world, withAnomalies: false), of: world)
+        try with.checkAgainst(await LabelledLog(world, withIncidents: false), of: world)
         #expect(with.count(.suppressed) > 20)
         #expect(with.labels.values.contains { $0.effect == .altered && !$0.removedPeers.isEmpty })
         let off = window(plan, 50, 56)
@@ -67,16 +68,16 @@ struct TamperingTests {
     }
 
     @Test("Taking back what labels say of travels gives the run without anomalies", arguments: PromiseTests.seeds)
-    func travelled(seed: Int) async throws {
+    func relocated(seed: Int) async throws {
         let plan = try plan(seed: seed)
-        let world = try World(plan: plan, hidings: [], travels: try travels(plan))
+        let world = try World(plan: plan, suppressions: [], relocations: try relocations(plan))
         let with = await LabelledLog(world)
-        try with.checkAgainst(await LabelledLog(world, withAnomalies: false), of: world)
+        try with.checkAgainst(await LabelledLog(world, withIncidents: false), of: world)
         #expect(with.count(.suppressed) == 0)
-        let moved = with.labels(ofAnomaly: Self.tampering)
+        let moved = with.labels(ofIncident: Self.tampering)
         #expect(moved.filter { $0.effect == .altered }.count > 20)
         // The packets go to another endpoint; nothing else changes but where the spike adds something.
-        for label in moved where label.anomalies == [Self.tampering] {
+        for label in moved where label.incidents == [Self.tampering] {
             #expect(label.changes.allSatisfy { $0.kind == .physical })
             #expect(label.changes.contains { $0.before == nil } && label.changes.contains { $0.after == nil })
         }
@@ -85,9 +86,9 @@ struct TamperingTests {
     @Test("All together, with any number of threads and in any window", arguments: PromiseTests.seeds)
     func threadsAndWindows(seed: Int) async throws {
         let plan = try plan(seed: seed)
-        let world = try World(plan: plan, hidings: try hidings(plan), travels: try travels(plan))
+        let world = try World(plan: plan, suppressions: try suppressions(plan), relocations: try relocations(plan))
         let whole = await LabelledLog(world)
-        try whole.checkAgainst(await LabelledLog(world, withAnomalies: false), of: world)
+        try whole.checkAgainst(await LabelledLog(world, withIncidents: false), of: world)
         #expect(await LabelledLog(world, threads: 3) == whole)
         for part in [
             window(plan, 31, 34),
@@ -108,8 +109,8 @@ struct TamperingTests {
     @Test("A missing record has the log's own form", arguments: Channel.allCases)
     func channels(channel: Channel) async throws {
         let plan = try plan(seed: 3)
-        let world = try World(plan: plan, hidings: try hidings(plan))
-        let without = Set(await LabelledLog(world, channel: channel, withAnomalies: false).lines)
+        let world = try World(plan: plan, suppressions: try suppressions(plan))
+        let without = Set(await LabelledLog(world, channel: channel, withIncidents: false).lines)
         let with = await LabelledLog(world, channel: channel)
         #expect(with.missing.count > 20)
         #expect(with.missing.allSatisfy { without.contains(String(decoding: $0.text, as: UTF8.self)) })
@@ -119,23 +120,23 @@ struct TamperingTests {
     @Test("On random tailnets too", arguments: RandomTailnet.seeds)
     func random(seed: Int) async throws {
         var tailnet = RandomTailnet(seed: seed)
-        tailnet.anomalies = [RandomTailnet.spike]
+        tailnet.incidents = [RandomTailnet.spike]
         let plan = try tailnet.world().plan
         let some = plan.nodes.indices.filter { plan.nodes[$0].logsFlows }
         let world = try World(
             plan: plan,
-            hidings: [
-                Hiding(window: window(plan, 40, 44), anomaly: 0),
-                Hiding(node: some[seed % some.count], window: window(plan, 15, 35), anomaly: 0),
-                Hiding(window: window(plan, 5, 15), peer: some[seed * 7 % some.count], anomaly: 0),
+            suppressions: [
+                RecordSuppression(window: window(plan, 40, 44), incident: 0),
+                RecordSuppression(node: some[seed % some.count], window: window(plan, 15, 35), incident: 0),
+                RecordSuppression(window: window(plan, 5, 15), peer: some[seed * 7 % some.count], incident: 0),
             ],
-            travels: some.prefix(4).map { index in
-                Travel(
-                    node: index, window: window(plan, 10 + Int64(index), 50), place: ChanceKey(seed: UInt64(seed)),
-                    anomaly: 0)
+            relocations: some.prefix(4).map { index in
+                Relocation(
+                    node: index, window: window(plan, 10 + Int64(index), 50), place: RandomKey(seed: UInt64(seed)),
+                    incident: 0)
             })
         let with = await LabelledLog(world, threads: 2)
-        try with.checkAgainst(await LabelledLog(world, withAnomalies: false), of: world)
+        try with.checkAgainst(await LabelledLog(world, withIncidents: false), of: world)
         #expect(with.count(.suppressed) > 0 && with.count(.altered) > 0)
     }
 
@@ -144,8 +145,8 @@ struct TamperingTests {
         var plan = try plan(seed: seed)
         let edit = window(plan, from, to)
         plan.policies += [
-            PolicyVersion(since: edit.start, file: "theirs.hujson", text: policy, anomaly: Self.tampering),
-            PolicyVersion(since: edit.end, file: "back.hujson", text: plan.policies[0].text, anomaly: Self.tampering),
+            PolicyVersion(since: edit.start, file: "theirs.hujson", text: policy, incident: Self.tampering),
+            PolicyVersion(since: edit.end, file: "back.hujson", text: plan.policies[0].text, incident: Self.tampering),
         ]
         return plan
     }
@@ -163,13 +164,13 @@ struct TamperingTests {
         let plan = try editedPlan(seed: seed, policy, 40, 70)
         let world = try World(plan: plan)
         let with = await LabelledLog(world)
-        let without = await LabelledLog(world, withAnomalies: false)
+        let without = await LabelledLog(world, withIncidents: false)
         try with.checkAgainst(without, of: world)
         #expect(await LabelledLog(world, threads: 3) == with)
         // Without anomalies the edit is not there.
         let unedited = try World(plan: try self.plan(seed: seed))
-        #expect(await LabelledLog(unedited, withAnomalies: false).lines == without.lines)
-        let touched = with.labels(ofAnomaly: Self.tampering)
+        #expect(await LabelledLog(unedited, withIncidents: false).lines == without.lines)
+        let touched = with.labels(ofIncident: Self.tampering)
         #expect(touched.filter { $0.effect == .altered }.count > 5)
         // The edit's own time counts, and what is touched beyond it: connections that begin under it go on.
         let extent = try #require(world.incidents(in: plan.span).first { $0.id == "calls" })
@@ -196,14 +197,15 @@ struct TamperingTests {
         if isSuperseded {
             // An ordinary edit, and the anomaly goes back behind it: then its policy is in force to the end.
             plan.policies.append(
-                PolicyVersion(since: plan.span.start + .minutes(45), file: "ours.hujson", text: Self.open, anomaly: nil)
+                PolicyVersion(
+                    since: plan.span.start + .minutes(45), file: "ours.hujson", text: Self.open, incident: nil)
             )
         }
         let world = try World(plan: plan)
         let with = await LabelledLog(world)
-        try with.checkAgainst(await LabelledLog(world, withAnomalies: false), of: world)
+        try with.checkAgainst(await LabelledLog(world, withIncidents: false), of: world)
         let incident = try #require(world.incidents(in: plan.span).first { $0.id == "calls" })
-        let touched = with.labels(ofAnomaly: Self.tampering)
+        let touched = with.labels(ofIncident: Self.tampering)
         #expect(touched.allSatisfy { incident.firstRecord <= $0.start && $0.logged <= incident.lastRecord })
         if isSuperseded {
             #expect(incident.lastRecord >= plan.span.end)
@@ -220,7 +222,7 @@ struct TamperingTests {
         let spiked = try editedPlan(seed: 3, Self.open, 20, 45)
         let ben = try node(spiked, "ben-laptop")
         func answered(_ plan: Plan) async throws -> Int {
-            await LabelledLog(try World(plan: plan)).labels(ofAnomaly: 0).filter { label in
+            await LabelledLog(try World(plan: plan)).labels(ofIncident: 0).filter { label in
                 Int(label.node) == ben
                     && label.changes.contains { $0.entry.target.port == 22 && ($0.after?.rxPackets ?? 0) > 3 }
             }.count
@@ -233,11 +235,11 @@ struct TamperingTests {
     @Test("An incident's extent holds every record that it touched", arguments: PromiseTests.seeds)
     func extents(seed: Int) async throws {
         let plan = try plan(seed: seed)
-        let world = try World(plan: plan, hidings: try hidings(plan), travels: try travels(plan))
+        let world = try World(plan: plan, suppressions: try suppressions(plan), relocations: try relocations(plan))
         let log = await LabelledLog(world)
         for (index, id) in ["spike", "calls"].enumerated() {
             let incident = try #require(world.incidents(in: plan.span).first { $0.id == id })
-            let touched = log.labels(ofAnomaly: index)
+            let touched = log.labels(ofIncident: index)
             #expect(touched.count > 20)
             #expect(touched.allSatisfy { incident.firstRecord <= $0.start && $0.logged <= incident.lastRecord })
         }

@@ -1,4 +1,5 @@
-import Assembly
+import Truth
+import Generation
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -14,7 +15,7 @@ struct TrafficShapeTests {
         var settings = ""
         var nodes: [String] = []
         var traffic: [String]
-        var anomalies: [String] = []
+        var incidents: [String] = []
         var duration = "1h"
 
         func world() throws -> World {
@@ -43,7 +44,7 @@ struct TrafficShapeTests {
                   - {name: right, prefix: 10.2.0.0/24, hosts: 3}
                 traffic:
                 \(list(traffic))
-                \(anomalies.isEmpty ? "" : "anomalies:\n" + list(anomalies))
+                \(incidents.isEmpty ? "" : "anomalies:\n" + list(incidents))
                 """
             let policy = """
                 {"tagOwners": {"tag:web": ["ana@example.com"]},
@@ -196,7 +197,7 @@ struct TrafficShapeTests {
             traffic: (1...8).map {
                 "{name: probes \($0), profile: web, from: [probe], to: [web], sessionsPerHour: 100000, schedule: always}"
             },
-            anomalies: [
+            incidents: [
                 "{id: flood, kind: port-22-spike, at: +90s, duration: 20s, node: laptop, sessions: 9000, targets: [web]}",
                 "{id: more, kind: port-22-spike, at: +60s, duration: 20s, node: probe, sessions: 4000, targets: [web]}",
             ], duration: "3m"
@@ -222,7 +223,7 @@ struct TrafficShapeTests {
             #expect(219 + 247 * entries <= 262_144, "a record of \(entries) entries")
         }
         let with = await lines(world)
-        let without = await lines(world, withAnomalies: false)
+        let without = await lines(world, withIncidents: false)
         let touched = Set(with.filter { $0.effect == .altered }.map { identity($0.text) })
         let rest = without.map(\.text).filter { !touched.contains(identity($0)) }
         #expect(with.filter { $0.effect == nil }.map(\.text) == rest)
@@ -237,19 +238,19 @@ struct TrafficShapeTests {
         let index = { (key: String) in plan.nodes.firstIndex { $0.key == key } }
         let world = try World(
             plan: plan,
-            hidings: [
-                Hiding(
+            suppressions: [
+                RecordSuppression(
                     node: index("probe"), window: TimeWindow(start: start + .seconds(66), end: start + .seconds(72)),
-                    anomaly: 0),
-                Hiding(
+                    incident: 0),
+                RecordSuppression(
                     node: index("laptop"), window: TimeWindow(start: start + .seconds(99), end: start + .seconds(101)),
-                    anomaly: 1),
-                Hiding(
+                    incident: 1),
+                RecordSuppression(
                     node: index("probe"), window: TimeWindow(start: start + .seconds(100), end: start + .seconds(120)),
-                    peer: index("web"), anomaly: 1),
+                    peer: index("web"), incident: 1),
             ])
         let with = await LabelledLog(world, threads: 2)
-        let without = await LabelledLog(world, withAnomalies: false).lines
+        let without = await LabelledLog(world, withIncidents: false).lines
         let altered = Set(with.labels.filter { $0.value.effect == .altered }.map { identity(with.lines[$0.key]) })
         let missing = Set(with.missing.map { String(decoding: $0.text, as: UTF8.self) })
         #expect(!missing.isEmpty && !altered.isEmpty)
@@ -259,7 +260,7 @@ struct TrafficShapeTests {
         let old = Set(without)
         #expect(missing.isSubset(of: old))
         #expect(with.labels.keys.allSatisfy { !old.contains(with.lines[$0]) })
-        #expect((with.labels.values + with.missing.map(\.label)).allSatisfy { !$0.anomalies.isEmpty })
+        #expect((with.labels.values + with.missing.map(\.label)).allSatisfy { !$0.incidents.isEmpty })
     }
 
     @Test("Machines nap and uploads stall: long windows, and records that are logged together")

@@ -1,3 +1,4 @@
+import Truth
 import TailnetModel
 import Testing
 

@@ -44,7 +44,7 @@ public enum Bundled {
     public static func path(_ name: String) -> String { root.appending(path: "Scenarios/\(name).yaml").path }
 
     /// A scenario and the stretch of it that has a fingerprint.
-    public struct Stretch: Sendable, CustomStringConvertible {
+    public struct Interval: Sendable, CustomStringConvertible {
         public var name: String
         /// Seconds after the scenario's start.
         public var from: Int64
@@ -55,13 +55,13 @@ public enum Bundled {
         public var description: String { name }
     }
 
-    /// Every bundled scenario, with the stretch of `Fingerprints/stretches.txt`.
-    public static let stretches: [Stretch] = {
+    /// Every bundled scenario, with the stretch of `Fingerprints/intervals.txt`.
+    public static let intervals: [Interval] = {
         let text = (try? String(contentsOf: root.appending(path: "Fingerprints/stretches.txt"), encoding: .utf8)) ?? ""
         return text.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
             guard words.count == 3, let from = Int64(words[1]), let length = Int64(words[2]) else { return nil }
-            return Stretch(name: String(words[0]), from: from, length: length)
+            return Interval(name: String(words[0]), from: from, length: length)
         }
     }()
 

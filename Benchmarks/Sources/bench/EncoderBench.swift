@@ -1,4 +1,4 @@
-import Assembly
+import Generation
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -21,23 +21,23 @@ enum EncoderBench {
             let flows = FlowBatches(batches)
             var encoder = FlowRecordEncoder(directory: directory, channel: .object)
             var text = EncodedRecords()
-            let figure = await medians(
+            let metric = await medians(
                 runs,
                 [
                     {
-                        var figure = Figure()
-                        figure.seconds = await seconds {
+                        var metric = Metric()
+                        metric.seconds = await seconds {
                             for _ in 0..<20 {
                                 text.removeAll()
                                 encoder.encode(flows, order: order[...], into: &text)
-                                figure.records += text.records.count
-                                figure.bytes += text.bytes.count
+                                metric.records += text.records.count
+                                metric.bytes += text.bytes.count
                             }
                         }
-                        return figure
+                        return metric
                     }
                 ])[0]
-            row("flow records, \(shape.title)", figure.text)
+            row("flow records, \(shape.title)", metric.text)
         }
         try await audit(runs: runs)
     }
@@ -47,16 +47,16 @@ enum EncoderBench {
         let start = world.plan.span.start
         let window = TimeWindow(start: start, end: start + .minutes(1))
         let lanes = (0..<World.laneCount).map {
-            FlowLane(world: world, lane: $0, window: window, withAnomalies: true)
+            FlowLane(world: world, lane: $0, window: window, withIncidents: true)
         }
-        var slice = FlowLane.firstSlice(for: window)
-        while slice.start < window.end {
-            let posts = lanes.map { $0.makeSessions(slice) }
+        var chunk = FlowLane.firstBucket(for: window)
+        while chunk.start < window.end {
+            let posts = lanes.map { $0.makeSessions(chunk) }
             for lane in lanes {
-                lane.receive(posts, of: slice)
-                if slice.end < window.end { lane.record(until: slice.end) }
+                lane.receive(posts, of: chunk)
+                if chunk.end < window.end { lane.record(until: chunk.end) }
             }
-            slice = TimeWindow(start: slice.end, end: slice.end + World.sliceLength)
+            chunk = TimeWindow(start: chunk.end, end: chunk.end + World.bucketLength)
         }
         for lane in lanes { lane.record(until: window.start + .seconds(15)) }
         return lanes.map(\.batch)
@@ -66,26 +66,26 @@ enum EncoderBench {
         let world = try Shape.company(nodes: 500, duration: "24h").world()
         var events: [AuditEvent] = []
         let making = await seconds {
-            let timeline = AuditTimeline(world: world, withAnomalies: true)
+            let timeline = AuditTimeline(world: world, withIncidents: true)
             events = timeline.records(loggedIn: world.plan.span).map(\.event)
         }
-        let figure = await medians(
+        let metric = await medians(
             runs,
             [
                 {
-                    var figure = Figure()
-                    figure.seconds = await seconds {
+                    var metric = Metric()
+                    metric.seconds = await seconds {
                         for _ in 0..<20 {
                             var text = EncodedRecords()
                             for event in events { AuditEventCodec.encode(event, channel: .object, into: &text) }
-                            figure.records += text.records.count
-                            figure.bytes += text.bytes.count
+                            metric.records += text.records.count
+                            metric.bytes += text.bytes.count
                         }
                     }
-                    return figure
+                    return metric
                 }
             ])[0]
-        row("audit records", figure.text)
+        row("audit records", metric.text)
         row("making audit records", "\(fixed(Double(events.count) / making, 0)) records/s")
     }
 }

@@ -1,5 +1,5 @@
-import Assembly
-import Gzip
+import Generation
+import Compression
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -19,43 +19,43 @@ enum GzipBench {
         let bytes = blocks.reduce(0) { $0 + $1.count }
         talk("")
         talk("gzip at level 1, \(bytes / 1_000_000) MB of long records, in members of 1 MiB; medians of \(runs) runs")
-        var alone: [Figure] = []
+        var alone: [Metric] = []
         for threads in [1, 2] {
             var packed = 0
-            let figures = await medians(
+            let metrics = await medians(
                 runs,
                 [
                     { await zlib(blocks, threads: threads, &packed) },
                     { await generate(world, window, threads: threads) },
                 ])
             if alone.isEmpty { row("ratio", fixed(Double(bytes) / Double(packed), 2)) }
-            alone.append(figures[0])
-            let share = fixed(figures[1].megabytesPerSecond / figures[0].megabytesPerSecond * 100, 0)
-            row("zlib alone, \(threads) thread(s)", "\(fixed(figures[0].megabytesPerSecond, 0)) MB/s")
-            row("generation with gzip, \(threads) thread(s)", "\(figures[1].text)  \(share) % of zlib alone")
+            alone.append(metrics[0])
+            let share = fixed(metrics[1].megabytesPerSecond / metrics[0].megabytesPerSecond * 100, 0)
+            row("zlib alone, \(threads) thread(s)", "\(fixed(metrics[0].megabytesPerSecond, 0)) MB/s")
+            row("generation with gzip, \(threads) thread(s)", "\(metrics[1].text)  \(share) % of zlib alone")
         }
         row("zlib alone, two threads to one", "\(fixed(alone[0].seconds / alone[1].seconds, 2)) times")
     }
 
     /// Produces a log and compresses it block by block, several blocks at a time.
-    private static func generate(_ world: World, _ window: TimeWindow, threads: Int) async -> Figure {
-        var figure = Figure()
-        figure.seconds = await seconds {
+    private static func generate(_ world: World, _ window: TimeWindow, threads: Int) async -> Metric {
+        var metric = Metric()
+        metric.seconds = await seconds {
             let sink = Sink(.null)
             let parallel = Parallel(threads: threads)
             var cutter = BlockCutter(size: blockSize)
-            let options = ProductionOptions(window: window, logs: [.network], threads: threads)
-            await Production(world: world, options: options).forEachSlice { slice in
-                for chunk in slice.chunks {
-                    figure.records += chunk.records.count
-                    figure.bytes += chunk.bytes.count
-                    cutter.add(chunk)
+            let options = GeneratorOptions(window: window, logs: [.network], threads: threads)
+            await LogGenerator(world: world, options: options).forEachChunk { chunk in
+                for part in chunk.parts {
+                    metric.records += part.records.count
+                    metric.bytes += part.bytes.count
+                    cutter.add(part)
                 }
                 if cutter.blocks.count >= 4 * threads { await write(cutter.take(), parallel, sink) }
             }
             await write(cutter.finish(), parallel, sink)
         }
-        return figure
+        return metric
     }
 
     private static func write(_ blocks: [[UInt8]], _ parallel: Parallel, _ sink: Sink) async {
@@ -66,21 +66,21 @@ enum GzipBench {
         await parallel.map(blocks.count) { GzipCompressor().member(of: blocks[$0]) }
     }
 
-    private static func zlib(_ blocks: [[UInt8]], threads: Int, _ packed: inout Int) async -> Figure {
-        var figure = Figure(bytes: blocks.reduce(0) { $0 + $1.count })
+    private static func zlib(_ blocks: [[UInt8]], threads: Int, _ packed: inout Int) async -> Metric {
+        var metric = Metric(bytes: blocks.reduce(0) { $0 + $1.count })
         var size = 0
-        figure.seconds = await seconds {
+        metric.seconds = await seconds {
             size = await members(blocks, Parallel(threads: threads)).reduce(0) { $0 + $1.count }
         }
         packed = size
-        return figure
+        return metric
     }
 
     private static func blocks(of world: World, _ window: TimeWindow) async -> [[UInt8]] {
         var cutter = BlockCutter(size: blockSize)
-        let production = Production(world: world, options: ProductionOptions(window: window, logs: [.network]))
-        while let slice = await production.next() {
-            for chunk in slice.chunks { cutter.add(chunk) }
+        let generator = LogGenerator(world: world, options: GeneratorOptions(window: window, logs: [.network]))
+        while let chunk = await generator.next() {
+            for part in chunk.parts { cutter.add(part) }
         }
         return cutter.finish()
     }
@@ -94,15 +94,15 @@ private struct BlockCutter {
 
     init(size: Int) { self.size = size }
 
-    mutating func add(_ chunk: Chunk) {
+    mutating func add(_ part: LogPart) {
         var first = 0
-        for record in chunk.records where open.count + record.lineRange.upperBound - first > size {
+        for record in part.records where open.count + record.lineRange.upperBound - first > size {
             let end = record.lineRange.lowerBound
-            blocks.append(open + chunk.bytes[first..<end])
+            blocks.append(open + part.bytes[first..<end])
             open = []
             first = end
         }
-        open += chunk.bytes[first...]
+        open += part.bytes[first...]
     }
 
     mutating func take() -> [[UInt8]] {

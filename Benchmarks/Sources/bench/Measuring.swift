@@ -1,4 +1,5 @@
-import Assembly
+import SystemFiles
+import Generation
 
 #if canImport(Glibc)
 import Glibc
@@ -24,7 +25,7 @@ func seconds(_ work: () async throws -> Void) async rethrows -> Double {
 }
 
 /// What one run came to.
-struct Figure {
+struct Metric {
     var records = 0
     var bytes = 0
     var seconds = 0.0
@@ -37,15 +38,15 @@ struct Figure {
 }
 
 /// The median of several runs.
-func median(_ figures: [Figure]) -> Figure { figures.sorted { $0.seconds < $1.seconds }[figures.count / 2] }
+func median(_ metrics: [Metric]) -> Metric { metrics.sorted { $0.seconds < $1.seconds }[metrics.count / 2] }
 
 /// Runs several kinds of work in turns, so that a slow moment of the machine hits all of them; gives their medians.
-func medians(_ runs: Int, _ kinds: [() async -> Figure]) async -> [Figure] {
-    var figures = [[Figure]](repeating: [], count: kinds.count)
+func medians(_ runs: Int, _ kinds: [() async -> Metric]) async -> [Metric] {
+    var metrics = [[Metric]](repeating: [], count: kinds.count)
     for _ in 0..<runs {
-        for index in kinds.indices { figures[index].append(await kinds[index]()) }
+        for index in kinds.indices { metrics[index].append(await kinds[index]()) }
     }
-    return figures.map(median)
+    return metrics.map(median)
 }
 
 /// Peak memory of the process so far, in MB.

@@ -1,4 +1,4 @@
-import Assembly
+import Generation
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -24,12 +24,12 @@ struct Reference {
     init(_ world: World, bytes: Int) async {
         let start = world.plan.span.start
         let window = TimeWindow(start: start, end: min(world.plan.span.end, start + .minutes(2)))
-        let production = Production(world: world, options: ProductionOptions(window: window, logs: [.network]))
+        let generator = LogGenerator(world: world, options: GeneratorOptions(window: window, logs: [.network]))
         var best: [UInt8] = []
-        while let slice = await production.next() {
-            for chunk in slice.chunks {
-                for record in chunk.records where abs(Int(record.length) - bytes) < abs(best.count - bytes) {
-                    best = Array(chunk.bytes[record.lineRange])
+        while let chunk = await generator.next() {
+            for part in chunk.parts {
+                for record in part.records where abs(Int(record.length) - bytes) < abs(best.count - bytes) {
+                    best = Array(part.bytes[record.lineRange])
                 }
             }
         }
@@ -37,9 +37,9 @@ struct Reference {
     }
 
     /// Writes so many records to a sink, in blocks of 256 KiB.
-    func run(records: Int, to sink: Sink) async -> Figure {
-        var figure = Figure(records: records, bytes: records * template.count)
-        figure.seconds = await seconds {
+    func run(records: Int, to sink: Sink) async -> Metric {
+        var metric = Metric(records: records, bytes: records * template.count)
+        metric.seconds = await seconds {
             let perBlock = max(1, (1 << 18) / max(1, template.count))
             var block = [UInt8](repeating: 0, count: perBlock * template.count)
             var done = 0
@@ -50,7 +50,7 @@ struct Reference {
                 done += count
             }
         }
-        return figure
+        return metric
     }
 
     private func fill(_ block: inout [UInt8], count: Int, from first: Int) {

@@ -1,4 +1,4 @@
-import Assembly
+import Generation
 import ScenarioSpec
 import SimTime
 import Simulation
@@ -21,30 +21,30 @@ enum ScaleBench {
         // sessions are made by the slice.
         let slices = max(1, min(11, Int64(100_000 / nodes)))
         let start = world.plan.span.start
-        let measured = start + World.sliceLength
+        let measured = start + World.bucketLength
         let window = TimeWindow(start: start, end: measured + .minutes(5 * slices))
         let sink = Sink(.null)
         var first = 0.0
-        var figure = Figure()
-        let production = Production(world: world, options: ProductionOptions(window: window, logs: [.network]))
+        var metric = Metric()
+        let generator = LogGenerator(world: world, options: GeneratorOptions(window: window, logs: [.network]))
         while true {
-            var slice: TimeSlice?
-            let spent = await seconds { slice = await production.next() }
-            guard let slice else { break }
+            var chunk: LogChunk?
+            let spent = await seconds { chunk = await generator.next() }
+            guard let chunk else { break }
             if first == 0 { first = spent }
-            for chunk in slice.chunks { sink.write(chunk.bytes) }
-            guard slice.window.start >= measured else { continue }
-            figure.seconds += spent
-            for chunk in slice.chunks {
-                figure.records += chunk.records.count
-                figure.bytes += chunk.bytes.count
+            for part in chunk.parts { sink.write(part.bytes) }
+            guard chunk.window.start >= measured else { continue }
+            metric.seconds += spent
+            for part in chunk.parts {
+                metric.records += part.records.count
+                metric.bytes += part.bytes.count
             }
         }
         row(
             "\(nodes) nodes",
             "set up \(fixed(setUp * 1e3, 0)) ms, first records after \(fixed(first * 1e3, 0)) ms, then "
-                + "\(fixed(figure.seconds * 1e6 / Double(max(1, figure.records)), 2)) us a record of "
-                + "\(figure.bytes / max(1, figure.records)) bytes (\(figure.text)), peak \(peakMemory()) MB")
+                + "\(fixed(metric.seconds * 1e6 / Double(max(1, metric.records)), 2)) us a record of "
+                + "\(metric.bytes / max(1, metric.records)) bytes (\(metric.text)), peak \(peakMemory()) MB")
     }
 }
 
@@ -63,7 +63,7 @@ enum SeekBench {
         let world = try Shape.company(nodes: nodes, duration: "365d").world()
         let start = world.plan.span.start + .days(182) + .hours(4)
         let window = TimeWindow(start: start, end: start + .minutes(1))
-        let figure = await ThroughputBench.simulate(world, window: window, to: Sink(.null))
-        precondition(figure.records > 0, "the minute is empty")
+        let metric = await ThroughputBench.simulate(world, window: window, to: Sink(.null))
+        precondition(metric.records > 0, "the minute is empty")
     }
 }

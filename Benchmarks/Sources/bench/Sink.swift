@@ -1,4 +1,5 @@
-import Assembly
+import SystemFiles
+import Generation
 
 #if canImport(Glibc)
 import Glibc

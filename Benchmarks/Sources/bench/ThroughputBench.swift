@@ -1,4 +1,4 @@
-import Assembly
+import Generation
 import LogFormats
 import ScenarioSpec
 import SimTime
@@ -20,21 +20,21 @@ enum ThroughputBench {
             )
             let reference = await Reference(world, bytes: warm.bytes / max(1, warm.records))
             for kind in SinkKind.allCases {
-                let figures = await medians(
+                let metrics = await medians(
                     runs,
                     [
                         { await reference.run(records: warm.records * 4, to: Sink(kind)) },
                         { await simulate(world, to: Sink(kind)) },
                         { await simulate(world, threads: 2, to: Sink(kind)) },
                     ])
-                let share = figures[1].megabytesPerSecond / figures[0].megabytesPerSecond
-                let speedUp = figures[1].seconds / figures[2].seconds
-                row("reference loop, to \(kind.rawValue)", figures[0].text)
+                let share = metrics[1].megabytesPerSecond / metrics[0].megabytesPerSecond
+                let speedUp = metrics[1].seconds / metrics[2].seconds
+                row("reference loop, to \(kind.rawValue)", metrics[0].text)
                 row(
                     "one thread, to \(kind.rawValue)",
-                    "\(figures[1].text)  \(fixed(figures[1].recordsPerSecond * perRecord / 1e6, 2)) million entries/s  "
+                    "\(metrics[1].text)  \(fixed(metrics[1].recordsPerSecond * perRecord / 1e6, 2)) million entries/s  "
                         + "\(fixed(share * 100, 0)) % of the reference")
-                row("two threads, to \(kind.rawValue)", "\(figures[2].text)  \(fixed(speedUp, 2)) times one thread")
+                row("two threads, to \(kind.rawValue)", "\(metrics[2].text)  \(fixed(speedUp, 2)) times one thread")
             }
         }
     }
@@ -42,33 +42,33 @@ enum ThroughputBench {
     /// Produces a world's log and writes it.
     static func simulate(
         _ world: World, log: LogKind = .network, window: TimeWindow? = nil, threads: Int = 1, to sink: Sink
-    ) async -> Figure {
-        var figure = Figure()
-        figure.seconds = await seconds {
-            let options = ProductionOptions(window: window ?? world.plan.span, logs: [log], threads: threads)
-            await Production(world: world, options: options).forEachSlice { slice in
-                for chunk in slice.chunks {
-                    figure.records += chunk.records.count
-                    figure.bytes += chunk.bytes.count
-                    sink.write(chunk.bytes)
+    ) async -> Metric {
+        var metric = Metric()
+        metric.seconds = await seconds {
+            let options = GeneratorOptions(window: window ?? world.plan.span, logs: [log], threads: threads)
+            await LogGenerator(world: world, options: options).forEachChunk { chunk in
+                for part in chunk.parts {
+                    metric.records += part.records.count
+                    metric.bytes += part.bytes.count
+                    sink.write(part.bytes)
                 }
             }
         }
-        return figure
+        return metric
     }
 
     /// How many entries the records of the first minutes have.
     private static func entryCount(_ world: World) async -> (records: Int, entries: Int) {
         let start = world.plan.span.start
         let window = TimeWindow(start: start, end: min(world.plan.span.end, start + .minutes(2)))
-        let production = Production(world: world, options: ProductionOptions(window: window, logs: [.network]))
+        let generator = LogGenerator(world: world, options: GeneratorOptions(window: window, logs: [.network]))
         let key = Array("\"src\":".utf8)
         var records = 0
         var entries = 0
-        while let slice = await production.next() {
-            for chunk in slice.chunks {
-                records += chunk.records.count
-                let bytes = chunk.bytes
+        while let chunk = await generator.next() {
+            for part in chunk.parts {
+                records += part.records.count
+                let bytes = part.bytes
                 for index in bytes.indices.dropLast(key.count)
                 where bytes[index] == key[0] && bytes[index + 1] == key[1] {
                     if bytes[index..<index + key.count].elementsEqual(key) { entries += 1 }

@@ -1,4 +1,4 @@
-import Assembly
+import Generation
 
 #if canImport(Glibc)
 import Glibc

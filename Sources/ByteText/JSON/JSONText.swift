@@ -78,9 +78,9 @@ extension JSONScanner {
                 index += 1
                 continue
             }
-            let letter = raw[index + 1]
+            let ref = raw[index + 1]
             index += 2
-            switch letter {
+            switch ref {
             case UInt8(ascii: "b"): result.append(0x08)
             case UInt8(ascii: "f"): result.append(0x0C)
             case UInt8(ascii: "n"): result.append(0x0A)
@@ -96,7 +96,7 @@ extension JSONScanner {
                     index += 6
                 }
                 result.append(contentsOf: String(Unicode.Scalar(code) ?? "\u{FFFD}").utf8)
-            default: result.append(letter)
+            default: result.append(ref)
             }
         }
         return String(decoding: result, as: UTF8.self)

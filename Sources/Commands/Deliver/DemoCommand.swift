@@ -1,11 +1,12 @@
-import Folders
+import Detections
+import Truth
+import Dataset
 import ArgumentParser
-import Assembly
+import Generation
 import Delivery
 import FoundationEssentials
 import Ingester
-import LoadTest
-import Runs
+import Replay
 import ScenarioSpec
 import Scoring
 import SimTime
@@ -48,11 +49,11 @@ struct DemoCommand: AsyncParsableCommand {
                 throw RunError(.run, "\(error)")
             }
             let window = world.plan.span
-            let production = Production(
+            let generator = LogGenerator(
                 world: world,
-                options: ProductionOptions(window: window, threads: ProcessInfo.processInfo.activeProcessorCount))
+                options: GeneratorOptions(window: window, threads: ProcessInfo.processInfo.activeProcessorCount))
             let replay = Replay(routes: LogKind.allCases.map { ($0, destination) }, pace: .flatOut)
-            let report = try await replay.run(SimulatedRecords(production)) { _ in }
+            let report = try await replay.run(SimulatedRecords(generator)) { _ in }
             try await receiver.stop()
             let stats = receiver.snapshot
             let incidents = world.incidents(in: window)

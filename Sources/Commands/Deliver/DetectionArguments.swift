@@ -1,5 +1,6 @@
+import Detections
 import ArgumentParser
-import Folders
+import Dataset
 import Ingester
 
 /// Which reference detections the embedded ingester runs, on the command line.

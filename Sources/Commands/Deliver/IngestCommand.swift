@@ -1,3 +1,4 @@
+import LiveScore
 import ArgumentParser
 import Ingester
 
@@ -52,13 +53,13 @@ struct IngestCommand: AsyncParsableCommand {
                     detections: try rules.chosen(),
                     live: scoring?.live))
             let bound = try await receiver.start()
-            Talk.say("mocktail: listening on http://\(host):\(bound)/ (interrupt to stop)")
+            Console.say("mocktail: listening on http://\(host):\(bound)/ (interrupt to stop)")
             let show = Task { await scoring?.show() }
             await Interruptible.wait()
             show.cancel()
             try await receiver.stop()
             scoring?.live.end(isComplete: false)
-            if scoring != nil, Talk.isTerminal { Talk.put("\r\u{1B}[K") }
+            if scoring != nil, Console.isTerminal { Console.put("\r\u{1B}[K") }
             let stats = receiver.snapshot
             if json {
                 try printData(stats.json)
@@ -68,7 +69,7 @@ struct IngestCommand: AsyncParsableCommand {
             try printData(
                 "\(stats.records) records (\(stats.network) network, \(stats.configuration) configuration), "
                     + "\(stats.duplicates) duplicates, \(stats.malformed) malformed, \(stats.alerts) alerts")
-            for reason in stats.reasons { Talk.say("malformed: \(reason)") }
+            for reason in stats.reasons { Console.say("malformed: \(reason)") }
             try scoring?.conclude(json: false)
         }
     }

@@ -1,8 +1,8 @@
+import LiveScore
 import ArgumentParser
-import Folders
+import Dataset
 import Ingester
-import LoadTest
-import Runs
+import Replay
 import SimTime
 
 /// How a replay scores alerts while it goes on.
@@ -61,7 +61,7 @@ extension LiveScoring {
             configuration: ReceiverConfiguration(
                 host: address.host, port: address.port, detections: [], live: live, takesRecords: false))
         let port = try await board.start()
-        Talk.say(
+        Console.say(
             "mocktail: post alerts to http://\(address.host):\(port)/alerts, ask http://\(address.host):\(port)/score")
         return board
     }
@@ -71,7 +71,7 @@ extension LiveScoring {
         live.end(isComplete: false)
         let wait = try arguments.wait()
         if wait > .zero {
-            Talk.say("alerts may still come for \(arguments.scoreWait)")
+            Console.say("alerts may still come for \(arguments.scoreWait)")
             _ = try? await Interruptible.run { try await Task.sleep(for: wait) }
         }
         try await board.stop()

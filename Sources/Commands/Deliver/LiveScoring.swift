@@ -1,4 +1,6 @@
-import Folders
+import LiveScore
+import IncidentCatalog
+import Dataset
 import Ingester
 import ScenarioSpec
 import Scoring
@@ -15,7 +17,7 @@ struct LiveScoring: Sendable {
     /// - Parameter usesArrival: whether an alert's time is that of its arrival.
     init(_ truth: ScoreFiles.Truth, byLogTime: Bool, usesArrival: Bool = false) {
         let options = ScoreOptions(
-            kindsMatchedByTargets: Set(AnomalyCatalogue.all.filter(\.matchesTargets).map(\.name)),
+            kindsMatchedByTargets: Set(IncidentKinds.all.filter(\.matchesTargets).map(\.name)),
             window: truth.window, loggedOf: byLogTime ? truth.loggedOf : [:])
         live = LiveScore(incidents: truth.incidents, options: options, usesArrival: usesArrival)
     }
@@ -25,7 +27,7 @@ struct LiveScoring: Sendable {
         let standing = live.standing
         try printData(json ? standing.json : String(standing.score.table.dropLast()))
         if standing.pendingIncidents > 0 {
-            Talk.say("\(standing.pendingIncidents) incidents of the truth had not begun and are left out")
+            Console.say("\(standing.pendingIncidents) incidents of the truth had not begun and are left out")
         }
     }
 
@@ -33,11 +35,11 @@ struct LiveScoring: Sendable {
     func show() async {
         var shown = ""
         while !Task.isCancelled {
-            try? await Task.sleep(for: Talk.isTerminal ? .seconds(2) : .seconds(10))
+            try? await Task.sleep(for: Console.isTerminal ? .seconds(2) : .seconds(10))
             let line = live.standing.line
             if Task.isCancelled || line == shown { continue }
             shown = line
-            if Talk.isTerminal { Talk.put("\r\(line)\u{1B}[K") } else { Talk.say("score so far: \(line)") }
+            if Console.isTerminal { Console.put("\r\(line)\u{1B}[K") } else { Console.say("score so far: \(line)") }
         }
     }
 }

@@ -1,11 +1,12 @@
-import Folders
+import LiveScore
+import Compression
+import Dataset
 import ArgumentParser
-import Assembly
+import Generation
 import Delivery
 import FoundationEssentials
 import Ingester
-import LoadTest
-import Runs
+import Replay
 import ScenarioSpec
 import SimTime
 import Simulation
@@ -73,7 +74,7 @@ struct ReplayCommand: AsyncParsableCommand {
         try await reportingErrors {
             let routes = try self.routes()
             for log in scenario.logs where !routes.contains(where: { $0.log == log }) {
-                Talk.say("mocktail: the \(log.rawValue) log has no receiver and is left out")
+                Console.say("mocktail: the \(log.rawValue) log has no receiver and is left out")
             }
             var channels = Channels(channel?.channel ?? .object)
             for route in routes where route.destination.form == .envelopes { channels[route.log] = .stream }
@@ -101,12 +102,12 @@ struct ReplayCommand: AsyncParsableCommand {
             if let scoring, let board { try await scoring.close(board, live, json: json) }
             // Scripts read the figures; what went wrong is for people.
             if json, report.account.retries + report.account.givenUp + report.account.refused > 0 {
-                Talk.say(report.text)
+                Console.say(report.text)
             }
             guard report.account.refused + report.account.givenUp == 0 else {
                 let files = Set(routes.map(\.destination).filter { $0.kind == .file }.map(\.location))
                 for file in files.sorted() where FileManager.default.fileExists(atPath: file + ".part") {
-                    Talk.say("mocktail: \(file) is not complete; what was written is in \(file).part")
+                    Console.say("mocktail: \(file) is not complete; what was written is in \(file).part")
                 }
                 throw ExitCodes.failed
             }
@@ -122,7 +123,7 @@ struct ReplayCommand: AsyncParsableCommand {
         } else {
             let plan = try scenario.plan()
             let window = try scenario.window(of: plan)
-            let incidents = scenario.withoutAnomalies ? [] : try World(plan: plan).incidents(in: window)
+            let incidents = scenario.withoutIncidents ? [] : try World(plan: plan).incidents(in: window)
             truth = ScoreFiles.Truth(incidents: incidents, window: window)
         }
         return LiveScoring(truth, byLogTime: true, usesArrival: live.alertTime == .arrival)
@@ -162,12 +163,12 @@ struct ReplayCommand: AsyncParsableCommand {
         let plan = try scenario.plan()
         var window = try scenario.window(of: plan)
         if follow { window.end = window.start + .days(36_500) }
-        let production = Production(
+        let generator = LogGenerator(
             world: try World(plan: plan),
-            options: ProductionOptions(
-                window: window, logs: logs, channels: channels, withAnomalies: !scenario.withoutAnomalies,
+            options: GeneratorOptions(
+                window: window, logs: logs, channels: channels, withIncidents: !scenario.withoutIncidents,
                 threads: scenario.threadCount, withMarks: mark, shard: scenario.part))
-        let records = SimulatedRecords(production)
+        let records = SimulatedRecords(generator)
         return try await Interruptible.run { try await run(replay, records, scoring, pipeline) }
     }
 
@@ -185,7 +186,7 @@ struct ReplayCommand: AsyncParsableCommand {
     {
         let line = ReplayLine(scoring)
         return try await replay.run(records, progress: { line.show($0) }) { reason in
-            if let reason { Talk.say("mocktail: \(reason)") } else { scoring?.live.end(isComplete: true) }
+            if let reason { Console.say("mocktail: \(reason)") } else { scoring?.live.end(isComplete: true) }
         }
     }
 
@@ -239,5 +240,5 @@ enum CompressionChoice: String, ExpressibleByArgument, CaseIterable {
     case none
     case gzip
 
-    var compression: Compression { self == .gzip ? .gzip : .none }
+    var compression: BodyCompression { self == .gzip ? .gzip : .none }
 }

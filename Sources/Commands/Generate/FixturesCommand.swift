@@ -1,6 +1,8 @@
+import Truth
+import IncidentCatalog
 import ArgumentParser
 import ByteText
-import Folders
+import Dataset
 import ScenarioSpec
 import TailnetModel
 
@@ -56,7 +58,7 @@ struct FixturesCommand: AsyncParsableCommand {
                     fixtures += (1...mutate).map { FixtureFolder(kind: kind, mutation: $0, in: plain) }
                 }
                 for fixture in fixtures {
-                    let injections = try fixture.injections.map { try AnomalyInjection.parse($0) }
+                    let injections = try fixture.injections.map { try IncidentInjection.parse($0) }
                     let overrides = ScenarioOverrides(seed: fixture.mutation?.seed ?? seed, injections: injections)
                     let plan = try Scenario.load(path, overrides: overrides)
                     let summary = try await fixture.write(plan, to: out, force: force)
@@ -71,14 +73,14 @@ struct FixturesCommand: AsyncParsableCommand {
                     }
                 }
             }
-            Talk.say("\(out): \(folders) folders of \(kinds.count) kinds, \(records) records.")
+            Console.say("\(out): \(folders) folders of \(kinds.count) kinds, \(records) records.")
         }
     }
 
-    private func chosenKinds() throws(RunError) -> [AnomalyKind] {
-        guard !kind.isEmpty else { return AnomalyCatalogue.all }
-        var chosen: [AnomalyKind] = []
-        for name in kind { chosen.append(try AnomalyKind.named(name, option: "--kind")) }
+    private func chosenKinds() throws(RunError) -> [IncidentKind] {
+        guard !kind.isEmpty else { return IncidentKinds.all }
+        var chosen: [IncidentKind] = []
+        for name in kind { chosen.append(try IncidentKind.named(name, option: "--kind")) }
         return chosen
     }
 

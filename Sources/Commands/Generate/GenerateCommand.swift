@@ -1,7 +1,7 @@
-import Folders
+import Dataset
 import ArgumentParser
-import Assembly
-import Runs
+import Generation
+import Replay
 import ScenarioSpec
 import SimTime
 import Simulation
@@ -71,9 +71,9 @@ struct GenerateCommand: AsyncParsableCommand {
             let plan = try scenario.plan()
             let window = try scenario.window(of: plan)
             let world = try World(plan: plan)
-            var options = ProductionOptions(
+            var options = GeneratorOptions(
                 window: window, logs: scenario.logs, channels: Channels(channel.channel),
-                withAnomalies: !scenario.withoutAnomalies, threads: scenario.threadCount, withMarks: mark,
+                withIncidents: !scenario.withoutIncidents, threads: scenario.threadCount, withMarks: mark,
                 shard: scenario.part)
             if estimate {
                 let estimate = await Estimate.make(world: world, options: options)
@@ -82,13 +82,13 @@ struct GenerateCommand: AsyncParsableCommand {
                 return
             }
             if out == "-" {
-                try await stream(Production(world: world, options: options))
+                try await stream(LogGenerator(world: world, options: options))
                 return
             }
             options.hash = RecordDigest.sha256
             if let out {
-                let production = Production(world: world, options: options)
-                try await Interruptible.run { try await write(production, to: out) }
+                let generator = LogGenerator(world: world, options: options)
+                try await Interruptible.run { try await write(generator, to: out) }
             }
             guard summary else { return }
             try await Interruptible.run { [options, json] in
@@ -109,31 +109,31 @@ struct GenerateCommand: AsyncParsableCommand {
     private var logCompression: LogCompression { compress == .gzip ? .gzip(level: compressLevel ?? 1) : .none }
 
     /// Writes one log to standard output.
-    private func stream(_ production: Production) async throws {
+    private func stream(_ generator: LogGenerator) async throws {
         let output = StandardOutput()
         guard case .gzip(let level) = logCompression else {
-            try await production.forEachSlice { (slice) async throws(RunError) in
-                for chunk in slice.chunks { try output.write(chunk.bytes) }
+            try await generator.forEachChunk { (chunk) async throws(RunError) in
+                for part in chunk.parts { try output.write(part.bytes) }
             }
             return
         }
-        let gzip = GzipLog(level: level, threads: production.options.threads)
-        try await production.forEachSlice { (slice) async throws(RunError) in
-            for chunk in slice.chunks {
-                for member in await gzip.add(chunk) { try output.write(member) }
+        let gzip = GzipLog(level: level, threads: generator.options.threads)
+        try await generator.forEachChunk { (chunk) async throws(RunError) in
+            for part in chunk.parts {
+                for member in await gzip.add(part) { try output.write(member) }
             }
         }
         for member in await gzip.finish() { try output.write(member) }
     }
 
-    private func write(_ production: Production, to path: String) async throws {
-        let window = production.options.window
+    private func write(_ generator: LogGenerator, to path: String) async throws {
+        let window = generator.options.window
         let folder = try GeneratedFolder(
             path: path, force: force, compression: logCompression, snapshots: try snapshotSpan())
-        var progress = ProgressLine(title: "generate \(production.world.plan.name)")
+        var progress = ProgressLine(title: "generate \(generator.world.plan.name)")
         let clock = ContinuousClock()
         let begin = clock.now
-        let summary = try await folder.write(production) { instant, summary in
+        let summary = try await folder.write(generator) { instant, summary in
             let done = (instant - window.start).nanoseconds / 1_000_000
             progress.update(
                 done: done, of: window.length.nanoseconds / 1_000_000,
@@ -147,7 +147,7 @@ struct GenerateCommand: AsyncParsableCommand {
                     + "\"bytes\":\(summary.bytes),\"labels\":\(summary.labels),\"incidents\":\(summary.incidents),"
                     + "\"seconds\":\(decimal(seconds, 3))}")
         } else {
-            Talk.say(
+            Console.say(
                 "\(path): \(summary.networkRecords) network and \(summary.configurationRecords) configuration records "
                     + "(\(decimal(Int64(summary.bytes) / 100_000, 1)) MB), \(summary.incidents) incidents, "
                     + "\(summary.labels) labels, in \(decimal(seconds, 3)) s")

@@ -1,9 +1,9 @@
-import Assembly
-import Folders
+import Generation
+import Dataset
 import ScenarioSpec
 import SimTime
 import Simulation
-import Survey
+import LogStatistics
 import TailnetModel
 
 /// Surveys what a scenario generates: figures beside those of a real tailnet, and every deviation from the form of
@@ -19,31 +19,31 @@ enum GenerateSummary {
     ///   - options: which stretch, logs and lanes; form, marks and digests are not looked at.
     ///   - json: whether to print one JSON object instead of a table.
     /// - Throws: `RunError` where the user interrupts or standard output takes nothing more.
-    static func run(world: World, options: ProductionOptions, json: Bool) async throws {
+    static func run(world: World, options: GeneratorOptions, json: Bool) async throws {
         var options = options
         options.channels = Channels(.object)
         options.withMarks = false
         options.hash = nil
-        let production = Production(world: world, options: options)
-        let survey = Survey()
+        let generator = LogGenerator(world: world, options: options)
+        let summary = LogSummary()
         let window = options.window
         var progress = ProgressLine(title: "survey \(world.plan.name)")
         var records = 0
-        try await production.forEachSlice { (slice) async throws(RunError) in
+        try await generator.forEachChunk { (chunk) async throws(RunError) in
             if Task.isCancelled {
                 progress.end()
                 throw RunError(.run, "interrupted: the survey of \(world.plan.name) is not finished")
             }
-            for chunk in slice.chunks {
-                survey.add(chunk.log, chunk.bytes)
-                records += chunk.records.count
+            for part in chunk.parts {
+                summary.add(part.log, part.bytes)
+                records += part.records.count
             }
             progress.update(
-                done: (slice.window.end - window.start).nanoseconds / 1_000_000,
+                done: (chunk.window.end - window.start).nanoseconds / 1_000_000,
                 of: window.length.nanoseconds / 1_000_000, detail: "\(records) records")
         }
         progress.end()
-        let report = survey.report()
+        let report = summary.report()
         // What is printed gets its newline there.
         try printData(String((json ? report.json : report.text).dropLast()))
     }

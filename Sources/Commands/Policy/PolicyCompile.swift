@@ -26,7 +26,7 @@ extension PolicyCommand {
                 let answer = reading.answer(in: topology)
                 guard answer.code == 200, let valid = reading.valid else {
                     // The service's words, and nothing else.
-                    Talk.say(answer.message ?? "the policy file is refused")
+                    Console.say(answer.message ?? "the policy file is refused")
                     throw ExitCodes.invalidInput
                 }
                 let policy = CompiledPolicy(file: valid, topology: topology)

@@ -1,4 +1,4 @@
-import Folders
+import Dataset
 import ArgumentParser
 import ByteText
 import ScenarioSpec
@@ -58,7 +58,7 @@ enum PolicyInput {
     static func report(_ problems: [PolicyProblem], in file: String) {
         for problem in problems {
             let place = "\(file):\(problem.position.line):\(problem.position.column)"
-            Talk.say("\(place): \(problem.severity.rawValue): \(problem.message)")
+            Console.say("\(place): \(problem.severity.rawValue): \(problem.message)")
         }
     }
 }

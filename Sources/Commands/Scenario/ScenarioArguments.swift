@@ -1,10 +1,9 @@
-import Folders
+import Dataset
 import ArgumentParser
-import Assembly
+import Generation
 import FoundationEssentials
 import ScenarioSpec
 import SimTime
-import Simulation
 import TailnetModel
 
 /// The arguments that choose a scenario and a stretch of it.
@@ -24,8 +23,10 @@ struct ScenarioArguments: ParsableArguments {
     @Option(help: "How long to go on, such as 10m; to the scenario's end unless said.")
     var duration: String?
 
-    @Flag(help: "Leave out every anomaly: the run that truth is the difference to.")
-    var withoutAnomalies = false
+    @Flag(
+        name: [.customLong("without-incidents"), .customLong("without-anomalies")],
+        help: "Leave out every incident: the run that the truth is compared with.")
+    var withoutIncidents = false
 
     @Option(help: "Add an anomaly: KIND@+2h[,key=value...]; may be given more than once.")
     var inject: [String] = []
@@ -55,7 +56,7 @@ struct ScenarioArguments: ParsableArguments {
         [
             ("--seed", seed != nil), ("--start", start != nil), ("--from", from != nil),
             ("--duration", duration != nil),
-            ("--without-anomalies", withoutAnomalies), ("--inject", !inject.isEmpty),
+            ("--without-incidents", withoutIncidents), ("--inject", !inject.isEmpty),
             ("--shard", shard != nil),
         ].filter(\.1).map(\.0)
     }
@@ -80,7 +81,7 @@ struct ScenarioArguments: ParsableArguments {
             }
             overrides.start = instant
         }
-        overrides.injections = try inject.map { try AnomalyInjection.parse($0) }
+        overrides.injections = try inject.map { try IncidentInjection.parse($0) }
         return try Scenario.load(try Catalog.bundled.path(of: scenario), overrides: overrides)
     }
 
@@ -125,33 +126,8 @@ enum LogChoice: String, ExpressibleByArgument, CaseIterable {
     var kind: LogKind { self == .network ? .network : .configuration }
 }
 
-/// A form of records, on the command line.
-enum ChannelChoice: String, ExpressibleByArgument, CaseIterable {
-    case object
-    case poll
-    case stream
-
-    var channel: Channel {
-        switch self {
-        case .object: .object
-        case .poll: .poll
-        case .stream: .stream
-        }
-    }
-}
-
 /// The wall clock: the one place that asks it for simulated time.
 enum Clock {
     /// The current instant, at whole seconds.
     static var now: Instant { Instant(seconds: Int64(Date().timeIntervalSince1970)) }
-}
-
-/// The bundled scenarios.
-enum Catalog {
-    /// The scenarios that can be called by name.
-    static var bundled: ScenarioCatalog {
-        ScenarioCatalog(
-            environment: ProcessInfo.processInfo.environment,
-            executable: CommandLine.arguments.first.map { URL(filePath: $0).resolvingSymlinksInPath().path })
-    }
 }

@@ -28,7 +28,7 @@ struct ScenarioCommand: AsyncParsableCommand {
                         let world = try World(plan: try Scenario.load(path))
                         try printData(
                             "\(path): ok (\(world.plan.nodes.count) nodes, \(world.plan.users.count) users, "
-                                + "\(world.plan.anomalies.count) anomalies)")
+                                + "\(world.plan.incidents.count) anomalies)")
                     }
                 } catch { isSound = false }
             }

@@ -1,7 +1,8 @@
+import Truth
 import ByteText
-import Folders
+import Dataset
 import FoundationEssentials
-import Runs
+import Replay
 import Scoring
 import TailnetModel
 

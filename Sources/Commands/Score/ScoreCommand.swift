@@ -1,6 +1,8 @@
-import Folders
+import Truth
+import IncidentCatalog
+import Dataset
 import ArgumentParser
-import Runs
+import Replay
 import ScenarioSpec
 import Scoring
 import SimTime
@@ -109,7 +111,7 @@ struct ScoreCommand: AsyncParsableCommand {
             options.loggedOf = truth.loggedOf
             let found = try ScoreFiles.alerts(input.alerts, format: input.format?.format, mapping: mapping)
             if let window = truth.window, !found.isEmpty, !found.contains(where: { window.contains($0.time) }) {
-                Talk.say(
+                Console.say(
                     "none of the \(found.count) alerts lies between \(window.start.rfc3339) and \(window.end.rfc3339): "
                         + "an alert's time must be simulated time, that of the event that set it off")
             }
@@ -120,7 +122,7 @@ struct ScoreCommand: AsyncParsableCommand {
             if let html { try ScoreFiles.write(score.html(goals: goals, conditions: conditions), to: html) }
             try printData(json ? score.json(conditions: conditions) : String(score.table.dropLast()))
             let missed = goals.filter { !$0.isMet(by: score) }
-            for goal in missed { Talk.say("mocktail: \(goal.sentence(for: score))") }
+            for goal in missed { Console.say("mocktail: \(goal.sentence(for: score))") }
             if !missed.isEmpty { throw ExitCodes.missed }
         }
     }
@@ -189,7 +191,7 @@ struct ScoreCommand: AsyncParsableCommand {
         var options = ScoreOptions(
             grace: try span(grace, "--grace"),
             kindsMatchedByTargets: Set(
-                matchTargets + AnomalyCatalogue.all.filter(\.matchesTargets).map(\.name)),
+                matchTargets + IncidentKinds.all.filter(\.matchesTargets).map(\.name)),
             matchesRules: matchRules,
             alertSpan: try span(alertSpan, "--alert-span"))
         guard options.alertSpan > .zero else {

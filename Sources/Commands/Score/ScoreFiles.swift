@@ -1,7 +1,8 @@
+import Truth
 import ByteText
-import Folders
+import Dataset
 import FoundationEssentials
-import Runs
+import Replay
 import Scoring
 import SimTime
 import TailnetModel
@@ -64,12 +65,12 @@ enum ScoreFiles {
                 let reading = try AlertReader.read(try bytes(of: path), format: format, mapping: mapping)
                 alerts += reading.alerts
                 if reading.nameless > 0 {
-                    Talk.say(
+                    Console.say(
                         "\(path): \(reading.nameless) of \(reading.alerts.count) alerts name nobody and cannot match; "
                             + "say with --entity-field where the names are")
                 }
-                if reading.repeats > 0 { Talk.say("\(path): \(reading.repeats) repeated alerts count once") }
-                if reading.ends > 0 { Talk.say("\(path): \(reading.ends) entries only say that an alert is over") }
+                if reading.repeats > 0 { Console.say("\(path): \(reading.repeats) repeated alerts count once") }
+                if reading.ends > 0 { Console.say("\(path): \(reading.ends) entries only say that an alert is over") }
             } catch let error as NDJSONProblems {
                 wrong += error.problems.count
                 problems += error.problems.prefix(max(0, problemLimit - problems.count)).map {

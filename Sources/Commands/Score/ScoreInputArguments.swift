@@ -1,4 +1,4 @@
-import Folders
+import Dataset
 import ArgumentParser
 import Scoring
 
@@ -56,36 +56,5 @@ struct ScoreInputArguments: ParsableArguments {
             mapping.requiresEntities = false
         }
         return mapping
-    }
-}
-
-/// A form of alerts, by its name.
-enum AlertFormatChoice: String, ExpressibleByArgument, CaseIterable {
-    case ndjson, json, csv
-
-    var format: AlertFormat {
-        switch self {
-        case .ndjson: .ndjson
-        case .json: .json
-        case .csv: .csv
-        }
-    }
-}
-
-/// A product, by its name.
-enum AlertPresetChoice: String, ExpressibleByArgument, CaseIterable {
-    case mocktail, datadog, splunk, elastic, panther, sentinel, sigma, alertmanager
-
-    var preset: AlertPreset {
-        switch self {
-        case .mocktail: .mocktail
-        case .datadog: .datadog
-        case .splunk: .splunk
-        case .elastic: .elastic
-        case .panther: .panther
-        case .sentinel: .sentinel
-        case .sigma: .sigma
-        case .alertmanager: .alertmanager
-        }
     }
 }

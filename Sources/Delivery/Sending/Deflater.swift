@@ -2,7 +2,7 @@ import CZlib
 public import NIOCore
 
 /// How the bodies of requests, or the batches in a file, are compressed.
-public enum Compression: String, Sendable, Hashable, CaseIterable {
+public enum BodyCompression: String, Sendable, Hashable, CaseIterable {
     /// Not at all.
     case none
     /// As one gzip member each, by zlib at its fastest level.

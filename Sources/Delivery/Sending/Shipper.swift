@@ -1,32 +1,6 @@
 import NIOCore
 import Synchronization
 
-/// How a shipper sends.
-public struct ShipperOptions: Sendable {
-    /// How many connections to an HTTP receiver are kept open; each has one request under way.
-    public var connections: Int
-    /// How many batches may wait for a connection before `submit` waits too.
-    public var queuedBatches: Int
-    /// How bodies are compressed.
-    public var compression: Compression
-    /// When to send again and when to stop.
-    public var retry: RetryPolicy
-    /// How long a receiver may take for one request.
-    public var requestTimeout: Duration
-
-    /// Makes options.
-    public init(
-        connections: Int = 4, queuedBatches: Int = 8, compression: Compression = .none, retry: RetryPolicy = .init(),
-        requestTimeout: Duration = .seconds(30)
-    ) {
-        self.connections = connections
-        self.queuedBatches = queuedBatches
-        self.compression = compression
-        self.retry = retry
-        self.requestTimeout = requestTimeout
-    }
-}
-
 /// Delivers batches to one destination, over several connections at once, and accounts for every record.
 ///
 /// Whoever makes a shipper must call `finish()` in the end, after `cancel()` too. Safe to use from any task.
@@ -36,10 +10,10 @@ public final class Shipper: Sendable {
         var isFinished = false
     }
 
-    private let ledger = Ledger()
+    private let ledger = AccountKeeper()
     private let queue: BatchQueue
     private let transport: any Transport
-    private let couriers: [Task<Void, Never>]
+    private let workers: [Task<Void, Never>]
     private let settle: Settlement
     private let state = Mutex(State())
 
@@ -61,9 +35,9 @@ public final class Shipper: Sendable {
         self.queue = queue
         let settle = Settlement(ledger: ledger, observer: observer)
         self.settle = settle
-        let courier = Courier(queue: queue, transport: transport, ledger: ledger, settle: settle, options: options)
-        couriers = (0..<(transport.concurrency ?? max(1, options.connections))).map { _ in
-            Task { await courier.run() }
+        let worker = SendWorker(queue: queue, transport: transport, ledger: ledger, settle: settle, options: options)
+        workers = (0..<(transport.concurrency ?? max(1, options.connections))).map { _ in
+            Task { await worker.run() }
         }
     }
 
@@ -88,7 +62,7 @@ public final class Shipper: Sendable {
     public func cancel() {
         state.withLock { $0.isCancelled = true }
         for batch in queue.drain() { settle(batch, as: .givenUp, firstSentAt: nil) }
-        for courier in couriers { courier.cancel() }
+        for worker in workers { worker.cancel() }
     }
 
     /// Delivers what was handed over, closes the destination, and gives the final account.
@@ -97,7 +71,7 @@ public final class Shipper: Sendable {
     /// took every record could not be closed or renamed. Called again, it only gives the account.
     public func finish() async throws(DeliveryError) -> Account {
         queue.close()
-        for courier in couriers { await courier.value }
+        for worker in workers { await worker.value }
         let (isFirst, isCancelled) = state.withLock { state in
             defer { state.isFinished = true }
             return (!state.isFinished, state.isCancelled)
@@ -106,20 +80,5 @@ public final class Shipper: Sendable {
             try await transport.close(isComplete: !isCancelled && ledger.account.givenUp == 0)
         }
         return ledger.account
-    }
-}
-
-/// Books the end of a batch and tells the observer.
-struct Settlement: Sendable {
-    let ledger: Ledger
-    let observer: (@Sendable (DeliveryEvent) -> Void)?
-
-    func callAsFunction(_ batch: Batch, as outcome: Outcome, firstSentAt: ContinuousClock.Instant?) {
-        ledger.settle(records: batch.count, bytes: batch.bytes.readableBytes, as: outcome)
-        guard let observer else { return }
-        observer(
-            DeliveryEvent(
-                sequence: batch.sequence, records: batch.count, bytes: batch.bytes.readableBytes, due: batch.due,
-                firstSentAt: firstSentAt, settledAt: .now, outcome: outcome))
     }
 }

@@ -1,3 +1,4 @@
+import SystemFiles
 import NIOCore
 import NIOPosix
 import Synchronization

@@ -68,23 +68,3 @@ final class OutputFile: Sendable {
 
 /// The system's `close`, under a name that no method hides.
 private func descriptorClose(_ descriptor: CInt) -> CInt { close(descriptor) }
-
-/// Why the receiver cannot do what it was asked.
-public struct IngesterError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// One sentence: what, where, and what to do.
-    public var description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// The offset of the first newline from `start` on.
-    func nextNewline(from start: Int) -> Int? {
-        guard let base = baseAddress, start < count,
-            let found = memchr(base + start, 0x0A, count - start)
-        else { return nil }
-        return UnsafeRawPointer(found) - base
-    }
-}

@@ -1,7 +1,8 @@
+public import Truth
 import Hummingbird
 import Logging
 import NIOCore
-public import Scoring
+import Scoring
 import ServiceLifecycle
 import Synchronization
 
@@ -45,7 +46,7 @@ public final class Receiver: Sendable {
 
     /// Creates the files, begins to listen, and gives the port.
     public func start() async throws(IngesterError) -> Int {
-        let books = try ReceiverBooks(configuration)
+        let books = try ReceiverState(configuration)
         let handler = RequestHandler(configuration, books)
         let (ports, bound) = AsyncThrowingStream.makeStream(of: Int.self)
         let application = Application(

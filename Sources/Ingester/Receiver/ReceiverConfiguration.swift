@@ -1,3 +1,5 @@
+public import Detections
+public import LiveScore
 public import Logging
 
 /// Where a receiver listens, what it asks of its senders, and what it keeps.

@@ -1,3 +1,6 @@
+import HTTPService
+import Truth
+import LiveScore
 import Hummingbird
 import NIOCore
 import Scoring

@@ -1,16 +1,19 @@
+import HTTPService
+import Detections
+import LiveScore
 import Hummingbird
 import LogFormats
 import NIOCore
 
 /// Answers requests: the HTTP side of the receiver.
 final class RequestHandler: Sendable {
-    let books: ReceiverBooks
+    let books: ReceiverState
     let bodyLimit: Int
     let authorization: Authorization
     private let live: LiveScore?
     private let takesRecords: Bool
 
-    init(_ configuration: ReceiverConfiguration, _ books: ReceiverBooks) {
+    init(_ configuration: ReceiverConfiguration, _ books: ReceiverState) {
         self.books = books
         bodyLimit = configuration.bodyLimit
         authorization = Authorization(token: configuration.token)
@@ -82,31 +85,4 @@ final class RequestHandler: Sendable {
         if isStream { return .collector(.ok, "Success", 0) }
         return .json(.ok, "{\"accepted\":\(checked.identities.count),\"malformed\":\(checked.malformed)}")
     }
-}
-
-extension Response {
-    static func json(_ status: HTTPResponse.Status, _ text: String) -> Response {
-        var headers = HTTPFields()
-        headers[.contentType] = "application/json"
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    }
-
-    /// A sentence for people.
-    static func text(_ status: HTTPResponse.Status, _ sentence: String) -> Response {
-        var headers = HTTPFields()
-        headers[.contentType] = "text/plain"
-        return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: sentence + "\n")))
-    }
-
-    /// An answer in the shape of the HTTP event collector; `event` is the number of the first bad event.
-    static func collector(
-        _ status: HTTPResponse.Status, _ text: String, _ code: Int, event: Int? = nil
-    ) -> Response {
-        let number = event.map { ",\"invalid-event-number\":\($0)" } ?? ""
-        return json(status, "{\"text\":\"\(text)\",\"code\":\(code)\(number)}")
-    }
-
-    /// The answer of a receiver that takes nothing now.
-    static var busy: Response { collector(.serviceUnavailable, "Server is busy", 9) }
 }

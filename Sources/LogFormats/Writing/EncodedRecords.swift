@@ -1,21 +1,6 @@
 import ByteText
 public import SimTime
 
-/// Where one record lies in a block of text, and when it was logged.
-public struct EncodedRecord: Hashable, Sendable, BitwiseCopyable {
-    /// When the log service took the record.
-    public var logged: Instant
-    /// Where the record begins in the block.
-    public var offset: UInt32
-    /// The record's length with the newline behind it.
-    public var length: UInt32
-
-    /// Where the record lies, without its newline.
-    @inlinable public var range: Range<Int> { Int(offset)..<Int(offset) + Int(length) - 1 }
-    /// Where the record lies, with its newline.
-    @inlinable public var lineRange: Range<Int> { Int(offset)..<Int(offset) + Int(length) }
-}
-
 /// Records as text, one after the other in one block, with an index.
 ///
 /// A plain value: it may be handed from one thread to another, and `removeAll` keeps its memory for the next batch
@@ -92,30 +77,5 @@ public struct EncodedRecords: Sendable {
             }
         }
         records = index.records
-    }
-}
-
-/// Notes where records end while they are written.
-struct RecordIndex {
-    fileprivate var records: [EncodedRecord]
-    /// Where the next record begins, in the block and in memory.
-    fileprivate var offset: Int
-    fileprivate var begin: UnsafeMutablePointer<UInt8>?
-
-    fileprivate init(records: [EncodedRecord], offset: Int) {
-        self.records = records
-        self.offset = offset
-    }
-
-    /// Notes that a record ends where the cursor is.
-    @inline(__always)
-    mutating func add(logged: Instant, endingAt cursor: ByteCursor) {
-        let length = cursor.pointer - begin.unsafelyUnwrapped
-        records.append(
-            EncodedRecord(
-                logged: logged, offset: UInt32(truncatingIfNeeded: offset),
-                length: UInt32(truncatingIfNeeded: length)))
-        offset += length
-        begin = cursor.pointer
     }
 }

@@ -1,6 +1,5 @@
 import ByteText
 import CPrefetch
-import SimTime
 public import TailnetModel
 
 /// Writes the simulation's flow records as text, from the ready-made fragments of a directory.
@@ -45,7 +44,7 @@ public struct FlowRecordEncoder: Sendable {
                 }
                 output.appendAll(atMost: bound) { cursor, index in
                     for position in order.indices {
-                        if looksAhead { FlowRecordEncoder.lookAhead(of: position, in: order, sources, text) }
+                        if looksAhead { FlowRecordEncoder.prefetchAhead(of: position, in: order, sources, text) }
                         let place = order[position]
                         let source = sources[Int(place.batch)]
                         let head = source.heads + Int(place.record)
@@ -67,7 +66,7 @@ public struct FlowRecordEncoder: Sendable {
 
     /// Brings near what records further on in the order are made of: first their parts, then what these name.
     @inline(__always)
-    private static func lookAhead(
+    private static func prefetchAhead(
         of position: Int, in order: UnsafeBufferPointer<FlowRecordPlace>, _ sources: UnsafePointer<FlowSource>,
         _ text: FlowText
     ) {
@@ -136,76 +135,6 @@ public struct FlowRecordEncoder: Sendable {
                 }
             }
         }
-    }
-}
-
-/// Batches whose records are written in an order that goes across all of them.
-///
-/// It keeps their arrays, so that these stay where they are; nobody else's changes show.
-public final class FlowBatches: @unchecked Sendable {
-    private let batches: [FlowRecordBatch]
-    /// The memory of each batch.
-    let sources: UnsafeMutablePointer<FlowSource>
-
-    /// Keeps some batches.
-    public init(_ batches: [FlowRecordBatch]) {
-        self.batches = batches
-        sources = .allocate(capacity: batches.count)
-        for (index, batch) in batches.enumerated() {
-            (sources + index).initialize(
-                to: FlowSource(
-                    heads: FlowSource.base(batch.heads), entries: FlowSource.base(batch.entries),
-                    peers: FlowSource.base(batch.peers)))
-        }
-    }
-
-    deinit { sources.deallocate() }
-
-    /// The head of a record.
-    public func head(_ place: FlowRecordPlace) -> FlowRecordHead {
-        batches[Int(place.batch)].heads[Int(place.record)]
-    }
-}
-
-/// Where a record is: in which batch, and at which place.
-public struct FlowRecordPlace: Hashable, Sendable, BitwiseCopyable {
-    public var batch: UInt32
-    public var record: UInt32
-
-    /// Makes a place.
-    @inlinable
-    public init(batch: UInt32, record: UInt32) {
-        self.batch = batch
-        self.record = record
-    }
-}
-
-/// The memory of a directory's text, of at least one node.
-struct FlowText {
-    let text: UnsafeRawPointer
-    let fragments: UnsafePointer<NodeFragments>
-    let ipv6: UnsafePointer<TextSlot>
-    let longestHead: Int
-    let longestEntry: Int
-
-    /// Brings a fragment near.
-    @inline(__always)
-    func prefetch(_ offset: UInt32, _ length: UInt32) {
-        for line in stride(from: Int(offset), through: Int(offset &+ length), by: 64) {
-            CPrefetch.prefetch(text + line)
-        }
-    }
-}
-
-/// The memory that the records of one batch are written from.
-struct FlowSource {
-    let heads: UnsafePointer<FlowRecordHead>
-    let entries: UnsafePointer<FlowEntry>
-    let peers: UnsafePointer<UInt32>
-
-    /// The memory of an array that somebody keeps and nobody changes; of an empty one it is never read.
-    fileprivate static func base<Element>(_ array: [Element]) -> UnsafePointer<Element> {
-        array.withUnsafeBufferPointer { $0.baseAddress ?? UnsafePointer(bitPattern: 64).unsafelyUnwrapped }
     }
 }
 

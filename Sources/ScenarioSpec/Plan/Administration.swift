@@ -1,5 +1,3 @@
-public import SimTime
-
 /// What people and programs do to the tailnet's configuration.
 public struct Administration: Sendable, Hashable {
     /// Mean logins to the admin console a working day, for each user who may, in thousandths.
@@ -30,31 +28,5 @@ public struct Administration: Sendable, Hashable {
         self.milliAttributeUpdatesPerDay = milliAttributeUpdatesPerDay
         self.renewsKeys = renewsKeys
         self.events = events
-    }
-}
-
-/// One explicit change.
-public struct AdminEvent: Sendable, Hashable {
-    /// The scenario's name for the event; the key of its draws.
-    public var key: String
-    public var time: Instant
-    /// Index of the acting user; nil where a program or the service itself acts.
-    public var user: Int?
-    /// Index of the acting OAuth client.
-    public var client: Int?
-    /// Whether the change goes through the API and not through the admin console.
-    public var isByAPI: Bool
-    public var action: AdminAction
-
-    /// Makes an event.
-    public init(
-        key: String, time: Instant, user: Int?, client: Int? = nil, isByAPI: Bool = false, action: AdminAction
-    ) {
-        self.key = key
-        self.time = time
-        self.user = user
-        self.client = client
-        self.isByAPI = isByAPI
-        self.action = action
     }
 }

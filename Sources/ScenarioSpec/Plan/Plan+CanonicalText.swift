@@ -1,3 +1,5 @@
+import Truth
+import IncidentCatalog
 import SimTime
 import TailnetModel
 
@@ -42,7 +44,7 @@ extension Plan {
         }
         writer.list("pattern", patterns) { $0.write($1) }
         writer.write(administration)
-        writer.list("anomaly", anomalies) { $0.write($1) }
+        writer.list("anomaly", incidents) { $0.write($1) }
         return writer.text
     }
 }
@@ -168,19 +170,19 @@ struct CanonicalWriter {
         line("ipv6Permille", pattern.ipv6Permille)
     }
 
-    mutating func write(_ anomaly: Anomaly) {
-        line("id", anomaly.id)
-        line("kind", anomaly.kind.name)
-        line("variant", anomaly.variant.rawValue)
-        line("start", anomaly.window.start.nanoseconds)
-        line("end", anomaly.window.end.nanoseconds)
-        line("node", anomaly.node)
-        line("user", anomaly.user)
-        line("oauthClient", anomaly.oauthClient)
-        line("targets", anomaly.targets)
-        line("ownNodes", anomaly.ownNodes)
-        line("ownHosts", anomaly.ownHosts)
-        line("exit", anomaly.exit)
-        line("values", anomaly.values.map { Int($0) })
+    mutating func write(_ incident: PlannedIncident) {
+        line("id", incident.id)
+        line("kind", incident.kind.name)
+        line("variant", incident.variant.rawValue)
+        line("start", incident.window.start.nanoseconds)
+        line("end", incident.window.end.nanoseconds)
+        line("node", incident.node)
+        line("user", incident.user)
+        line("oauthClient", incident.oauthClient)
+        line("targets", incident.targets)
+        line("ownNodes", incident.ownNodes)
+        line("ownHosts", incident.ownHosts)
+        line("exit", incident.exit)
+        line("values", incident.values.map { Int($0) })
     }
 }

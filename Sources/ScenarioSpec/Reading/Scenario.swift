@@ -31,8 +31,8 @@ public enum Scenario {
         _ text: String, file: String, files: some ScenarioFiles, overrides: ScenarioOverrides = ScenarioOverrides()
     ) throws(ScenarioProblems) -> Plan {
         let document = try DocumentReader.read(text, file: file)
-        var decoder = Decoder()
-        let place = Place(file: file, line: document.line, path: "")
+        var decoder = ScenarioDecoder()
+        let place = SourceLocation(file: file, line: document.line, path: "")
         let root = decoder.entry(document, ScenarioSections.root, at: place)
         var resolver = Resolver(file: file, files: files, overrides: overrides, problems: decoder.problems)
         guard let root else { throw ScenarioProblems(decoder.problems.problems) }

@@ -7,10 +7,10 @@ public struct ScenarioOverrides: Sendable {
     /// Another first instant; every time in the scenario moves with it.
     public var start: Instant?
     /// Anomalies in addition to the scenario's own.
-    public var injections: [AnomalyInjection]
+    public var injections: [IncidentInjection]
 
     /// Makes overrides; without arguments they change nothing.
-    public init(seed: UInt64? = nil, start: Instant? = nil, injections: [AnomalyInjection] = []) {
+    public init(seed: UInt64? = nil, start: Instant? = nil, injections: [IncidentInjection] = []) {
         self.seed = seed
         self.start = start
         self.injections = injections

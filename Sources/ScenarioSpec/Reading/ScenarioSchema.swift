@@ -21,7 +21,7 @@ public enum ScenarioSchema {
         return text + "\n"
     }
 
-    private static func properties(of section: Section) -> [(String, SchemaValue)] {
+    private static func properties(of section: ScenarioSection) -> [(String, SchemaValue)] {
         let required = section.fields.filter(\.isRequired).map { SchemaValue.text($0.key) }
         let properties = section.fields.map { field in
             var summary = field.summary

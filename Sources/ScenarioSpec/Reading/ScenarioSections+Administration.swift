@@ -2,7 +2,7 @@ import SimTime
 import TailnetModel
 
 extension ScenarioSections {
-    static let administration = Section(
+    static let administration = ScenarioSection(
         name: "administration", summary: "What people and programs do to the configuration.",
         fields: [
             .optional(
@@ -26,7 +26,7 @@ extension ScenarioSections {
             .optional("events", .list(.section(event), atLeast: 0), "Explicit changes."),
         ])
 
-    static let event = Section(
+    static let event = ScenarioSection(
         name: "event", summary: "One explicit change.",
         fields: [
             .required("at", .moment, "When: after the scenario's start (+2h), or in RFC 3339."),

@@ -1,3 +1,5 @@
+import Truth
+import IncidentCatalog
 import SimTime
 import TailnetModel
 
@@ -8,7 +10,7 @@ enum ScenarioSections {
     /// As many nodes as the simulation is made for.
     static let mostNodes = 100_000
 
-    static let root = Section(
+    static let root = ScenarioSection(
         name: "scenario",
         summary: "A tailnet, what its people and programs do, and the incidents among it.",
         fields: [
@@ -26,17 +28,17 @@ enum ScenarioSections {
             .optional("oauthClients", .list(.section(oauthClient), atLeast: 0), "Programs that use the API."),
             .optional("traffic", .list(.section(pattern), atLeast: 0), "Who talks to whom, how and how often."),
             .optional("administration", .section(administration), "What people do to the configuration."),
-            .optional("anomalies", .list(.section(anomaly), atLeast: 0), "The incidents, each with its truth."),
+            .optional("anomalies", .list(.section(incident), atLeast: 0), "The incidents, each with its truth."),
         ])
 
-    static let clock = Section(
+    static let clock = ScenarioSection(
         name: "clock", summary: "The stretch of simulated time.",
         fields: [
             .required("start", .instant, "The first instant, in RFC 3339."),
             .required("duration", .span(.minutes(1)...longestRun), "How long the scenario lasts."),
         ])
 
-    static let tailnet = Section(
+    static let tailnet = ScenarioSection(
         name: "tailnet", summary: "The tailnet as a whole.",
         fields: [
             .required("organization", .text(.organization), "The organization's name, usually a domain."),
@@ -48,7 +50,7 @@ enum ScenarioSections {
             .optional("holidays", .list(.text(.date), atLeast: 0), "Days on which nobody works."),
         ])
 
-    static let settings = Section(
+    static let settings = ScenarioSection(
         name: "settings", summary: "Switches of the tailnet, named as in the service's settings API.",
         fields: [
             .optional("devicesApprovalOn", .flag, default: "false", "Whether new devices wait for approval."),
@@ -63,7 +65,7 @@ enum ScenarioSections {
                 "postureIdentityCollectionOn", .flag, default: "false", "Whether clients report serial numbers."),
         ])
 
-    static let user = Section(
+    static let user = ScenarioSection(
         name: "user", summary: "A person.",
         fields: [
             .required("name", .text(.label), "The user's name in this file; everything drawn is keyed by it."),
@@ -76,7 +78,7 @@ enum ScenarioSections {
             .optional("weekends", .flag, default: "false", "Whether Saturday and Sunday are working days."),
         ])
 
-    static let node = Section(
+    static let node = ScenarioSection(
         name: "node", summary: "A device, or several alike.",
         fields: [
             .required("name", .text(.label), "The node's name in this file; everything drawn is keyed by it."),
@@ -114,7 +116,7 @@ enum ScenarioSections {
             .optional("sharedFrom", .text(.label), default: "drawn", "That tailnet's name, without .ts.net."),
         ])
 
-    static let fleet = Section(
+    static let fleet = ScenarioSection(
         name: "fleet", summary: "Ephemeral nodes: each job is a node of its own, which leaves when the job is done.",
         fields: [
             .required("name", .text(.label), "The fleet's name; its nodes are called name-runner-job."),
@@ -131,7 +133,7 @@ enum ScenarioSections {
             .optional("userspace", .flag, default: "false", "Whether the clients have no network device of their own."),
         ])
 
-    static let lan = Section(
+    static let lan = ScenarioSection(
         name: "lan",
         summary: "Hosts without Tailscale, which nodes reach through subnet routers; selected by lan:name.",
         fields: [
@@ -140,7 +142,7 @@ enum ScenarioSections {
             .required("hosts", .integer(1...65_000), "How many hosts it has; their addresses are drawn."),
         ])
 
-    static let oauthClient = Section(
+    static let oauthClient = ScenarioSection(
         name: "oauthClient", summary: "A program that uses the API with OAuth client credentials.",
         fields: [
             .required("name", .text(.label), "The client's name in this file."),
@@ -148,7 +150,7 @@ enum ScenarioSections {
             .optional("tokenEvery", .span(.minutes(1)...longestRun), default: "never", "How often it mints a token."),
         ])
 
-    static let pattern = Section(
+    static let pattern = ScenarioSection(
         name: "trafficPattern", summary: "Sessions of one kind between some nodes and others.",
         fields: [
             .required("name", .text(.title), "The pattern's name; everything drawn for it is keyed by it."),
@@ -173,12 +175,12 @@ enum ScenarioSections {
             .optional("ipv6", .percent, default: "5%", "The share of sessions over IPv6."),
         ])
 
-    static let anomaly = Section(
+    static let incident = ScenarioSection(
         name: "anomaly",
         summary: "An incident that is put into the logs; `mocktail anomaly show` tells what a kind takes.",
         fields: [
             .optional("id", .text(.label), default: "i1, i2, …", "The incident's name in the truth."),
-            .required("kind", .choice(AnomalyCatalogue.all.map(\.name)), "What happens."),
+            .required("kind", .choice(IncidentKinds.all.map(\.name)), "What happens."),
             .optional(
                 "variant", .choice(IncidentVariant.allCases.map(\.rawValue)), default: "attack",
                 "Whether a detection should fire (attack, over) or stay silent (under, lookalike)."),
@@ -206,7 +208,7 @@ enum ScenarioSections {
 
     /// Every section, each once, the outer ones first.
     static let all = [
-        root, clock, tailnet, settings, user, node, fleet, lan, oauthClient, pattern, administration, event, anomaly,
+        root, clock, tailnet, settings, user, node, fleet, lan, oauthClient, pattern, administration, event, incident,
     ]
 }
 

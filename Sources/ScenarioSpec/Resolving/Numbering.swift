@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import SimTime
 import TailnetModel
 
@@ -7,7 +7,7 @@ import TailnetModel
 /// Where two draws meet, the entity that the scenario declares later draws again: adding one at the end never changes
 /// what the others have.
 struct Numbering {
-    let root: ChanceKey
+    let root: RandomKey
     private var numbers: [StableID.Kind: Set<UInt64>] = [:]
     private var addresses: Set<UInt32> = []
     private var suffixes: Set<IPAddress> = []
@@ -20,12 +20,12 @@ struct Numbering {
     /// Versions of clients in the field, the frequent ones more than once; all of them log node names.
     private static let clientVersions = ["1.98.2", "1.98.2", "1.98.2", "1.96.4", "1.96.4", "1.94.1", "1.92.3"]
 
-    init(root: ChanceKey) {
+    init(root: RandomKey) {
         self.root = root
     }
 
     /// The key of an entity's draws.
-    func key(_ kind: StableID.Kind, _ name: String) -> ChanceKey {
+    func key(_ kind: StableID.Kind, _ name: String) -> RandomKey {
         root.key("scenario").key(String(kind.rawValue)).key(name)
     }
 

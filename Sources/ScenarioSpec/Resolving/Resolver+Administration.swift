@@ -1,10 +1,8 @@
-import ByteText
-import Chance
 import SimTime
 import TailnetModel
 
 extension Resolver {
-    mutating func readAdministration(_ entry: Entry) {
+    mutating func readAdministration(_ entry: ScenarioEntry) {
         administration.milliConsoleLoginsPerDay = entry.number("consoleLoginsPerDay") ?? 1_000
         administration.milliFailedRequestsPerDay = entry.number("failedRequestsPerDay") ?? 0
         administration.milliSSHChecksPerDay = entry.number("sshChecksPerDay") ?? 0
@@ -56,7 +54,7 @@ extension Resolver {
     }
 
     /// Tells of keys that the change needs and of those that mean nothing to it.
-    private mutating func checkKeys(_ entry: Entry, _ verb: EventVerb) {
+    private mutating func checkKeys(_ entry: ScenarioEntry, _ verb: EventVerb) {
         let (needed, allowed) = verb.keys
         let needsActor = verb.defaultActor == .none
         for key in needed + (needsActor ? ["by"] : []) where !entry.has(key) {
@@ -111,75 +109,5 @@ extension Resolver {
                 at: entry.place("by"))
         }
         return (index, nil)
-    }
-}
-
-/// An event whose time is known.
-struct WrittenEvent {
-    var entry: Entry
-    var verb: EventVerb
-    /// Names the event among all others, whatever the scenario's first instant.
-    var key: String
-    /// The time as written and a part of a second, which no person hits exactly.
-    var time: Instant
-
-    init(entry: Entry, verb: EventVerb, nominal: Instant, start: Instant, root: ChanceKey) {
-        self.entry = entry
-        self.verb = verb
-        key = "\(verb.rawValue) \(WrittenEvent.object(entry)) @\((nominal - start).text)"
-        let part = root.key("moment").key(key).draw(0, below: 1_000_000_000)
-        time = nominal + .nanoseconds(Int64(part))
-    }
-
-    /// What the event is about, in words of the file.
-    private static func object(_ entry: Entry) -> String {
-        let first = ["node", "user", "policy", "name", "setting", "contact", "log", "provider"].compactMap(entry.text)
-            .first
-        let rest = ["attribute", "event", "request"].compactMap(entry.text)
-        let words = [first].compactMap { $0 } + rest
-        return words.isEmpty ? entry.text("by") ?? "" : words.joined(separator: " ")
-    }
-}
-
-/// How the tailnet stands after the changes that were read so far, in their order of time.
-struct AdministrationState {
-    var liveKeys: Set<String> = []
-    var accounts: [Int: UserHistory] = [:]
-    var roles: [Int: UserRole] = [:]
-    var switches: [TailnetSwitch: Bool]
-    /// The values of what has one, as raw JSON, by a name of this reader's own.
-    var values: [String: String] = [:]
-    var suffix: String
-    var keyDays: Int
-    var nameservers: [String] = []
-    var searchDomains: [String] = []
-    /// Owned nodes that joined while new devices wait for approval.
-    var waitingNodes: Set<Int> = []
-
-    init(settings: TailnetSettings, suffix: String, users: [User]) {
-        var switches: [TailnetSwitch: Bool] = [:]
-        for each in TailnetSwitch.allCases { switches[each] = each.isOn(in: settings) }
-        self.switches = switches
-        self.suffix = suffix
-        keyDays = settings.devicesKeyDurationDays
-    }
-
-    /// Why a user cannot act; nil where they can.
-    func reasonAgainst(actor user: Int) -> String? {
-        switch accounts[user]?.state ?? .active {
-        case .active: nil
-        case .notYetCreated: "has no account"
-        case .pending: "waits for approval"
-        case .suspended: "is suspended"
-        case .deleted: "is deleted"
-        }
-    }
-
-    /// The DNS configuration in the form of the API.
-    var dnsConfiguration: String {
-        let servers = nameservers.map { "{\"address\":\($0.jsonQuoted)}" }.joined(separator: ",")
-        let domains = searchDomains.map(\.jsonQuoted).joined(separator: ",")
-        let isOn = switches[.magicDNS] ?? true
-        return "{\"nameservers\":[\(servers)],\"searchPaths\":[\(domains)],\"preferences\":{\"magicDNS\":\(isOn)}}"
     }
 }

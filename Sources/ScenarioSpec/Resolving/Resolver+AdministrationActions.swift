@@ -74,11 +74,11 @@ extension Resolver {
         }
     }
 
-    private func tags(_ entry: Entry) -> [String] {
+    private func tags(_ entry: ScenarioEntry) -> [String] {
         Set((entry.texts("tags") ?? []).map(\.text)).sorted()
     }
 
-    private func routes(_ entry: Entry) -> [IPPrefix] {
+    private func routes(_ entry: ScenarioEntry) -> [IPPrefix] {
         Set((entry.texts("routes") ?? []).compactMap { IPPrefix($0.text) }).sorted()
     }
 
@@ -113,7 +113,7 @@ extension Resolver {
     }
 
     private mutating func nodeChange(
-        _ entry: Entry, _ verb: EventVerb, _ node: Int, _ state: inout AdministrationState
+        _ entry: ScenarioEntry, _ verb: EventVerb, _ node: Int, _ state: inout AdministrationState
     ) -> NodeChange? {
         switch verb {
         case .approveNode: return .approve
@@ -188,7 +188,7 @@ extension Resolver {
     }
 
     /// The value of a key as raw JSON; nil and a problem where it is none.
-    mutating func json(_ entry: Entry, _ key: String) -> String? {
+    mutating func json(_ entry: ScenarioEntry, _ key: String) -> String? {
         guard let text = entry.text(key) else { return nil }
         guard (try? JSONValue.parse(Array(text.utf8))) != nil else {
             problems.add(

@@ -113,7 +113,7 @@ extension Resolver {
     }
 
     /// What the object's records show for a value, as raw JSON; nil where they show none.
-    private mutating func objectValue(_ entry: Entry, _ kind: ObjectChange.Kind, old: String?) -> String? {
+    private mutating func objectValue(_ entry: ScenarioEntry, _ kind: ObjectChange.Kind, old: String?) -> String? {
         switch kind {
         case .logStream:
             let provider = (entry.text("provider") ?? "").jsonQuoted

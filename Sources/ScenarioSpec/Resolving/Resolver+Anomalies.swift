@@ -1,9 +1,11 @@
-import Chance
+import Truth
+import IncidentCatalog
+import KeyedRandom
 import SimTime
 import TailnetModel
 
 extension Resolver {
-    mutating func readAnomalies(_ entries: [Entry]) {
+    mutating func readIncidents(_ entries: [ScenarioEntry]) {
         var written = entries.map { (entry: $0, isInjected: false) }
         for injection in overrides.injections {
             written.append((injection.entry, true))
@@ -16,24 +18,24 @@ extension Resolver {
             if let name = entry.text("id") {
                 id = name
             } else {
-                let letter = isInjected ? "x" : "i"
-                var next = letter
+                let ref = isInjected ? "x" : "i"
+                var next = ref
                 repeat {
-                    counts[letter, default: 0] += 1
-                    next = "\(letter)\(counts[letter, default: 0])"
+                    counts[ref, default: 0] += 1
+                    next = "\(ref)\(counts[ref, default: 0])"
                 } while given.contains(next)
                 id = next
             }
             if !used.insert(id).inserted {
                 problems.add("there are two anomalies with the id \"\(id)\"", at: entry.place("id"))
             }
-            if let anomaly = anomaly(entry, id: id, isInjected: isInjected) { anomalies.append(anomaly) }
+            if let incident = incident(entry, id: id, isInjected: isInjected) { incidents.append(incident) }
         }
-        anomalies.sort { ($0.window.start, $0.id) < ($1.window.start, $1.id) }
+        incidents.sort { ($0.window.start, $0.id) < ($1.window.start, $1.id) }
     }
 
-    private mutating func anomaly(_ entry: Entry, id: String, isInjected: Bool) -> Anomaly? {
-        guard let kind = entry.text("kind").flatMap({ AnomalyCatalogue.kind($0) }) else { return nil }
+    private mutating func incident(_ entry: ScenarioEntry, id: String, isInjected: Bool) -> PlannedIncident? {
+        guard let kind = entry.text("kind").flatMap({ IncidentKinds.kind($0) }) else { return nil }
         let variant = entry.choice("variant", IncidentVariant.self) ?? .attack
         let duration = entry.span("duration") ?? .seconds(Int64(kind.seconds))
         guard let moment = entry.moment("at"),
@@ -46,27 +48,27 @@ extension Resolver {
                 "the anomaly ends at \(window.end.rfc3339), after the scenario's end at \(span.end.rfc3339)", at: place)
         }
         checkKeys(entry, kind)
-        var anomaly = Anomaly(id: id, kind: kind, variant: variant, window: window)
+        var incident = PlannedIncident(id: id, kind: kind, variant: variant, window: window)
         for (index, parameter) in kind.parameters.enumerated() {
             let key = parameter.key.rawValue
             if parameter.key.isSpan {
-                if let span = entry.span(key) { anomaly.values[index] = span.nanoseconds }
+                if let span = entry.span(key) { incident.values[index] = span.nanoseconds }
             } else if let number = entry.number(key) {
-                anomaly.values[index] = Int64(number)
+                incident.values[index] = Int64(number)
             }
         }
-        findCast(entry, &anomaly)
-        return anomaly
+        findCast(entry, &incident)
+        return incident
     }
 
     /// Tells which of the written keys the kind does not take.
-    private mutating func checkKeys(_ entry: Entry, _ kind: AnomalyKind) {
+    private mutating func checkKeys(_ entry: ScenarioEntry, _ kind: IncidentKind) {
         var taken = kind.parameters.map(\.key.rawValue)
         if kind.cast.node != nil { taken.append("node") }
         if kind.cast.user != nil { taken.append("user") }
         if kind.cast.client { taken.append("client") }
         if kind.cast.targets != nil { taken.append("targets") }
-        let all = AnomalyParameter.Key.allCases.map(\.rawValue) + ["node", "user", "client", "targets"]
+        let all = IncidentParameter.Key.allCases.map(\.rawValue) + ["node", "user", "client", "targets"]
         for key in all where entry.has(key) && !taken.contains(key) {
             let rest = taken.isEmpty ? "it takes no parameters" : "it takes \(taken.joined(separator: ", "))"
             problems.add("\(kind.name) takes no \"\(key)\"; \(rest)", at: entry.place(key))
@@ -76,44 +78,44 @@ extension Resolver {
     /// Finds who acts and who suffers: named, or drawn by the anomaly's name.
     ///
     /// Each candidate draws by its own name and the highest wins, so that a newcomer wins or changes nothing.
-    private mutating func findCast(_ entry: Entry, _ anomaly: inout Anomaly) {
-        let cast = anomaly.kind.cast
-        let key = numbering.root.key("anomaly").key(anomaly.id)
-        if let need = cast.node { anomaly.node = actingNode(need, entry, key, anomaly.window) }
-        if let need = cast.user { anomaly.user = actingUser(need, entry, key, anomaly.window) }
-        if cast.client { anomaly.oauthClient = actingClient(entry, key) }
+    private mutating func findCast(_ entry: ScenarioEntry, _ incident: inout PlannedIncident) {
+        let cast = incident.kind.cast
+        let key = numbering.root.key("anomaly").key(incident.id)
+        if let need = cast.node { incident.node = actingNode(need, entry, key, incident.window) }
+        if let need = cast.user { incident.user = actingUser(need, entry, key, incident.window) }
+        if cast.client { incident.oauthClient = actingClient(entry, key) }
         if let need = cast.targets {
             let known = problems.problems.count
-            let found = entry.texts("targets").map { nodes($0) } ?? targets(need, anomaly.window)
-            anomaly.targets = found.filter { $0 != anomaly.node }
+            let found = entry.texts("targets").map { nodes($0) } ?? targets(need, incident.window)
+            incident.targets = found.filter { $0 != incident.node }
             let isTold = entry.has("targets") && problems.problems.count > known
-            if cast.node == nil || anomaly.node != nil, anomaly.targets.isEmpty, !isTold {
+            if cast.node == nil || incident.node != nil, incident.targets.isEmpty, !isTold {
                 problems.add("no node is there to be attacked; write targets", at: entry.place("targets"))
             }
         }
         if cast.exit {
-            anomaly.exit = drawnNode(key.key("exit")) { resolver, node in
+            incident.exit = drawnNode(key.key("exit")) { resolver, node in
                 resolver.nodes[node].approvedRoutes.contains(where: \.isDefaultRoute)
-                    && resolver.isConnected(node, anomaly.window.start)
+                    && resolver.isConnected(node, incident.window.start)
             }
-            if anomaly.exit == nil {
+            if incident.exit == nil {
                 problems.add(
-                    "\(anomaly.kind.name) needs an exit node; give a node advertisedRoutes: [0.0.0.0/0, \"::/0\"]",
+                    "\(incident.kind.name) needs an exit node; give a node advertisedRoutes: [0.0.0.0/0, \"::/0\"]",
                     at: entry.place)
             }
         }
         if cast.locked, !tailnet.settings.tailnetLockOn {
             problems.add(
-                "\(anomaly.kind.name) needs a locked tailnet; write settings: {tailnetLockOn: true} under tailnet",
+                "\(incident.kind.name) needs a locked tailnet; write settings: {tailnetLockOn: true} under tailnet",
                 at: entry.place)
         }
-        if let need = cast.ownHosts { addHosts(need, entry, &anomaly) }
-        if let need = cast.ownNodes { addNodes(need, entry, &anomaly) }
+        if let need = cast.ownHosts { addHosts(need, entry, &incident) }
+        if let need = cast.ownNodes { addNodes(need, entry, &incident) }
     }
 
     /// The node that the entry names, or one drawn.
     private mutating func actingNode(
-        _ need: AnomalyKind.Cast.NodeNeed, _ entry: Entry, _ key: ChanceKey, _ window: TimeWindow
+        _ need: IncidentKind.Cast.NodeNeed, _ entry: ScenarioEntry, _ key: RandomKey, _ window: TimeWindow
     ) -> Int? {
         if entry.has("node") {
             guard let name = entry.text("node"), let node = node(name, at: entry.place("node")) else { return nil }
@@ -132,7 +134,7 @@ extension Resolver {
     }
 
     /// Nodes that only another anomaly knows are not drawn: they may never connect, and come and go with it.
-    private func drawnNode(_ key: ChanceKey, where isFit: (Resolver, Int) -> Bool) -> Int? {
+    private func drawnNode(_ key: RandomKey, where isFit: (Resolver, Int) -> Bool) -> Int? {
         nodes.indices.prefix(ordinaryNodeCount).filter { isFit(self, $0) }.max {
             key.key(nodes[$0].key).draw() < key.key(nodes[$1].key).draw()
         }
@@ -140,7 +142,7 @@ extension Resolver {
 
     /// The user that the entry names, or one drawn.
     private mutating func actingUser(
-        _ need: AnomalyKind.Cast.UserNeed, _ entry: Entry, _ key: ChanceKey, _ window: TimeWindow
+        _ need: IncidentKind.Cast.UserNeed, _ entry: ScenarioEntry, _ key: RandomKey, _ window: TimeWindow
     ) -> Int? {
         if let name = entry.text("user") { return user(name, at: entry.place("user")) }
         let admins: [UserRole] = [.owner, .admin]
@@ -156,7 +158,7 @@ extension Resolver {
         return drawn
     }
 
-    private func targets(_ need: AnomalyKind.Cast.TargetNeed, _ window: TimeWindow) -> [Int] {
+    private func targets(_ need: IncidentKind.Cast.TargetNeed, _ window: TimeWindow) -> [Int] {
         nodes.indices.prefix(ordinaryNodeCount).filter { index in
             switch need {
             case .servers:
@@ -168,7 +170,7 @@ extension Resolver {
     }
 
     /// The client that the entry names, or one drawn by the anomaly's name.
-    private mutating func actingClient(_ entry: Entry, _ key: ChanceKey) -> Int? {
+    private mutating func actingClient(_ entry: ScenarioEntry, _ key: RandomKey) -> Int? {
         if let name = entry.text("client") {
             if let index = oauthClients.firstIndex(where: { $0.key == name }) { return index }
             let hint = Suggestion.text(for: name, among: oauthClients.map(\.key))
@@ -191,7 +193,7 @@ extension Resolver {
     }
 }
 
-extension AnomalyKind.Cast.NodeNeed {
+extension IncidentKind.Cast.NodeNeed {
     /// What keeps a node from acting; nil where nothing does.
     fileprivate func lack(_ node: Node) -> String? {
         if node.sharer != nil { return "belongs to another tailnet" }

@@ -1,10 +1,10 @@
-import Chance
+import KeyedRandom
 import SimTime
 import TailnetModel
 
 extension Resolver {
-    mutating func readNodes(_ entries: [Entry]) {
-        var exits: [(node: Int, name: String, place: Place)] = []
+    mutating func readNodes(_ entries: [ScenarioEntry]) {
+        var exits: [(node: Int, name: String, place: SourceLocation)] = []
         for entry in entries {
             guard let name = entry.text("name") else { continue }
             if nodeIndex[name] != nil {
@@ -50,7 +50,7 @@ extension Resolver {
     }
 
     /// What the nodes of one section have in common.
-    private struct Mold {
+    private struct NodeTemplate {
         var owner: Int?
         var tags: [String]
         var os: OperatingSystem
@@ -70,7 +70,7 @@ extension Resolver {
     }
 
     /// Lets nodes go to the internet through the exit nodes that their sections name, once all nodes are known.
-    private mutating func readExitNodes(_ wanted: [(node: Int, name: String, place: Place)]) {
+    private mutating func readExitNodes(_ wanted: [(node: Int, name: String, place: SourceLocation)]) {
         for (index, name, place) in wanted {
             guard let exit = node(name, at: place) else { continue }
             if exit == index {
@@ -84,7 +84,7 @@ extension Resolver {
         }
     }
 
-    private mutating func sharer(_ entry: Entry) -> Sharer? {
+    private mutating func sharer(_ entry: ScenarioEntry) -> Sharer? {
         guard let login = entry.text("sharedBy") else {
             if entry.has("sharedFrom"), !entry.mentions("sharedBy") {
                 problems.add(
@@ -96,7 +96,7 @@ extension Resolver {
         return Sharer(login: login, dnsSuffix: (entry.text("sharedFrom") ?? "tail\(hex)") + ".ts.net")
     }
 
-    private mutating func mold(_ entry: Entry, owner group: Int?) -> Mold? {
+    private mutating func mold(_ entry: ScenarioEntry, owner group: Int?) -> NodeTemplate? {
         var owner: Int? = group
         let sharer = sharer(entry)
         if sharer != nil, entry.has("user") || entry.has("tags") {
@@ -125,7 +125,7 @@ extension Resolver {
                 problems.add("the node does not advertise \"\(text)\"", at: place)
             }
         }
-        return Mold(
+        return NodeTemplate(
             owner: owner, tags: tags, os: os, role: role, hostName: entry.text("hostName"),
             isEphemeral: entry.flag("ephemeral") ?? false,
             keyExpiryDisabled: entry.flag("keyExpiryDisabled") ?? (owner == nil), advertisedRoutes: advertised,
@@ -138,7 +138,7 @@ extension Resolver {
     }
 
     /// Every tag must have an owner in the policy file.
-    mutating func checkTags(_ entry: Entry) {
+    mutating func checkTags(_ entry: ScenarioEntry) {
         for (tag, place) in entry.texts("tags") ?? [] {
             guard let known = policyNames?.tags, !known.contains(tag) else { continue }
             let hint = Suggestion.text(for: tag, among: known)
@@ -147,7 +147,7 @@ extension Resolver {
     }
 
     /// Clients write flow logs from version 1.34 on.
-    private mutating func logsFlows(_ entry: Entry) -> Bool {
+    private mutating func logsFlows(_ entry: ScenarioEntry) -> Bool {
         guard let version = entry.text("clientVersion") else { return entry.flag("flowLogs") ?? true }
         let parts = version.split(separator: ".").compactMap { Int($0) }
         let isOld = parts.count < 2 || (parts[0], parts[1]) < (1, 34)
@@ -157,7 +157,7 @@ extension Resolver {
         return isOld ? false : entry.flag("flowLogs") ?? true
     }
 
-    private mutating func add(_ name: String, _ mold: Mold) {
+    private mutating func add(_ name: String, _ mold: NodeTemplate) {
         let hostName = numbering.hostName(mold.hostName ?? name)
         let addresses = numbering.addresses(name)
         // Users are older than 200 days, and a key lasts 180 at most.
@@ -181,7 +181,7 @@ extension Resolver {
     }
 
     /// The index of the one node of that name; nil and a problem where there is none or more than one.
-    mutating func node(_ name: String, at place: Place) -> Int? {
+    mutating func node(_ name: String, at place: SourceLocation) -> Int? {
         guard let indices = nodeIndex[name] else {
             let hint = Suggestion.text(for: name, among: nodes.map(\.key))
             problems.add("there is no node \"\(name)\"\(hint)", at: place)

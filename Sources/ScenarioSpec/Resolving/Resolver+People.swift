@@ -2,7 +2,7 @@ import SimTime
 import TailnetModel
 
 extension Resolver {
-    mutating func readUsers(_ entries: [Entry]) {
+    mutating func readUsers(_ entries: [ScenarioEntry]) {
         var owner: String?
         for entry in entries {
             guard let name = entry.text("name") else { continue }
@@ -45,7 +45,7 @@ extension Resolver {
         }
     }
 
-    private mutating func addUser(_ entry: Entry, name: String, login: String, displayName: String?) {
+    private mutating func addUser(_ entry: ScenarioEntry, name: String, login: String, displayName: String?) {
         userIndex[name] = users.count
         users.append(
             User(
@@ -59,7 +59,7 @@ extension Resolver {
     }
 
     /// The index of the user of that name or login; nil and a problem where there is none.
-    mutating func user(_ name: String, at place: Place) -> Int? {
+    mutating func user(_ name: String, at place: SourceLocation) -> Int? {
         if let index = userIndex[name] { return index }
         if let group = userGroups[name] {
             problems.add("\"\(name)\" is \(group.count) users; name one, such as \"\(name)-1\"", at: place)
@@ -69,7 +69,7 @@ extension Resolver {
         return nil
     }
 
-    mutating func readOAuthClients(_ entries: [Entry]) {
+    mutating func readOAuthClients(_ entries: [ScenarioEntry]) {
         for entry in entries {
             guard let name = entry.text("name") else { continue }
             if oauthClients.contains(where: { $0.key == name }) {

@@ -1,11 +1,11 @@
-import Chance
+import KeyedRandom
 import SimTime
 import TailnetModel
 
 // Hosts without Tailscale, and nodes that come and go.
 extension Resolver {
     /// Reads the networks behind subnet routers.
-    mutating func readLANs(_ entries: [Entry]) {
+    mutating func readLANs(_ entries: [ScenarioEntry]) {
         var lanPrefixes: [(name: String, prefix: IPPrefix)] = []
         for entry in entries {
             guard let name = entry.text("name"), let prefix = entry.text("prefix").flatMap({ IPPrefix($0) }),
@@ -56,7 +56,7 @@ extension Resolver {
     }
 
     /// The hosts that a selector means; nil where it is no selector of hosts.
-    mutating func hosts(_ selector: String, at place: Place) -> [Int]? {
+    mutating func hosts(_ selector: String, at place: SourceLocation) -> [Int]? {
         if let known = hostIndex[selector] { return known }
         if selector == "internet" {
             // Of the three blocks that are reserved for documentation, so that no stranger is named.
@@ -83,7 +83,7 @@ extension Resolver {
     }
 
     /// Makes the nodes of fleets: one for each job that a runner does in the scenario's span.
-    mutating func readFleets(_ entries: [Entry]) {
+    mutating func readFleets(_ entries: [ScenarioEntry]) {
         for entry in entries {
             guard let name = entry.text("name"), let runners = entry.number("runners") else { continue }
             if nodeIndex[name] != nil {
@@ -126,7 +126,7 @@ extension Resolver {
         }
     }
 
-    private mutating func addJob(_ name: String, _ entry: Entry, _ tags: [String], from: Int64, to: Int64) {
+    private mutating func addJob(_ name: String, _ entry: ScenarioEntry, _ tags: [String], from: Int64, to: Int64) {
         let hostName = numbering.hostName(name)
         let addresses = numbering.addresses(name)
         nodeIndex[name] = [nodes.count]

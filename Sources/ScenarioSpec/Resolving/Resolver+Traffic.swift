@@ -2,7 +2,7 @@ import SimTime
 import TailnetModel
 
 extension Resolver {
-    mutating func readTraffic(_ entries: [Entry]) {
+    mutating func readTraffic(_ entries: [ScenarioEntry]) {
         for entry in entries {
             let (sources, sourceHosts) = parties(entry.texts("from") ?? [])
             let (targets, targetHosts) = parties(entry.texts("to") ?? [])
@@ -48,9 +48,10 @@ extension Resolver {
     }
 
     /// The nodes and hosts that any of the selectors selects, each ordered by index.
-    private mutating func parties(_ selectors: [(text: String, place: Place)]) -> (nodes: [Int], hosts: [Int]) {
+    private mutating func parties(_ selectors: [(text: String, place: SourceLocation)]) -> (nodes: [Int], hosts: [Int])
+    {
         var selected: Set<Int> = []
-        var rest: [(text: String, place: Place)] = []
+        var rest: [(text: String, place: SourceLocation)] = []
         for selector in selectors {
             if let found = hosts(selector.text, at: selector.place) {
                 selected.formUnion(found)
@@ -62,13 +63,13 @@ extension Resolver {
     }
 
     /// The nodes that any of the selectors selects, ordered by index.
-    mutating func nodes(_ selectors: [(text: String, place: Place)]) -> [Int] {
+    mutating func nodes(_ selectors: [(text: String, place: SourceLocation)]) -> [Int] {
         var selected: Set<Int> = []
         for selector in selectors { selected.formUnion(nodes(selector.text, at: selector.place)) }
         return selected.sorted()
     }
 
-    private mutating func nodes(_ selector: String, at place: Place) -> [Int] {
+    private mutating func nodes(_ selector: String, at place: SourceLocation) -> [Int] {
         var found: [Int]
         if selector == "*" {
             found = nodes.indices.filter { nodes[$0].sharer == nil }

@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import SimTime
 import TailnetModel
 
@@ -16,7 +16,7 @@ struct Resolver {
     var tailnet = Tailnet(organization: "example.com", dnsSuffix: "", number: 0, settings: TailnetSettings())
     var policies: [PolicyVersion] = []
     /// Groups and tags of the policy in force at the start; nil where it could not be read.
-    var policyNames: PolicyNames?
+    var policyNames: PolicyReferences?
     var users: [User] = []
     var workingHours: [WorkingHours] = []
     var nodes: [Node] = []
@@ -27,7 +27,7 @@ struct Resolver {
     var oauthClients: [OAuthClient] = []
     var patterns: [TrafficPattern] = []
     var administration = Administration(milliConsoleLoginsPerDay: 1_000, milliFailedRequestsPerDay: 0, events: [])
-    var anomalies: [Anomaly] = []
+    var incidents: [PlannedIncident] = []
     /// How many nodes there are beside those that only one anomaly knows; these stand behind.
     var ordinaryNodeCount = 0
 
@@ -48,13 +48,13 @@ struct Resolver {
         self.problems = problems
         // Without a readable clock no time is out of range.
         span = TimeWindow(start: Instant(seconds: 0), end: Instant(nanoseconds: .max))
-        numbering = Numbering(root: ChanceKey(seed: 0))
+        numbering = Numbering(root: RandomKey(seed: 0))
     }
 
     /// The plan of a scenario; what is wrong with it goes to `problems`.
-    mutating func plan(_ root: Entry, summary: String) -> Plan {
+    mutating func plan(_ root: ScenarioEntry, summary: String) -> Plan {
         let seed = overrides.seed ?? UInt64(root.number("seed") ?? 1)
-        numbering = Numbering(root: ChanceKey(seed: seed))
+        numbering = Numbering(root: RandomKey(seed: seed))
         if let clock = root.section("clock") { readClock(clock) }
         if let entry = root.section("tailnet") { readTailnet(entry) }
         readUsers(root.sections("users"))
@@ -65,16 +65,16 @@ struct Resolver {
         readTraffic(root.sections("traffic"))
         if let entry = root.section("administration") { readAdministration(entry) }
         ordinaryNodeCount = nodes.count
-        readAnomalies(root.sections("anomalies"))
+        readIncidents(root.sections("anomalies"))
         return Plan(
             name: root.text("name") ?? "", summary: summary, seed: seed, span: span, tailnet: tailnet, users: users,
             workingHours: workingHours, nodes: nodes, roles: roles, connections: connections, hosts: hosts,
             holidays: holidays, policies: policies, oauthClients: oauthClients,
-            patterns: patterns, administration: administration, anomalies: anomalies,
+            patterns: patterns, administration: administration, incidents: incidents,
             ordinaryNodeCount: ordinaryNodeCount)
     }
 
-    private mutating func readClock(_ clock: Entry) {
+    private mutating func readClock(_ clock: ScenarioEntry) {
         guard case .absolute(let written)? = clock.moment("start"), let duration = clock.span("duration") else {
             return
         }
@@ -87,7 +87,7 @@ struct Resolver {
         span = TimeWindow(start: start, end: start + duration)
     }
 
-    private mutating func readTailnet(_ entry: Entry) {
+    private mutating func readTailnet(_ entry: ScenarioEntry) {
         let organization = entry.text("organization") ?? tailnet.organization
         tailnet.organization = organization
         tailnet.number = numbering.number(.tailnet, organization)
@@ -103,11 +103,11 @@ struct Resolver {
     }
 
     /// Reads a policy file beside the scenario.
-    mutating func readPolicy(_ name: String, at place: Place) -> (PolicyVersion, PolicyNames?)? {
+    mutating func readPolicy(_ name: String, at place: SourceLocation) -> (PolicyVersion, PolicyReferences?)? {
         let path = FilePath.sibling(of: file, named: name)
         do {
             let text = try files.text(of: path)
-            let names = PolicyNames.read(text, file: path, problems: &problems)
+            let names = PolicyReferences.read(text, file: path, problems: &problems)
             return (PolicyVersion(since: nil, file: name, text: text), names)
         } catch {
             switch error {
@@ -120,7 +120,7 @@ struct Resolver {
     }
 
     /// The instant that a moment of the scenario means; nil and a problem where it lies outside the scenario.
-    mutating func instant(_ moment: Moment, isInjected: Bool = false, at place: Place) -> Instant? {
+    mutating func instant(_ moment: Moment, isInjected: Bool = false, at place: SourceLocation) -> Instant? {
         let instant: Instant
         switch moment {
         case .afterStart(let offset):
@@ -148,7 +148,7 @@ extension Instant {
 
 extension TailnetSettings {
     /// The settings of a section, with the defaults of a new tailnet.
-    fileprivate init(_ entry: Entry) {
+    fileprivate init(_ entry: ScenarioEntry) {
         self.init()
         devicesApprovalOn = entry.flag("devicesApprovalOn") ?? devicesApprovalOn
         usersApprovalOn = entry.flag("usersApprovalOn") ?? usersApprovalOn

@@ -1,3 +1,4 @@
+import Truth
 /// Reads comma-separated values (RFC 4180): quoted cells, doubled quotes, line breaks in cells, LF or CRLF.
 struct CSVReader {
     private let bytes: [UInt8]

@@ -1,3 +1,4 @@
+public import Truth
 /// What the rules of a detector are called in the truth.
 public struct RuleMap: Sendable, Hashable {
     private var names: [String: String] = [:]

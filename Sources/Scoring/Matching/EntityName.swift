@@ -1,3 +1,4 @@
+import Truth
 import TailnetModel
 
 /// The one spelling of the many that an entity has, so that equal entities are equal texts.

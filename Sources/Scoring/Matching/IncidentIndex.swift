@@ -1,3 +1,4 @@
+import Truth
 import SimTime
 import TailnetModel
 
@@ -118,60 +119,5 @@ struct IncidentIndex {
             }
         }
         return IncidentTrees(trees: trees)
-    }
-}
-
-/// A set of an index's incidents that can be asked for the last one an alert speaks of.
-struct IncidentTrees {
-    fileprivate var trees: [SpanTree]
-
-    /// The incident of the set that began last, among those an alert at `time` that names the groups speaks of.
-    func last(naming groups: [Int], at time: Instant, in index: IncidentIndex) -> Int? {
-        var latest: Int?
-        for group in groups {
-            let begun = index.begun(in: group, at: time)
-            guard let position = trees[group].last(before: begun, endingFrom: time.nanoseconds) else { continue }
-            latest = max(latest ?? -1, index.members[group][position])
-        }
-        return latest
-    }
-
-    mutating func insert(_ incident: Int, _ index: IncidentIndex) {
-        let end = index.ends[incident].nanoseconds
-        for place in index.places[incident] { trees[place.group].insert(place.position, end: end) }
-    }
-
-    mutating func remove(_ incident: Int, _ index: IncidentIndex) {
-        for place in index.places[incident] { trees[place.group].remove(place.position) }
-    }
-}
-
-/// Numbers the groups of alerts, asking for each spelling only once.
-struct GroupReader {
-    let index: IncidentIndex
-    private var known: [String: Int] = [:]
-
-    init(_ index: IncidentIndex) { self.index = index }
-
-    /// The groups that an alert names, ascending.
-    mutating func groups(of alert: Alert) -> [Int] {
-        var groups: [Int] = []
-        for entity in alert.entities {
-            add(entity, nil, to: &groups)
-            if index.isByRule { add(entity, alert.rule, to: &groups) }
-        }
-        return groups.sorted()
-    }
-
-    private mutating func add(_ entity: String, _ rule: String?, to groups: inout [Int]) {
-        let spelling = rule.map { "\($0)\u{1F}\(entity)" } ?? entity
-        let group: Int
-        if let known = known[spelling] {
-            group = known
-        } else {
-            group = index.group(of: entity, rule: rule) ?? -1
-            known[spelling] = group
-        }
-        if group >= 0, !groups.contains(group) { groups.append(group) }
     }
 }

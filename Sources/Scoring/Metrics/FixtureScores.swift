@@ -1,5 +1,6 @@
+public import Truth
 import ByteText
-public import TailnetModel
+import TailnetModel
 
 /// How rules do on folders that hold one attack each: which variants and mutations they catch, and where they cry wolf.
 public struct FixtureScores: Sendable {

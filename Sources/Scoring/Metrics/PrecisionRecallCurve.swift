@@ -1,3 +1,4 @@
+import Truth
 import TailnetModel
 
 /// Precision and recall when only alerts of at least a certain score count, for every score that there is.

@@ -1,3 +1,4 @@
+import Truth
 import SimTime
 import TailnetModel
 

@@ -1,5 +1,6 @@
+public import Truth
 public import SimTime
-public import TailnetModel
+import TailnetModel
 
 /// What a detector's alerts are worth, measured against the truth.
 ///
@@ -78,7 +79,7 @@ public struct Score: Sendable, Hashable {
         /// The alert.
         public let alert: Alert
         /// What it is.
-        public let verdict: Verdict
+        public let verdict: AlertVerdict
         /// The id of the incident that it detected, repeats, or fell on.
         public let incident: String?
     }
@@ -90,7 +91,7 @@ public struct Score: Sendable, Hashable {
         let index = IncidentIndex(incidents, options)
         let strict = options.matchesRules ? IncidentIndex(incidents, options, byRule: true) : nil
         let matching = Matching(alerts, index, detectingBy: strict)
-        let window = options.window ?? Score.stretch(of: alerts, incidents)
+        let window = options.window ?? Score.interval(of: alerts, incidents)
         let outcomes = incidents.indices.map { number in
             Outcome(
                 incidents[number], detectedBy: matching.detections[number].map { alerts[$0] },
@@ -134,7 +135,7 @@ public struct Score: Sendable, Hashable {
     }
 
     /// From the first to the last time of anything.
-    private static func stretch(of alerts: [Alert], _ incidents: [Incident]) -> TimeWindow? {
+    private static func interval(of alerts: [Alert], _ incidents: [Incident]) -> TimeWindow? {
         let firsts = incidents.map(\.firstRecord) + (alerts.first.map { [$0.time] } ?? [])
         let lasts = incidents.map(\.lastRecord) + (alerts.last.map { [$0.time] } ?? [])
         guard let first = firsts.min(), let last = lasts.max() else { return nil }

@@ -1,3 +1,4 @@
+import Truth
 import SimTime
 
 /// What a score must come to: a figure's name and its limit.

@@ -1,3 +1,4 @@
+import Truth
 import ByteText
 import SimTime
 
@@ -10,7 +11,7 @@ public struct ScoreSeries: Sendable {
         /// Its conditions, in the order of its file.
         public var conditions: [(name: String, value: String)]
         /// The figures, by their key; what is not defined is absent.
-        public var figures: [String: Double]
+        public var metrics: [String: Double]
 
         /// Reads what `mocktail score --json` wrote.
         ///
@@ -28,9 +29,9 @@ public struct ScoreSeries: Sendable {
                     "'schema' must be \(Score.resultSchema), the only version that this program reads")
             }
             self.name = name
-            figures = [:]
+            metrics = [:]
             for member in members {
-                if case .number(let text) = member.value.content { figures[member.key] = Double(text) }
+                if case .number(let text) = member.value.content { metrics[member.key] = Double(text) }
             }
             conditions = (document["conditions"]?.object ?? []).compactMap { member in
                 member.value.plainText.map { (member.key, $0) }
@@ -92,8 +93,8 @@ public struct ScoreSeries: Sendable {
                 steps: values.map { value in
                     let group = runsOf[value] ?? []
                     func mean(_ key: String) -> Double? {
-                        let figures = group.compactMap { $0.figures[key] }
-                        return figures.isEmpty ? nil : figures.reduce(0, +) / Double(figures.count)
+                        let metrics = group.compactMap { $0.metrics[key] }
+                        return metrics.isEmpty ? nil : metrics.reduce(0, +) / Double(metrics.count)
                     }
                     return Step(
                         value: value, runs: group.count, recall: mean("recall"), precision: mean("precision"),
@@ -169,9 +170,9 @@ extension ScoreSeries.Condition {
         let every = max(1, (steps.count + 5) / 6)
         let labels = zip(places, steps).enumerated().filter { $0.offset % every == 0 || $0.offset + 1 == steps.count }
             .map { (x: $0.element.0, text: $0.element.1.value) }
-        func line(_ name: String, _ figure: (ScoreSeries.Step) -> Double?) -> LineChart.Line {
+        func line(_ name: String, _ metric: (ScoreSeries.Step) -> Double?) -> LineChart.Line {
             LineChart.Line(
-                name: name, points: zip(places, steps).compactMap { place, step in figure(step).map { (place, $0) } })
+                name: name, points: zip(places, steps).compactMap { place, step in metric(step).map { (place, $0) } })
         }
         return LineChart(
             title: "Recall and precision by \(name)", labels: labels,

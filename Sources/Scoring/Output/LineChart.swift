@@ -1,3 +1,4 @@
+import Truth
 /// A small chart of one or two lines over a common axis; values of the lines lie between 0 and 1.
 struct LineChart {
     /// Values along the axis below, in order.
@@ -74,17 +75,5 @@ struct LineChart {
             if let before = kept.last, isClear(before, label), isClear(label, last) { kept.append(label) }
         }
         return kept + [last]
-    }
-}
-
-/// Numbers in drawings.
-enum SVG {
-    /// A coordinate with two decimals at most.
-    static func number(_ value: Double) -> String {
-        let hundredths = Int((value.magnitude * 100).rounded())
-        let sign = value < 0 && hundredths > 0 ? "-" : ""
-        let rest = hundredths % 100
-        return rest == 0
-            ? "\(sign)\(hundredths / 100)" : "\(sign)\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 }

@@ -1,3 +1,4 @@
+import Truth
 import SimTime
 import TailnetModel
 
@@ -50,9 +51,9 @@ extension Score {
         }
         addTables(to: &page)
         addCurve(to: &page)
-        if !figures.isEmpty {
+        if !metrics.isEmpty {
             page.head("Further figures")
-            page.table(["figure", "value"], figures.map { [$0.name, $0.value] }, texts: 2)
+            page.table(["figure", "value"], metrics.map { [$0.name, $0.value] }, texts: 2)
         }
         addIncidents(to: &page)
         return page.text

@@ -1,3 +1,4 @@
+import Truth
 import SimTime
 import TailnetModel
 
@@ -16,7 +17,7 @@ extension Score {
     /// A condition's value that is a number is written as one.
     public func json(conditions: [(name: String, value: String)]) -> String {
         let kinds = kinds.map { JSONText.object([("kind", JSONText.string($0.kind))] + $0.tally.members) }
-        let stretch = window.map {
+        let interval = window.map {
             JSONText.object([("start", JSONText.instant($0.start)), ("end", JSONText.instant($0.end))])
         }
         let quiet = rules.filter { $0.onUnder + $0.onLookalike > 0 }.map {
@@ -42,7 +43,7 @@ extension Score {
                     ("f1", JSONText.ratio(ranges.f1)),
                 ])
             ),
-            ("alerts", "\(alerts.count)"), ("window", stretch ?? "null"),
+            ("alerts", "\(alerts.count)"), ("window", interval ?? "null"),
             ("graceSeconds", JSONText.seconds(options.grace)), ("matchRules", "\(options.matchesRules)"),
             ("alertSpanSeconds", JSONText.seconds(options.alertSpan)),
         ]

@@ -27,7 +27,7 @@ extension Score {
             ]
             text += "\n" + TextTable.aligned([header] + rules.map(\.cells))
         }
-        text += "\n" + figures.map { "\($0.name): \($0.value)\n" }.joined()
+        text += "\n" + metrics.map { "\($0.name): \($0.value)\n" }.joined()
         if !silentRules.isEmpty { text += "Rules that never fired: \(silentRules.joined(separator: ", "))\n" }
         for rule in rules where rule.onUnder + rule.onLookalike > 0 {
             text += "\(rule.rule) fired where it should not: \(rule.onUnder) on under, "
@@ -42,10 +42,10 @@ extension Score {
     }
 
     /// Further figures that are defined here, for people.
-    var figures: [(name: String, value: String)] {
-        var figures: [(name: String, value: String)] = []
+    var metrics: [(name: String, value: String)] {
+        var metrics: [(name: String, value: String)] = []
         func add(_ name: String, _ value: String, if isDefined: Bool) {
-            if isDefined { figures.append((name, value)) }
+            if isDefined { metrics.append((name, value)) }
         }
         let logged = overall.timeSinceLogged
         add(
@@ -67,7 +67,7 @@ extension Score {
             "Range-based",
             "recall \(TextTable.percent(ranges.recall)), precision \(TextTable.percent(ranges.precision)), "
                 + "f1 \(TextTable.percent(ranges.f1))", if: ranges.recall != nil || ranges.precision != nil)
-        return figures
+        return metrics
     }
 }
 

@@ -1,3 +1,4 @@
+import Truth
 import SimTime
 import TailnetModel
 
@@ -141,14 +142,14 @@ struct Timeline {
     private func marks(_ alerts: [Score.JudgedAlert], y: Double) -> [String] {
         struct Spot: Hashable {
             var x: Int
-            var verdict: Verdict
+            var verdict: AlertVerdict
         }
         var spots: [Spot: (first: Score.JudgedAlert, count: Int)] = [:]
         for alert in alerts {
             let spot = Spot(x: Int(place(alert.alert.time)), verdict: alert.verdict)
             spots[spot] = (spots[spot]?.first ?? alert, (spots[spot]?.count ?? 0) + 1)
         }
-        let order: [Verdict] = [.duplicate, .false, .detection]
+        let order: [AlertVerdict] = [.duplicate, .false, .detection]
         return order.flatMap { verdict in
             spots.filter { $0.key.verdict == verdict }.sorted { $0.key.x < $1.key.x }.map { spot, found in
                 let alert = found.first.alert
@@ -160,7 +161,7 @@ struct Timeline {
         }
     }
 
-    private func sign(_ verdict: Verdict, _ x: Double, _ y: Double, _ title: String) -> String {
+    private func sign(_ verdict: AlertVerdict, _ x: Double, _ y: Double, _ title: String) -> String {
         func point(_ dx: Double, _ dy: Double) -> String { "\(SVG.number(x + dx)) \(SVG.number(y + dy))" }
         return switch verdict {
         case .detection:

@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import Synchronization
@@ -28,7 +28,7 @@ final class AuditDays: Sendable {
         var kind: Kind
         /// The user, for visits; else the node.
         var who: UInt32
-        var key: ChanceKey
+        var key: RandomKey
         /// For `renewal`: when the old key expires or expired, and the new one will.
         var expiry: Int64 = 0
         var next: Int64 = 0
@@ -39,9 +39,9 @@ final class AuditDays: Sendable {
     private static let memory = 3
 
     private let plane: ControlPlane
-    private let nodeKeys: [ChanceKey]
+    private let nodeKeys: [RandomKey]
     private let zones: [ZoneOffsets]
-    private let root: ChanceKey
+    private let root: RandomKey
     private let known = Mutex<[(date: Int64, moments: [Moment])]>([])
 
     init(world: World, plane: ControlPlane) {
@@ -146,7 +146,7 @@ final class AuditDays: Sendable {
 
     /// Calls `body` with arrivals in a person's working hours on the local days around a window.
     private func forEachArrival(
-        _ key: ChanceKey, milli: Int, user: Int, _ window: Range<Int64>, _ body: (Int64, ChanceKey) -> Void
+        _ key: RandomKey, milli: Int, user: Int, _ window: Range<Int64>, _ body: (Int64, RandomKey) -> Void
     ) {
         let hours = plane.plan.workingHours[user]
         let mean = UInt64(milli) * 65_536 / 1_000

@@ -1,38 +1,17 @@
-import Chance
-public import SimTime
-public import TailnetModel
-
-/// One record of the configuration audit log, as the simulation makes it.
-public struct TimelineRecord: Sendable {
-    /// The record with `logged`, `eventTime` and `type` set; a channel leaves out what it does not carry.
-    public var event: AuditEvent
-    /// When the log service took the record; records order by it, then by group and ordinal.
-    public var logged: Instant
-    /// The record's place in its group.
-    public var ordinal: Int
-    /// Index of the plan's anomaly that made it; nil for ordinary life.
-    public var anomaly: Int?
-
-    /// The order of the log: `logged`, then event group, then ordinal.
-    public static func precedes(_ left: TimelineRecord, _ right: TimelineRecord) -> Bool {
-        if left.logged != right.logged { return left.logged < right.logged }
-        if left.event.eventGroupID != right.event.eventGroupID {
-            return left.event.eventGroupID < right.event.eventGroupID
-        }
-        return left.ordinal < right.ordinal
-    }
-}
+import KeyedRandom
+import SimTime
+import TailnetModel
 
 /// One operation on the tailnet's configuration: a few records that share an event group.
 struct AuditGroup {
     typealias Origin = AuditOrigin
 
-    var key: ChanceKey
+    var key: RandomKey
     var time: Instant
     var origin: AuditOrigin
     var actor: AuditActor
     var changes: [AuditChange]
-    var anomaly: Int?
+    var incident: Int?
 
     /// No record is logged later after its operation: 4 s and what a long group takes.
     static let longestDelay = TimeSpan.seconds(10)
@@ -63,7 +42,7 @@ struct AuditGroup {
                 logged: logged, eventTime: time, type: "CONFIG", eventGroupID: id, origin: origin, actor: actor,
                 target: changes[index].target, action: changes[index].action, old: changes[index].old,
                 new: changes[index].new, actionDetails: changes[index].details, error: changes[index].error)
-            records.append(TimelineRecord(event: event, logged: logged, ordinal: index, anomaly: anomaly))
+            records.append(TimelineRecord(event: event, logged: logged, ordinal: index, incident: incident))
         }
     }
 
@@ -87,29 +66,5 @@ struct AuditGroup {
             }
             return 32
         }
-    }
-}
-
-/// What one record of a group says.
-struct AuditChange {
-    var action: String
-    var target: AuditTarget
-    /// Raw JSON.
-    var old: String?
-    /// Raw JSON.
-    var new: String?
-    var details: String?
-    var error: String?
-
-    init(
-        _ action: String, _ target: AuditTarget, old: String? = nil, new: String? = nil, details: String? = nil,
-        error: String? = nil
-    ) {
-        self.action = action
-        self.target = target
-        self.old = old
-        self.new = new
-        self.details = details
-        self.error = error
     }
 }

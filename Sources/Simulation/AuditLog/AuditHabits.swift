@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -21,7 +21,7 @@ extension AuditTimeline {
         let time = Instant(nanoseconds: moment.time)
         let who = Int(moment.who)
         let parties = plane.parties
-        func group(_ origin: AuditOrigin, _ actor: AuditActor, _ changes: [AuditChange], _ key: ChanceKey) -> AuditGroup
+        func group(_ origin: AuditOrigin, _ actor: AuditActor, _ changes: [AuditChange], _ key: RandomKey) -> AuditGroup
         {
             AuditGroup(key: key, time: time, origin: origin, actor: actor, changes: changes)
         }
@@ -111,7 +111,7 @@ extension AuditTimeline {
         }
     }
 
-    private func mistaken(_ key: ChanceKey, at time: Instant) -> AuditActor? {
+    private func mistaken(_ key: RandomKey, at time: Instant) -> AuditActor? {
         if key.chance(6, permille: 700), let client = plane.clients.member(at: key.draw(7), excluding: UInt32.max) {
             return plane.parties.client(Int(client))
         }

@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -11,9 +11,9 @@ struct AuditParties: Sendable {
     private let userTargets: [AuditTarget]
     private let plan: Plan
     private let control: ControlState
-    private let root: ChanceKey
+    private let root: RandomKey
 
-    init(plan: Plan, control: ControlState, root: ChanceKey) {
+    init(plan: Plan, control: ControlState, root: RandomKey) {
         self.plan = plan
         self.control = control
         self.root = root

@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import ScenarioSpec
 public import SimTime
 import TailnetModel
@@ -6,21 +6,21 @@ import TailnetModel
 /// The control plane's history: what people and programs do to the tailnet's configuration, for any stretch of time.
 public struct AuditTimeline: Sendable {
     let world: World
-    let withAnomalies: Bool
+    let withIncidents: Bool
     let plane: ControlPlane
     let days: AuditDays
-    let changes: AnomalyChanges?
+    let changes: IncidentChanges?
 
     /// Makes the timeline of a world.
     ///
     /// - Parameter withAnomalies: false for the run as it would be without any.
-    public init(world: World, withAnomalies: Bool) {
+    public init(world: World, withIncidents: Bool) {
         self.world = world
-        self.withAnomalies = withAnomalies
+        self.withIncidents = withIncidents
         let plane = ControlPlane(world: world)
         self.plane = plane
         days = AuditDays(world: world, plane: plane)
-        changes = withAnomalies ? AnomalyChanges(world: world) : nil
+        changes = withIncidents ? IncidentChanges(world: world) : nil
     }
 
     /// The records that are logged in `window`, in the order of the log.

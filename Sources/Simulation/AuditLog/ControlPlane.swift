@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -6,7 +6,7 @@ import TailnetModel
 /// What the control plane's records are made from: the state at any instant, the keys' lives, and who may act.
 struct ControlPlane: Sendable {
     let plan: Plan
-    let root: ChanceKey
+    let root: RandomKey
     let control: ControlState
     let keyLife: KeyLife
     let parties: AuditParties

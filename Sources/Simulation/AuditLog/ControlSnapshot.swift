@@ -74,7 +74,7 @@ extension AuditTimeline {
             if let joined = joinTimes[index], joined > instant { return nil }
             // Devices that join for an anomaly are not there without it.
             let isOwn = index >= plan.ordinaryNodeCount
-            if isOwn, !withAnomalies, node.created >= plan.span.start { return nil }
+            if isOwn, !withIncidents, node.created >= plan.span.start { return nil }
             if let removed = node.removed, removed <= instant { return nil }
             if let owner = node.owner, deletions.users.contains(owner) { return nil }
             return TailnetSnapshot.Device(
@@ -109,8 +109,8 @@ extension AuditTimeline {
 
     /// What anomalies make the inventory show at an instant.
     private func inventory(at instant: Instant) -> [InventoryChange] {
-        guard withAnomalies else { return [] }
-        return world.anomalies.flatMap(\.inventory).filter { $0.window.contains(instant) }
+        guard withIncidents else { return [] }
+        return world.incidents.flatMap(\.inventory).filter { $0.window.contains(instant) }
     }
 
     /// When a node was last connected: the instant itself where it is, the end of a stretch within the last three days
@@ -127,7 +127,7 @@ extension AuditTimeline {
         let hour: Int64 = 3_600_000_000_000
         for back in 0...72 {
             let then = time - Int64(back) * hour
-            guard let end = world.presence.upUntil(node, at: then, horizon: then + hour) else { continue }
+            guard let end = world.availability.upUntil(node, at: then, horizon: then + hour) else { continue }
             return Instant(nanoseconds: min(end, time))
         }
         return nil

@@ -1,4 +1,4 @@
-package import Chance
+package import KeyedRandom
 package import ScenarioSpec
 package import SimTime
 package import TailnetModel
@@ -35,7 +35,7 @@ package struct ControlState: Sendable {
     }
 
     private let plan: Plan
-    private let root: ChanceKey
+    private let root: RandomKey
     /// When each node is made and goes for good, without touching the large nodes.
     private let lifetimes: [Range<Int64>]
     private let owners: [Int?]
@@ -54,7 +54,7 @@ package struct ControlState: Sendable {
     private static let day: Int64 = 86_400_000_000_000
 
     /// Makes the state of a plan.
-    package init(plan: Plan, root: ChanceKey) {
+    package init(plan: Plan, root: RandomKey) {
         self.plan = plan
         self.root = root
         lifetimes = plan.nodes.map { node in
@@ -291,11 +291,11 @@ extension ControlState {
         guard list.count > 1 else { return list }
         list.sort { ($0.start, $0.end) < ($1.start, $1.end) }
         var merged = [list[0]]
-        for stretch in list.dropFirst() {
-            if stretch.start <= merged[merged.count - 1].end {
-                merged[merged.count - 1].end = max(merged[merged.count - 1].end, stretch.end)
+        for interval in list.dropFirst() {
+            if interval.start <= merged[merged.count - 1].end {
+                merged[merged.count - 1].end = max(merged[merged.count - 1].end, interval.end)
             } else {
-                merged.append(stretch)
+                merged.append(interval)
             }
         }
         return merged

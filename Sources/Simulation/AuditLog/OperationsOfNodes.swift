@@ -1,5 +1,5 @@
 import ByteText
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -47,7 +47,7 @@ extension ControlPlane {
     }
 
     /// The group of an explicit change of a node.
-    func group(_ event: AdminEvent, _ change: NodeChange, node: Int, key: ChanceKey) -> AuditGroup {
+    func group(_ event: AdminEvent, _ change: NodeChange, node: Int, key: RandomKey) -> AuditGroup {
         let time = event.time
         let before = control.node(node, at: time.nanoseconds - 1)
         let after = control.node(node, at: time.nanoseconds)

@@ -1,5 +1,5 @@
 import ByteText
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -76,7 +76,7 @@ extension ControlPlane {
     }
 
     /// A record that the scenario spells out.
-    func logged(_ change: LoggedChange, _ event: AdminEvent, key: ChanceKey) -> AuditGroup {
+    func logged(_ change: LoggedChange, _ event: AdminEvent, key: RandomKey) -> AuditGroup {
         let parts = change.code.split(separator: ".", maxSplits: 2).map(String.init)
         let property = parts.count > 2 ? parts[2] : nil
         var target: AuditTarget
@@ -103,7 +103,7 @@ extension ControlPlane {
     }
 
     /// An access token that an OAuth client mints, as captured.
-    func tokenMint(client: Int, key: ChanceKey, time: Instant) -> AuditGroup {
+    func tokenMint(client: Int, key: RandomKey, time: Instant) -> AuditGroup {
         let id = StableID.text(.key, key.draw(5, below: StableID.largestNumber))
         return AuditGroup(
             key: key, time: time, origin: .configAPI, actor: parties.client(client),

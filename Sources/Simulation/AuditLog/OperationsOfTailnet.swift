@@ -1,5 +1,5 @@
 import ByteText
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import TailnetModel

@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -10,30 +10,30 @@ extension World {
     /// of the nodes that may have such a record, whether or not they talk in them: for hidings the nodes that are hidden,
     /// for travels the node and those that it has traffic with. An edit of the policy counts from its instant until it is
     /// taken back, and beyond that as far as there are records of connections that it lets in, keeps out or cuts.
-    func flowExtent(ofAnomaly index: Int) -> (first: Instant, last: Instant)? {
+    func flowExtent(ofIncident index: Int) -> (first: Instant, last: Instant)? {
         var extent = RecordExtent()
-        addSessions(ofAnomaly: index, to: &extent)
-        for hiding in hidings where hiding.anomaly == index {
-            let recorded = hiding.node.map { $0..<$0 + 1 } ?? nodes.indices
-            for node in recorded { addWindows(of: node, in: hiding.window, byEndAlone: false, to: &extent) }
+        addSessions(ofIncident: index, to: &extent)
+        for suppression in suppressions where suppression.incident == index {
+            let recorded = suppression.node.map { $0..<$0 + 1 } ?? nodes.indices
+            for node in recorded { addWindows(of: node, in: suppression.window, byEndAlone: false, to: &extent) }
         }
-        for travel in travels where travel.anomaly == index {
-            for node in neighbours(of: travel.node) {
-                addWindows(of: node, in: travel.window, byEndAlone: true, to: &extent)
+        for relocation in relocations where relocation.incident == index {
+            for node in neighbours(of: relocation.node) {
+                addWindows(of: node, in: relocation.window, byEndAlone: true, to: &extent)
             }
         }
-        for edited in changedAdmission?.editedStretches ?? [] where edited.anomaly == index {
-            let end = min(edited.stretch.end, plan.span.end.nanoseconds)
-            guard edited.stretch.start < end else { continue }
-            addEdit(Stretch(start: edited.stretch.start, end: end), ofAnomaly: index, to: &extent)
+        for edited in changedAdmission?.editedIntervals ?? [] where edited.incident == index {
+            let end = min(edited.interval.end, plan.span.end.nanoseconds)
+            guard edited.interval.start < end else { continue }
+            addEdit(Interval(start: edited.interval.start, end: end), ofIncident: index, to: &extent)
         }
         return extent.bounds
     }
 
-    private func addSessions(ofAnomaly index: Int, to extent: inout RecordExtent) {
-        let maker = SessionMaker(world: self, withAnomalies: true)
+    private func addSessions(ofIncident index: Int, to extent: inout RecordExtent) {
+        let maker = SessionMaker(world: self, withIncidents: true)
         let table = NodeTable(self)
-        maker.forEachSession(of: anomalies[index], index: index) {
+        maker.forEachSession(of: incidents[index], index: index) {
             add($0, from: $0.start, until: .max, table, to: &extent)
         }
     }
@@ -62,7 +62,7 @@ extension World {
     ///
     /// Only connections that are open within the longest window of the edit's instant can have a record that begins
     /// before it, and only those open within the longest window of its end, or later, one that is logged behind that.
-    private func addEdit(_ edit: Stretch, ofAnomaly index: Int, to extent: inout RecordExtent) {
+    private func addEdit(_ edit: Interval, ofIncident index: Int, to extent: inout RecordExtent) {
         extent.add(from: edit.start, to: edit.end)
         let table = NodeTable(self)
         func take(_ session: Session) {
@@ -70,15 +70,15 @@ extension World {
             add(
                 session, from: max(session.start, edit.start), until: plan.span.end.nanoseconds, table, to: &extent)
         }
-        let slice = World.sliceLength
+        let bucket = World.bucketLength
         for instant in [edit.start, edit.end - WindowGrid.longestWindow] {
-            let start = Instant(nanoseconds: instant).floored(to: slice)
+            let start = Instant(nanoseconds: instant).floored(to: bucket)
             // Up to the slice in which the stretch that matters ends.
-            let last = Instant(nanoseconds: instant + WindowGrid.longestWindow).floored(to: slice)
+            let last = Instant(nanoseconds: instant + WindowGrid.longestWindow).floored(to: bucket)
             for lane in 0..<UInt32(World.laneCount) {
-                var maker = SessionMaker(world: self, withAnomalies: true)
+                var maker = SessionMaker(world: self, withIncidents: true)
                 maker.makeOpenSessions(lane: lane, before: start, sink: take)
-                maker.makeSessions(lane: lane, window: TimeWindow(start: start, end: last + slice), sink: take)
+                maker.makeSessions(lane: lane, window: TimeWindow(start: start, end: last + bucket), sink: take)
             }
         }
     }
@@ -108,7 +108,7 @@ extension World {
     /// A node and the nodes that it may have ordinary traffic with, or an anomaly's.
     private func neighbours(of node: Int) -> [Int] {
         var found = Set([node])
-        func carriers(_ party: Party) -> [Int] {
+        func carriers(_ party: EndpointID) -> [Int] {
             let index = Int(party)
             guard index >= nodes.count else { return [index] }
             if case .lan(let routers) = hosts[index - nodes.count].place { return routers }
@@ -120,7 +120,7 @@ extension World {
             if sources.contains(node) { found.formUnion(targets) }
             if targets.contains(node) { found.formUnion(sources) }
         }
-        for burst in anomalies.flatMap(\.bursts) {
+        for burst in incidents.flatMap(\.bursts) {
             let sources = burst.sources.flatMap(carriers)
             let targets = burst.targets.flatMap(carriers) + (burst.exit.map { [$0] } ?? [])
             if sources.contains(node) { found.formUnion(targets) }

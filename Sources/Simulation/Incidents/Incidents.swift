@@ -1,6 +1,8 @@
+import IncidentCatalog
+public import Truth
 import ScenarioSpec
 public import SimTime
-public import TailnetModel
+import TailnetModel
 
 extension World {
     /// The incidents of the plan's anomalies that overlap `window`, in the plan's order.
@@ -8,8 +10,8 @@ extension World {
     /// An incident overlaps by its own time or by that of the records that it touched. One whose actor never got to act
     /// touched no record; it is listed with its own times.
     public func incidents(in window: TimeWindow) -> [Incident] {
-        let changes = AnomalyChanges(world: self)
-        return anomalies.indices.compactMap { index in
+        let changes = IncidentChanges(world: self)
+        return incidents.indices.compactMap { index in
             let incident = incident(index, changes)
             let touched = TimeWindow(
                 start: min(incident.start, incident.firstRecord),
@@ -18,21 +20,21 @@ extension World {
         }
     }
 
-    private func incident(_ index: Int, _ changes: AnomalyChanges) -> Incident {
-        let facts = anomalies[index]
-        let anomaly = facts.anomaly
-        let extents = [flowExtent(ofAnomaly: index), changes.extent(ofAnomaly: index)].compactMap { $0 }
+    private func incident(_ index: Int, _ changes: IncidentChanges) -> Incident {
+        let facts = incidents[index]
+        let incident = facts.incident
+        let extents = [flowExtent(ofIncident: index), changes.extent(ofIncident: index)].compactMap { $0 }
         var actors = facts.actors
-        if let node = anomaly.node { actors.append(party(node: node)) }
-        if let user = anomaly.user { actors.append(party(user: user)) }
-        if let client = anomaly.oauthClient { actors.append(party(oauthClient: client)) }
+        if let node = incident.node { actors.append(party(node: node)) }
+        if let user = incident.user { actors.append(party(user: user)) }
+        if let client = incident.oauthClient { actors.append(party(oauthClient: client)) }
         return Incident(
-            id: anomaly.id, kind: anomaly.kind.name, variant: anomaly.variant, attack: anomaly.kind.attack,
-            start: anomaly.window.start, end: anomaly.window.end,
-            firstRecord: extents.map(\.first).min() ?? anomaly.window.start,
-            lastRecord: extents.map(\.last).max() ?? anomaly.window.end, actors: actors,
-            targets: anomaly.targets.map { party(node: $0) } + facts.targets, stages: facts.stages,
-            expectedRules: anomaly.kind.expectedRules(anomaly.variant))
+            id: incident.id, kind: incident.kind.name, variant: incident.variant, attack: incident.kind.attack,
+            start: incident.window.start, end: incident.window.end,
+            firstRecord: extents.map(\.first).min() ?? incident.window.start,
+            lastRecord: extents.map(\.last).max() ?? incident.window.end, actors: actors,
+            targets: incident.targets.map { party(node: $0) } + facts.targets, stages: facts.stages,
+            expectedRules: incident.kind.expectedRules(incident.variant))
     }
 
     private func party(node index: Int) -> IncidentParty { IncidentParty(node: index, of: plan) }

@@ -1,29 +1,4 @@
-import SimTime
 import TailnetModel
-
-/// The order of a record's entries: class, then source address and port, target address and port, protocol.
-struct EntryOrder: BitwiseCopyable {
-    /// Class, family of the source (0 absent), its IPv4 address, its port.
-    ///
-    /// A node's own IPv6 address is one for all.
-    var high: UInt64
-    /// The target's address (IPv4 before IPv6; 0 absent), its port, the protocol.
-    var low: UInt64
-
-    init(kind: TrafficClass, source: UInt32, sourceFamily: UInt64, sourcePort: UInt16, target: UInt64, low: UInt64) {
-        high =
-            UInt64(kind.rawValue) << 62 | sourceFamily << 60 | UInt64(source) << 28 | UInt64(sourcePort) << 12
-        self.low = target << 24 | low
-    }
-
-    @inline(__always)
-    static func precedes(_ left: EntryOrder, _ right: EntryOrder) -> Bool {
-        left.high != right.high ? left.high < right.high : left.low < right.low
-    }
-
-    @inline(__always)
-    static func == (left: EntryOrder, right: EntryOrder) -> Bool { left.high == right.high && left.low == right.low }
-}
 
 /// A session as one of its ends sees it, with what has been counted so far.
 struct ActiveFlow: BitwiseCopyable {
@@ -123,48 +98,6 @@ struct ActiveFlow: BitwiseCopyable {
     /// Whether packets pass below the tailnet at all.
     @inline(__always)
     var hasPath: Bool { session.fate != .unanswered }
-}
-
-/// What one session adds to the record of one window.
-struct Contribution: BitwiseCopyable {
-    var order: EntryOrder
-    /// What the node counts in the tunnel.
-    var counts: TrafficCounts
-    /// What passes below the tailnet; zero where nothing can arrive.
-    var physical: TrafficCounts
-    /// The node at the other end; `nobody` for none.
-    var peer: UInt32
-    var localHost: UInt32
-    var remoteHost: UInt32
-    var incident: UInt16
-    /// The runs in whose records it is.
-    var runs: RunSet
-    var localPort: UInt16
-    var remotePort: UInt16
-    var proto: UInt8
-    var kind: TrafficClass
-    var isIPv6: Bool
-    var isLocalAbsent = false
-    var isRemoteAbsent = false
-    /// Whether the pair shakes hands in the window while the session is open.
-    var hasHandshake: Bool
-    /// Whether packets pass below the tailnet at all.
-    var hasPhysical: Bool
-
-    /// Takes away what the client does not say of exit traffic: protocol, ports, and whoever is no node of the tailnet.
-    ///
-    /// Entries that are equal then are added up.
-    mutating func anonymise() {
-        proto = 0
-        localPort = 0
-        remotePort = 0
-        isLocalAbsent = localHost != 0
-        isRemoteAbsent = remoteHost != 0
-        let source = UInt32(truncatingIfNeeded: order.high >> 28)
-        order = EntryOrder(
-            kind: kind, source: isLocalAbsent ? 0 : source, sourceFamily: isLocalAbsent ? 0 : 1, sourcePort: 0,
-            target: isRemoteAbsent ? 0 : order.low >> 24, low: 0)
-    }
 }
 
 extension TrafficCounts {

@@ -1,4 +1,5 @@
-import Chance
+public import Truth
+import KeyedRandom
 public import SimTime
 public import TailnetModel
 
@@ -12,7 +13,7 @@ public import TailnetModel
 ///     for step in steps of the slice { for lane in lanes { lane.record(until: step.end) } }
 public final class FlowLane {
     private let lane: UInt32
-    private let post: SessionPost
+    private let outbox: SessionOutbox
     private var maker: SessionMaker
     /// One value, so that a call is one access.
     private var recorder: LaneRecorder
@@ -30,41 +31,41 @@ public final class FlowLane {
     /// Makes lane number `lane` of a world for records that are logged in `window`.
     ///
     /// - Parameter withAnomalies: false for the run as it would be without any.
-    public init(world: World, lane: Int, window: TimeWindow, withAnomalies: Bool) {
+    public init(world: World, lane: Int, window: TimeWindow, withIncidents: Bool) {
         self.lane = UInt32(lane)
-        post = SessionPost(world: world)
-        maker = SessionMaker(world: world, withAnomalies: withAnomalies)
+        outbox = SessionOutbox(world: world)
+        maker = SessionMaker(world: world, withIncidents: withIncidents)
         recorder = LaneRecorder(
-            world: world, lane: lane, window: window, withAnomalies: withAnomalies,
-            from: FlowLane.firstSlice(for: window).start.nanoseconds)
+            world: world, lane: lane, window: window, withIncidents: withIncidents,
+            from: FlowLane.firstBucket(for: window).start.nanoseconds)
     }
 
     /// The slice with which a run begins that wants the records logged in `window`.
     ///
     /// It lies as far back as the longest window and the longest delay, so that late records are not missed.
-    public static func firstSlice(for window: TimeWindow) -> TimeWindow {
+    public static func firstBucket(for window: TimeWindow) -> TimeWindow {
         let lookBack = TimeSpan.nanoseconds(WindowGrid.longestDelay + WindowGrid.longestWindow)
-        let start = (window.start - lookBack).floored(to: World.sliceLength)
-        return TimeWindow(start: start, end: start + World.sliceLength)
+        let start = (window.start - lookBack).floored(to: World.bucketLength)
+        return TimeWindow(start: start, end: start + World.bucketLength)
     }
 
-    /// Makes the sessions of this lane's sources that start in `slice`; the first time, also those still open.
+    /// Makes the sessions of this lane's sources that start in `bucket`; the first time, also those still open.
     ///
     /// The post is the lane's own and good until the next call.
-    public func makeSessions(_ slice: TimeWindow) -> SessionPost {
-        post.removeAll()
-        let send: (Session) -> Void = { [post] session in post.send(session) }
+    public func makeSessions(_ bucket: TimeWindow) -> SessionOutbox {
+        outbox.removeAll()
+        let send: (Session) -> Void = { [outbox] session in outbox.send(session) }
         if !isOpen {
             isOpen = true
-            maker.makeOpenSessions(lane: lane, before: slice.start, sink: send)
+            maker.makeOpenSessions(lane: lane, before: bucket.start, sink: send)
         }
-        maker.makeSessions(lane: lane, window: slice, sink: send)
-        return post
+        maker.makeSessions(lane: lane, window: bucket, sink: send)
+        return outbox
     }
 
     /// Takes the sessions of a slice from the posts of all lanes.
-    public func receive(_ posts: [SessionPost], of slice: TimeWindow) {
-        recorder.receive(posts, before: slice.end.nanoseconds)
+    public func receive(_ outboxes: [SessionOutbox], of bucket: TimeWindow) {
+        recorder.receive(outboxes, before: bucket.end.nanoseconds)
     }
 
     /// Records the windows that end after the last call's instant and not after this one, which lies in the slice whose

@@ -12,8 +12,8 @@ extension LaneRecorder {
         let hasIncident = recorder.active.contains { pool.flow($0.slot).pointee.session.incident != 0 }
         var start = recorder.grid.start
         while start < recorder.grid.end {
-            let end = cut(recorder, from: start, to: recorder.grid.end, run: .withoutAnomalies)
-            let first = hasIncident ? cut(recorder, from: start, to: end, run: .withAnomalies) : end
+            let end = cut(recorder, from: start, to: recorder.grid.end, run: .withoutIncidents)
+            let first = hasIncident ? cut(recorder, from: start, to: end, run: .withIncidents) : end
             if first == end {
                 countPiece(recorder, from: start, to: end)
                 buildPiece(recorder, from: start, to: end)
@@ -30,12 +30,12 @@ extension LaneRecorder {
         countPiece(recorder, from: start, to: end)
         count.sort()
         // Whoever adds something anywhere in the stretch may be why it is cut.
-        let cutting = touchingAnomalies([])
+        let cutting = touchingIncidents([])
         expected.removeAll()
         if switches.isOn(from: start, to: end) {
             _ = builder.build(
                 node: recorder.node, start: start, end: end, logged: recorder.grid.logged(start: start, end: end),
-                count: count, run: .withoutAnomalies, into: &expected)
+                count: count, run: .withoutIncidents, into: &expected)
         }
         for (item, flow) in zip(recorder.active, before) { pool.flow(item.slot).pointee = flow }
         var from = start
@@ -44,23 +44,23 @@ extension LaneRecorder {
             countPiece(recorder, from: from, to: to)
             let logged = recorder.grid.logged(start: from, end: to)
             count.sort()
-            let hiding = hide(node: recorder.node, from: from, to: to)
+            let suppression = hide(node: recorder.node, from: from, to: to)
             // A piece that is logged elsewhere in time is there all the same, and no record is missing.
             let isOn = switches.isOn(from: from, to: to)
             let isRecord =
                 isOn
                 && builder.build(
-                    node: recorder.node, start: from, end: to, logged: logged, count: count, run: .withAnomalies,
+                    node: recorder.node, start: from, end: to, logged: logged, count: count, run: .withIncidents,
                     into: &batch)
             if isRecord, !window.contains(Instant(nanoseconds: logged)) {
                 batch.removeLast()
             } else {
-                let touching = touchingAnomalies(hiding + (isOn ? builder.travelled : []))
+                let touching = touchingIncidents(suppression + (isOn ? builder.relocated : []))
                 addLabel(isRecord: isRecord, touchedBy: touching.isEmpty ? cutting : touching)
             }
             expected.removeAll()
             from = to
-            if from < end { to = cut(recorder, from: from, to: end, run: .withAnomalies) }
+            if from < end { to = cut(recorder, from: from, to: end, run: .withIncidents) }
         }
     }
 

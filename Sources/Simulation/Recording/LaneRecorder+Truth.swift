@@ -1,3 +1,4 @@
+import Truth
 import SimTime
 import TailnetModel
 
@@ -7,43 +8,43 @@ extension LaneRecorder {
     mutating func build(node: UInt32, from start: Int64, to end: Int64, logged: Int64) {
         guard count.contributions.count > 0 else { return }
         count.sort()
-        let hiding = hide(node: node, from: start, to: end)
+        let suppression = hide(node: node, from: start, to: end)
         let isRecord = builder.build(
-            node: node, start: start, end: end, logged: logged, count: count, run: .withAnomalies,
+            node: node, start: start, end: end, logged: logged, count: count, run: .withIncidents,
             into: &batch)
-        guard count.hasIncident || !hiding.isEmpty || !builder.travelled.isEmpty else { return }
+        guard count.hasIncident || !suppression.isEmpty || !builder.relocated.isEmpty else { return }
         expected.removeAll()
         _ = builder.build(
-            node: node, start: start, end: end, logged: logged, count: count, run: .withoutAnomalies,
+            node: node, start: start, end: end, logged: logged, count: count, run: .withoutIncidents,
             into: &expected)
-        addLabel(isRecord: isRecord, touchedBy: touchingAnomalies(hiding + builder.travelled))
+        addLabel(isRecord: isRecord, touchedBy: touchingIncidents(suppression + builder.relocated))
     }
 
     /// Takes what is hidden of the counted window out of the run with anomalies, and gives the anomalies that hide it.
     @inline(__always)
     func hide(node: UInt32, from start: Int64, to end: Int64) -> [Int] {
-        guard hidings.mayHide(from: start, to: end) else { return [] }
-        return hidings.hide(count, node: node, from: start, to: end)
+        guard suppressions.mayHide(from: start, to: end) else { return [] }
+        return suppressions.hide(count, node: node, from: start, to: end)
     }
 
     /// The anomalies that have a part in what was counted, and those that tamper with its record, ascending.
-    func touchingAnomalies(_ tampering: [Int]) -> [Int] {
-        var anomalies: [Int] = []
-        for index in tampering where !anomalies.contains(index) { anomalies.append(index) }
+    func touchingIncidents(_ tampering: [Int]) -> [Int] {
+        var incidents: [Int] = []
+        for index in tampering where !incidents.contains(index) { incidents.append(index) }
         for contribution in count.contributions.elements where contribution.incident != 0 && !contribution.runs.isEmpty
         {
             let index = Int(contribution.incident) - 1
-            if !anomalies.contains(index) { anomalies.append(index) }
+            if !incidents.contains(index) { incidents.append(index) }
         }
-        return anomalies.sorted()
+        return incidents.sorted()
     }
 
     /// Labels the last record, or its absence, by the difference to what is expected.
-    mutating func addLabel(isRecord: Bool, touchedBy anomalies: [Int]) {
+    mutating func addLabel(isRecord: Bool, touchedBy incidents: [Int]) {
         guard isRecord || !expected.heads.isEmpty else { return }
         let label = FlowLabel(
-            comparing: isRecord ? batch.heads.count - 1 : nil, of: batch, with: expected, anomalies: anomalies,
-            faces: world.faces)
+            comparing: isRecord ? batch.heads.count - 1 : nil, of: batch, with: expected, incidents: incidents,
+            versions: world.versions)
         switch label.effect {
         case .added: labels.append(label)
         case .altered:

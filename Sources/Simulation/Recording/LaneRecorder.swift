@@ -1,3 +1,4 @@
+import Truth
 import CPrefetch
 import ScenarioSpec
 import SimTime
@@ -15,9 +16,9 @@ struct LaneRecorder {
     private var due: [Int64] = []
     private let inbox: Inbox
     /// The end of the slice whose sessions are in the inbox.
-    private var sliceEnd = Int64.min
+    private var bucketEnd = Int64.min
     /// The recorders that have something to do in the current step.
-    private let work = Bag<UInt32>()
+    private let work = UnsafeVector<UInt32>()
     /// Whether the lane's nodes are too many to stay in a core's cache.
     private let isLarge: Bool
     let pool = FlowPool()
@@ -26,7 +27,7 @@ struct LaneRecorder {
     var expected = FlowRecordBatch()
 
     let switches: LoggingSwitches
-    let hidings: HidingTable
+    let suppressions: SuppressionTable
 
     var batch = FlowRecordBatch()
     var labels: [FlowLabel] = []
@@ -36,13 +37,13 @@ struct LaneRecorder {
     var missingLabels: [FlowLabel] = []
 
     /// - Parameter withAnomalies: whether anomalies tamper with records; their sessions are those that are received.
-    init(world: World, lane: Int, window: TimeWindow, withAnomalies: Bool, from start: Int64) {
+    init(world: World, lane: Int, window: TimeWindow, withIncidents: Bool, from start: Int64) {
         self.world = world
         nodes = NodeTable(world)
         self.lane = UInt32(lane)
         self.window = window
         switches = LoggingSwitches(world.control)
-        hidings = HidingTable(withAnomalies ? world.hidings : [])
+        suppressions = SuppressionTable(withIncidents ? world.suppressions : [])
         for index in world.nodes.indices where Int(world.nodes[index].lane) == lane {
             let facts = world.nodes[index]
             var grid = WindowGrid(node: facts.key, habit: facts.habit, at: start)
@@ -50,7 +51,7 @@ struct LaneRecorder {
             recorders.append(Recorder(node: UInt32(index), grid: grid))
         }
         let nodeCount = recorders.elements.count
-        builder = RecordBuilder(world: world, nodes: nodes, withAnomalies: withAnomalies)
+        builder = RecordBuilder(world: world, nodes: nodes, withIncidents: withIncidents)
         due = [Int64](repeating: .max, count: nodeCount)
         inbox = Inbox(nodes: nodeCount)
         isLarge = nodeCount > LaneRecorder.mostNear
@@ -59,9 +60,9 @@ struct LaneRecorder {
     /// Takes the sessions of a slice, which ends at `end`, in which nodes of the lane take part.
     ///
     /// They stay in the posts until they are open, at the latest until the slice has been recorded.
-    mutating func receive(_ posts: [SessionPost], before end: Int64) {
-        inbox.receive(posts, lane: Int(lane))
-        sliceEnd = end
+    mutating func receive(_ outboxes: [SessionOutbox], before end: Int64) {
+        inbox.receive(outboxes, lane: Int(lane))
+        bucketEnd = end
         let recorders = recorders.elements
         for index in recorders.indices {
             let range = inbox.range(ofNode: index)
@@ -79,7 +80,7 @@ struct LaneRecorder {
         missingLabels.removeAll(keepingCapacity: true)
         let recorders = recorders.elements
         // At the slice's end the inbox is about to be filled anew.
-        let isLast = end >= sliceEnd
+        let isLast = end >= bucketEnd
         work.removeAll()
         for index in recorders.indices
         where due[index] < end || (isLast && recorders[index].next < recorders[index].last) {
@@ -87,9 +88,9 @@ struct LaneRecorder {
         }
         for position in 0..<work.count {
             if isLarge {
-                lookAhead(of: position, recorders, until: end)
+                prefetchAhead(of: position, recorders, until: end)
             } else {
-                glance(at: position + 1, recorders, until: end)
+                prefetchNext(at: position + 1, recorders, until: end)
             }
             let index = Int(work[position])
             record(&recorders[index], until: end)
@@ -104,7 +105,7 @@ struct LaneRecorder {
 
     /// Brings near what recorders further on in the step's work will look at: first their lists, then the sessions in these,
     /// then the nodes at their other ends.
-    private func lookAhead(of position: Int, _ recorders: UnsafeMutableBufferPointer<Recorder>, until end: Int64) {
+    private func prefetchAhead(of position: Int, _ recorders: UnsafeMutableBufferPointer<Recorder>, until end: Int64) {
         if position + 6 < work.count {
             let recorder = recorders.baseAddress.unsafelyUnwrapped + Int(work[position + 6])
             if let base = recorder.pointee.active.baseAddress { CPrefetch.prefetch(base) }
@@ -130,7 +131,7 @@ struct LaneRecorder {
 
     /// Brings near the sessions of the recorder that is next: they have been out of the nearest cache since the last step.
     @inline(__always)
-    private func glance(at position: Int, _ recorders: UnsafeMutableBufferPointer<Recorder>, until end: Int64) {
+    private func prefetchNext(at position: Int, _ recorders: UnsafeMutableBufferPointer<Recorder>, until end: Int64) {
         guard position < work.count else { return }
         let recorder = recorders.baseAddress.unsafelyUnwrapped + Int(work[position])
         for item in recorder.pointee.active.prefix(4) where item.nextAt < end {

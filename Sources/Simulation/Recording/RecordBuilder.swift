@@ -1,5 +1,4 @@
 import CPrefetch
-import Chance
 import SimTime
 import TailnetModel
 
@@ -31,20 +30,20 @@ struct RecordBuilder {
     private var isStamped = false
     /// The node whose record is built.
     private var node: UInt32 = 0
-    private let slots = Bag<Slot>()
-    private let order = Bag<Ranked>()
+    private let slots = UnsafeVector<Slot>()
+    private let order = UnsafeVector<Ranked>()
     private let paths: PathCache
     /// The travels of the run with anomalies.
-    private let travels: [Travel]
+    private let relocations: [Relocation]
     /// The travels that the current record may show.
-    private var current: [Travel] = []
+    private var current: [Relocation] = []
     /// The anomalies whose travels changed the last record of the run with anomalies.
-    private(set) var travelled: [Int] = []
+    private(set) var relocated: [Int] = []
 
-    init(world: World, nodes: NodeTable, withAnomalies: Bool) {
+    init(world: World, nodes: NodeTable, withIncidents: Bool) {
         self.world = world
         self.nodes = nodes
-        travels = withAnomalies ? world.travels : []
+        relocations = withIncidents ? world.relocations : []
         paths = PathCache(world: world)
     }
 
@@ -60,7 +59,7 @@ struct RecordBuilder {
         let firstEntry = batch.entries.count
         self.node = node
         beginRecord()
-        if !travels.isEmpty { takeTravels(run, at: end) }
+        if !relocations.isEmpty { takeRelocations(run, at: end) }
         var previous: EntryOrder?
         var classes: (UInt32, UInt32, UInt32) = (0, 0, 0)
         for place in count.places.elements {
@@ -95,7 +94,7 @@ struct RecordBuilder {
         batch.heads.append(
             FlowRecordHead(
                 logged: Instant(nanoseconds: logged), start: Instant(nanoseconds: start),
-                end: Instant(nanoseconds: end), node: face(node, at: start), firstEntry: UInt32(firstEntry),
+                end: Instant(nanoseconds: end), node: version(node, at: start), firstEntry: UInt32(firstEntry),
                 firstPeer: UInt32(firstPeer), peerCount: UInt32(batch.peers.count - firstPeer),
                 virtualCount: classes.0, subnetCount: classes.1, exitCount: classes.2,
                 physicalCount: UInt32(physicalCount)))
@@ -118,38 +117,40 @@ struct RecordBuilder {
 
     /// Finds the travels that a record which ends at `instant` may show.
     @inline(never)
-    private mutating func takeTravels(_ run: RunSet, at instant: Int64) {
+    private mutating func takeRelocations(_ run: RunSet, at instant: Int64) {
         current.removeAll(keepingCapacity: true)
-        guard run == .withAnomalies else { return }
-        travelled.removeAll(keepingCapacity: true)
-        for travel in travels where travel.window.contains(Instant(nanoseconds: instant)) { current.append(travel) }
+        guard run == .withIncidents else { return }
+        relocated.removeAll(keepingCapacity: true)
+        for relocation in relocations where relocation.window.contains(Instant(nanoseconds: instant)) {
+            current.append(relocation)
+        }
     }
 
     /// Puts the endpoints of a path where travels have them.
     @inline(never)
-    private mutating func travel(
+    private mutating func relocation(
         from node: UInt32, to slot: Slot, at instant: Int64, _ endpoint: inout FlowEndpoint,
         _ relay: inout FlowEndpoint?
     ) {
         let away = current.filter { $0.node == Int(node) || $0.node == Int(slot.node) }
         guard !away.isEmpty else { return }
         let other = world.underlay.endpoint(
-            from: Int(node), to: Int(slot.node), pair: world.pairKey(node, slot.node), at: instant, travels: away)
+            from: Int(node), to: Int(slot.node), pair: world.pairKey(node, slot.node), at: instant, relocations: away)
         var differs = other != endpoint && (!slot.counts.isZero || slot.hasHandshake)
         endpoint = other
         if !slot.relayed.isZero {
-            let other = world.underlay.relay(to: Int(slot.node), at: instant, travels: away)
+            let other = world.underlay.relay(to: Int(slot.node), at: instant, relocations: away)
             differs = differs || other != world.underlay.relay(to: Int(slot.node), at: instant)
             relay = other
         }
         guard differs else { return }
-        for travel in away where !travelled.contains(travel.anomaly) { travelled.append(travel.anomaly) }
+        for relocation in away where !relocated.contains(relocation.incident) { relocated.append(relocation.incident) }
     }
 
     /// How a node looks at an instant.
     @inline(__always)
-    private func face(_ node: UInt32, at instant: Int64) -> UInt32 {
-        nodes[node].isChanging ? world.faces.face(node, at: instant) : node
+    private func version(_ node: UInt32, at instant: Int64) -> UInt32 {
+        nodes[node].isChanging ? world.versions.version(node, at: instant) : node
     }
 
     private mutating func beginRecord() {
@@ -256,7 +257,7 @@ struct RecordBuilder {
             let path = paths.path(from: node, to: slot.node, at: instant, bucket: bucket)
             var endpoint = path.pointee.endpoint
             var awayRelay: FlowEndpoint?
-            if !current.isEmpty { travel(from: node, to: slot, at: instant, &endpoint, &awayRelay) }
+            if !current.isEmpty { relocation(from: node, to: slot, at: instant, &endpoint, &awayRelay) }
             var counts = slot.counts
             if slot.hasHandshake {
                 counts += TrafficCounts(
@@ -298,87 +299,7 @@ struct RecordBuilder {
             order.append(UInt64(nodes[node].rank) << 32 | UInt64(node))
         }
         order.elements.order(by: <)
-        for item in order.elements { batch.peers.append(face(UInt32(item & 0xFFFF_FFFF), at: instant)) }
-    }
-}
-
-/// When a record is full: the client adds up upper bounds and begins a new one before they pass 256 KiB.
-enum RecordSize {
-    static let limit = 262_144
-
-    /// 219 bytes, 247 an entry, and what a node's description takes at most (unverified: about 400).
-    static func estimate(entries: Int, nodes: Int) -> Int { 219 + 247 * entries + 400 * nodes }
-
-    /// A window with fewer sessions cannot be full: each brings an entry, a path and a node at most.
-    static let fewSessions = (limit - 219 - 400) / (247 + 2 * 247 + 400)
-}
-
-/// The nodes' facts without reference counts; the world must outlive it.
-struct NodeTable {
-    let world: World
-    private let base: UnsafePointer<NodeFacts>
-
-    init(_ world: World) {
-        self.world = world
-        // The array is never written to after the world's making, and the world is kept alive beside the pointer.
-        base = world.nodes.withUnsafeBufferPointer { $0.baseAddress ?? UnsafePointer(bitPattern: 64).unsafelyUnwrapped }
-    }
-
-    @inline(__always)
-    subscript(index: UInt32) -> NodeFacts {
-        @inline(__always) unsafeAddress { base + Int(index) }
-    }
-
-    var pointer: UnsafePointer<NodeFacts> { base }
-}
-
-/// The paths that were looked up last: a pair's path stays the same for twenty minutes.
-final class PathCache {
-    struct Path: BitwiseCopyable {
-        var node: UInt32
-        var peer: UInt32
-        var bucket: Int64
-        var endpoint: FlowEndpoint
-        /// Whether the node opens the pair's handshakes: 148 bytes, and 92 back.
-        var opens: Bool
-    }
-
-    private let world: World
-    private let paths: UnsafeMutablePointer<Path>
-    private static let size = 512
-
-    init(world: World) {
-        self.world = world
-        paths = .allocate(capacity: PathCache.size)
-        paths.initialize(
-            repeating: Path(node: 0, peer: 0, bucket: .min, endpoint: .absent, opens: false), count: PathCache.size)
-    }
-
-    deinit { paths.deallocate() }
-
-    /// A pair's place, to be brought near before it is asked for.
-    @inline(__always)
-    func place(from node: UInt32, to peer: UInt32) -> UnsafeMutablePointer<Path> {
-        paths + Int(truncatingIfNeeded: ((node &* 0x9E37_79B1) ^ (peer &* 0x85EB_CA77)) & UInt32(PathCache.size - 1))
-    }
-
-    /// The path of a pair at an instant, which lies in the given bucket.
-    @inline(__always)
-    func path(from node: UInt32, to peer: UInt32, at instant: Int64, bucket: Int64) -> UnsafeMutablePointer<Path> {
-        let known = place(from: node, to: peer)
-        if known.pointee.node == node, known.pointee.peer == peer, known.pointee.bucket == bucket { return known }
-        known.pointee = look(node, peer, bucket, instant)
-        return known
-    }
-
-    @inline(never)
-    private func look(_ node: UInt32, _ peer: UInt32, _ bucket: Int64, _ instant: Int64) -> Path {
-        let pair = world.pairKey(node, peer)
-        let isFirst = world.nodes[Int(node)].key.bits < world.nodes[Int(peer)].key.bits
-        return Path(
-            node: node, peer: peer, bucket: bucket,
-            endpoint: world.underlay.endpoint(from: Int(node), to: Int(peer), pair: pair, at: instant),
-            opens: (pair.draw(3) & 1 == 0) == isFirst)
+        for item in order.elements { batch.peers.append(version(UInt32(item & 0xFFFF_FFFF), at: instant)) }
     }
 }
 

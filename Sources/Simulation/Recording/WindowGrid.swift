@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import SimTime
 
 /// The recording windows of one node: a keyed grid, about five seconds apart.
@@ -8,10 +8,10 @@ import SimTime
 /// the one in which it wakes. Traffic decides whether a window has a record, never where it lies. (The real client opens
 /// a window at its first packet; a grid is what lets any window be found without those before it.)
 struct WindowGrid: BitwiseCopyable, Sendable {
-    private let node: ChanceKey
+    private let node: RandomKey
     private let habit: RecordingHabit
-    private let phases: ChanceKey
-    private let delays: ChanceKey
+    private let phases: RandomKey
+    private let delays: RandomKey
 
     /// The stretch of the grid that begins in one hour.
     private var hour: Int64 = 0
@@ -21,10 +21,10 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     private var nextFirst: Int64 = 0
     private var index: Int64 = 0
     /// The first and last window of the hour's nap; none where the first is beyond all windows.
-    private var napFirst: Int64 = .max
-    private var napLast: Int64 = 0
+    private var sleepFirst: Int64 = .max
+    private var sleepLast: Int64 = 0
     /// The stretch of the hour whose uploads stall; empty for none.
-    private var stall = Stretch(start: 0, end: 0)
+    private var uploadStall = Interval(start: 0, end: 0)
 
     /// The current window's first instant.
     private(set) var start: Int64 = 0
@@ -41,7 +41,7 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     static let longestDelay: Int64 = 900_000_000_000
 
     /// Makes the grid of a node, at the window that holds `instant`.
-    init(node: ChanceKey, habit: RecordingHabit, at instant: Int64) {
+    init(node: RandomKey, habit: RecordingHabit, at instant: Int64) {
         self.node = node
         self.habit = habit
         let key = node.key("grid")
@@ -62,20 +62,20 @@ struct WindowGrid: BitwiseCopyable, Sendable {
         let jitter = phases.key(2).draw(UInt64(bitPattern: hour), below: WindowGrid.periodJitter)
         period = WindowGrid.shortestPeriod + Int64(jitter)
         count = (nextFirst - first) / period
-        napFirst = .max
-        if let nap = habit.nap(node, hour: hour) {
-            napFirst = min((nap.start - first) / period, count - 1)
-            napLast = min((nap.end - 1 - first) / period, count - 1)
+        sleepFirst = .max
+        if let sleep = habit.sleep(node, hour: hour) {
+            sleepFirst = min((sleep.start - first) / period, count - 1)
+            sleepLast = min((sleep.end - 1 - first) / period, count - 1)
         }
-        stall = habit.stall(node, hour: hour) ?? Stretch(start: 0, end: 0)
+        uploadStall = habit.uploadStall(node, hour: hour) ?? Interval(start: 0, end: 0)
     }
 
     private mutating func place(index newIndex: Int64) {
         index = newIndex
         start = first + index * period
-        if index >= napFirst, index <= napLast {
-            start = first + napFirst * period
-            index = napLast
+        if index >= sleepFirst, index <= sleepLast {
+            start = first + sleepFirst * period
+            index = sleepLast
         }
         end = index == count - 1 ? nextFirst : first + (index + 1) * period
     }
@@ -105,9 +105,11 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     /// Most records are logged some seconds after their window, so whole hours are passed over at once.
     mutating func seekLogged(from instant: Int64) {
         while end + WindowGrid.usualDelay < instant {
-            if stall.contains(end), stall.end + WindowGrid.usualDelay >= instant { return }
+            if uploadStall.contains(end), uploadStall.end + WindowGrid.usualDelay >= instant { return }
             var next = min(nextFirst, instant - WindowGrid.usualDelay)
-            if stall.start > end, stall.end + WindowGrid.usualDelay >= instant { next = min(next, stall.start) }
+            if uploadStall.start > end, uploadStall.end + WindowGrid.usualDelay >= instant {
+                next = min(next, uploadStall.start)
+            }
             seek(to: max(next, end))
         }
     }
@@ -126,9 +128,9 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     /// together, a nanosecond or two apart: what is counted is the windows of the grid, not the records.
     @inline(__always)
     func logged(start: Int64, end: Int64) -> Int64 {
-        if stall.contains(end) {
-            let wait = 350_000_000 + Int64(delays.draw(UInt64(bitPattern: stall.start), below: 2_000_000_000))
-            return stall.end + wait + (end - stall.start) / 4_000_000_000
+        if uploadStall.contains(end) {
+            let wait = 350_000_000 + Int64(delays.draw(UInt64(bitPattern: uploadStall.start), below: 2_000_000_000))
+            return uploadStall.end + wait + (end - uploadStall.start) / 4_000_000_000
         }
         let draw = delays.draw(UInt64(bitPattern: start))
         // Two uniform parts of up to 2.1 s each.

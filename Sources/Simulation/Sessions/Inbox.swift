@@ -24,13 +24,13 @@ final class Inbox {
         var isSource: Bool { word & 1 != 0 }
     }
 
-    private let items = Bag<Item>()
+    private let items = UnsafeVector<Item>()
     /// Whose sessions the items point to: kept, so that these stay.
-    private var posts: [SessionPost] = []
+    private var outboxes: [SessionOutbox] = []
     /// For each node, and one beyond: where its items end while they are put in their places, where they begin after.
     private var ends: [UInt32]
-    private let stretches = Bag<UInt32>()
-    private let scratch = Bag<Item>()
+    private let intervals = UnsafeVector<UInt32>()
+    private let scratch = UnsafeVector<Item>()
 
     /// Makes an empty inbox for so many nodes.
     init(nodes: Int) {
@@ -38,12 +38,12 @@ final class Inbox {
     }
 
     /// Takes the letters of all posts for a lane.
-    func receive(_ posts: [SessionPost], lane: Int) {
-        self.posts = posts
+    func receive(_ outboxes: [SessionOutbox], lane: Int) {
+        self.outboxes = outboxes
         ends.withUnsafeMutableBufferPointer { ends in
             ends.update(repeating: 0)
-            for post in posts {
-                for letter in post.letters(for: lane) { ends[Int(letter.recipient)] += 1 }
+            for outbox in outboxes {
+                for ref in outbox.refs(for: lane) { ends[Int(ref.recipient)] += 1 }
             }
             var sum: UInt32 = 0
             for index in ends.indices {
@@ -52,13 +52,13 @@ final class Inbox {
             }
             items.resize(to: Int(sum))
             // From the last one to the first, so that each node's stay in the order of their posts.
-            for post in posts.reversed() {
-                let sessions = post.base
-                for letter in post.letters(for: lane).reversed() {
-                    let place = ends[Int(letter.recipient)] - 1
-                    ends[Int(letter.recipient)] = place
+            for outbox in outboxes.reversed() {
+                let sessions = outbox.base
+                for ref in outbox.refs(for: lane).reversed() {
+                    let place = ends[Int(ref.recipient)] - 1
+                    ends[Int(ref.recipient)] = place
                     items[Int(place)] = Item(
-                        start: letter.start, session: sessions + Int(letter.item >> 1), isSource: letter.item & 1 != 0)
+                        start: ref.start, session: sessions + Int(ref.item >> 1), isSource: ref.item & 1 != 0)
                 }
             }
         }
@@ -75,7 +75,7 @@ final class Inbox {
     /// Fewer items are put in order at once.
     private static let few = 64
     /// The most items of a stretch that are put in order one by one.
-    private static let mostInStretch = 64
+    private static let mostInInterval = 64
 
     /// Puts many items near their places, into about as many stretches of equal length; false where one would have too
     /// many: starts are even over the slice, but for what is open at the beginning of a run.
@@ -88,22 +88,22 @@ final class Inbox {
         }
         let length = UInt64(last - first)
         let shift = UInt64(max(0, own.count.leadingZeroBitCount - length.leadingZeroBitCount))
-        stretches.resize(to: Int(length >> shift) + 2)
-        let ends = stretches.elements
+        intervals.resize(to: Int(length >> shift) + 2)
+        let ends = intervals.elements
         ends.update(repeating: 0)
         for item in own { ends[Int(UInt64(item.start - first) >> shift)] += 1 }
         var sum: UInt32 = 0
         for index in ends.indices {
-            guard ends[index] <= Inbox.mostInStretch else { return false }
+            guard ends[index] <= Inbox.mostInInterval else { return false }
             sum += ends[index]
             ends[index] = sum
         }
         scratch.resize(to: own.count)
         scratch.elements.baseAddress?.update(from: own.baseAddress.unsafelyUnwrapped, count: own.count)
         for item in scratch.elements {
-            let stretch = Int(UInt64(item.start - first) >> shift)
-            ends[stretch] -= 1
-            own[Int(ends[stretch])] = item
+            let interval = Int(UInt64(item.start - first) >> shift)
+            ends[interval] -= 1
+            own[Int(ends[interval])] = item
         }
         return true
     }

@@ -1,22 +1,11 @@
 import CPrefetch
-import Chance
+import KeyedRandom
 import ScenarioSpec
-import SimTime
 import TailnetModel
-
-/// Who takes part in a session: the nodes that carry it, and the hosts behind them.
-struct SessionEnds: BitwiseCopyable, Sendable {
-    var source: UInt32
-    var target: UInt32
-    /// One more than the index of the host at that end; 0 for the node itself.
-    var sourceHost: UInt32 = 0
-    var targetHost: UInt32 = 0
-    var route: Session.Route
-}
 
 /// What somebody wants to do, before the tailnet has its say.
 struct SessionDraft {
-    var key: ChanceKey
+    var key: RandomKey
     var ends: SessionEnds
     var proto: UInt8
     var targetPort: UInt16
@@ -34,7 +23,7 @@ struct SessionDraft {
 extension World {
     /// Brings near what a session with a target needs to know of it.
     @inline(__always)
-    func prefetch(_ party: Party) {
+    func prefetch(_ party: EndpointID) {
         guard Int(party) < nodes.count else { return }
         nodes.withUnsafeBufferPointer {
             let facts = UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped + Int(party))
@@ -46,7 +35,7 @@ extension World {
 
     /// Whether a party can be in the tailnet at some time between two instants: ephemeral nodes are not for long.
     @inline(__always)
-    func isAlive(_ party: Party, from start: Int64, to end: Int64) -> Bool {
+    func isAlive(_ party: EndpointID, from start: Int64, to end: Int64) -> Bool {
         guard Int(party) < nodes.count else { return true }
         let life = nodes[Int(party)].life
         return life.start < end && life.end > start
@@ -56,7 +45,7 @@ extension World {
     ///
     /// Of several subnet routers the first one that is up takes the packets. Traffic to the internet crosses the tailnet
     /// only where its source uses an exit node.
-    func ends(source: Party, target: Party, at instant: Int64) -> SessionEnds? {
+    func ends(source: EndpointID, target: EndpointID, at instant: Int64) -> SessionEnds? {
         let count = UInt32(nodes.count)
         var ends = SessionEnds(source: source, target: target, route: .direct)
         if source >= count {
@@ -95,7 +84,7 @@ extension World {
             !nodes[router].isChanging
                 || control.node(router, at: instant).approvedRoutes.contains { $0.contains(address) }
         }
-        let up = able.first { presence.upUntil($0, at: instant, horizon: instant) != nil }
+        let up = able.first { availability.upUntil($0, at: instant, horizon: instant) != nil }
         return (up ?? able.first).map { UInt32($0) }
     }
 }
@@ -119,7 +108,7 @@ extension SessionMaker {
     ///
     /// Nearly all sessions come this way, in one place of memory: they are too large to be handed back.
     func fill(_ session: inout Session, _ draft: SessionDraft, under admission: Admission) -> Bool {
-        let presence = world.presence
+        let availability = world.availability
         let ends = draft.ends
         let source = Int(ends.source)
         let horizon = draft.start + draft.duration + SessionMaker.longestWait
@@ -128,8 +117,8 @@ extension SessionMaker {
             world.nodes[source].isAlwaysUp
             ? Int64.max
             : draft.incident == 0
-                ? presence.upUntil(source, at: draft.start, horizon: horizon)
-                : presence.memberUntil(source, at: draft.start)
+                ? availability.upUntil(source, at: draft.start, horizon: horizon)
+                : availability.memberUntil(source, at: draft.start)
         guard let sourceUntil = found else { return false }
         let key = draft.key
         guard ends.target != NodeFacts.nobody else {
@@ -150,8 +139,8 @@ extension SessionMaker {
         // Nobody knows the address of a node that is not in the tailnet.
         var targetUntil: Int64? = .max
         if !target.isAlwaysUp {
-            guard let member = presence.memberUntil(Int(ends.target), at: draft.start) else { return false }
-            targetUntil = presence.upUntil(Int(ends.target), at: draft.start, horizon: horizon, member: member)
+            guard let member = availability.memberUntil(Int(ends.target), at: draft.start) else { return false }
+            targetUntil = availability.upUntil(Int(ends.target), at: draft.start, horizon: horizon, member: member)
         }
         let conversation = Conversation(
             source: ends.source, target: ends.target, sourceHost: ends.sourceHost, targetHost: ends.targetHost,
@@ -212,7 +201,7 @@ extension SessionMaker {
     ///
     /// A tenth to a half of a period carries everything. The sum over many sessions is bursty at all scales, as real
     /// traffic is.
-    private func makeBursts(_ session: inout Session, _ key: ChanceKey, _ duration: Int64) {
+    private func makeBursts(_ session: inout Session, _ key: RandomKey, _ duration: Int64) {
         let octaves = UInt64(min(6, key.draw(12).leadingZeroBitCount))
         let base: Int64 = 8_000_000_000 << Int64(octaves)
         session.burstPeriod = min(base + Int64(key.draw(13, below: UInt64(base))), duration / 2)
@@ -224,7 +213,7 @@ extension SessionMaker {
     /// Peers that have been silent find their direct path anew: until then their packets go through a relay.
     ///
     /// Whether a pair is in such a state is a matter of the pair and the time, not of its traffic.
-    private func warmUp(_ session: inout Session, pair: ChanceKey) {
+    private func warmUp(_ session: inout Session, pair: RandomKey) {
         let bucket = pair.key(0x636F_6C64).key(UInt64(bitPattern: session.start / SessionMaker.coldBucket))
         let permille = world.underlay.coldPermille(Int(session.source), Int(session.target))
         guard bucket.chance(0, permille: permille) else { return }

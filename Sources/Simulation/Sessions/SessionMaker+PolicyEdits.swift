@@ -14,8 +14,8 @@ extension SessionMaker {
         else { return sink(old) }
         // Where the two begin to differ another policy is in force, and an anomaly made it.
         let instant = new.fate == old.fate ? min(new.cut, old.cut) : draft.start
-        guard let anomaly = edited.editor(at: instant) else { return sink(old) }
-        old.incident = UInt16(anomaly + 1)
+        guard let incident = edited.editor(at: instant) else { return sink(old) }
+        old.incident = UInt16(incident + 1)
         old.isRemoved = true
         new.incident = old.incident
         sink(old)

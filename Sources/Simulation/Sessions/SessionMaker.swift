@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -6,21 +6,21 @@ import TailnetModel
 /// Makes sessions: a pure function of pattern, source and time bucket.
 struct SessionMaker {
     let world: World
-    let withAnomalies: Bool
+    let withIncidents: Bool
     /// Whether anomalies edit the policy, so that ordinary sessions have to be made under both.
     private let isPolicyEdited: Bool
     /// Laws of counts by their means, of which a run has few.
     private var laws = ArrivalLaws()
-    private let wishes = Bag<Wish>(capacity: mostWishes)
+    private let requests = UnsafeVector<SessionRequest>(capacity: mostRequests)
 
-    init(world: World, withAnomalies: Bool) {
+    init(world: World, withIncidents: Bool) {
         self.world = world
-        self.withAnomalies = withAnomalies
-        isPolicyEdited = withAnomalies && world.changedAdmission != nil
+        self.withIncidents = withIncidents
+        isPolicyEdited = withIncidents && world.changedAdmission != nil
     }
 
     /// The bucket of sessions that last at most ten minutes.
-    static let shortBucket: Int64 = World.sliceLength.nanoseconds
+    static let shortBucket: Int64 = World.bucketLength.nanoseconds
     /// The bucket of longer ones, which are few.
     static let longBucket: Int64 = 3_600_000_000_000
 
@@ -42,7 +42,7 @@ struct SessionMaker {
         }
         makeLongSessions(lane: lane, window: window, sink: sink)
         makeEndlessSessions(lane: lane, window: window, sink: sink)
-        makeAnomalySessions(lane: lane, window: window, sink: sink)
+        makeIncidentSessions(lane: lane, window: window, sink: sink)
     }
 
     /// Hands every session of the sources of `lane` that starts before `instant` and may still be open to `sink`.
@@ -64,7 +64,7 @@ struct SessionMaker {
         makeLongSessions(lane: lane, window: past, sink: open)
         makeEndlessSessions(
             lane: lane, window: TimeWindow(start: instant - .days(2) - .minutes(30), end: instant), sink: open)
-        makeAnomalySessions(lane: lane, window: past, sink: open)
+        makeIncidentSessions(lane: lane, window: past, sink: open)
     }
 
     private mutating func makeLongSessions(lane: UInt32, window: TimeWindow, sink: (Session) -> Void) {
@@ -76,10 +76,10 @@ struct SessionMaker {
         }
     }
 
-    private func makeAnomalySessions(lane: UInt32, window: TimeWindow, sink: (Session) -> Void) {
-        guard withAnomalies else { return }
-        for (index, anomaly) in world.anomalies.enumerated() where !anomaly.bursts.isEmpty {
-            forEachSession(of: anomaly, index: index, lane: lane, in: window, sink: sink)
+    private func makeIncidentSessions(lane: UInt32, window: TimeWindow, sink: (Session) -> Void) {
+        guard withIncidents else { return }
+        for (index, incident) in world.incidents.enumerated() where !incident.bursts.isEmpty {
+            forEachSession(of: incident, index: index, lane: lane, in: window, sink: sink)
         }
     }
 
@@ -94,7 +94,7 @@ struct SessionMaker {
             let sources = facts.sourcesByLane[Int(lane)]
             guard permille > 0, !sources.isEmpty else { continue }
             let bucketKey = facts.key.key(UInt64(bitPattern: bucket) | (isLong ? 1 : 0))
-            wishes.removeAll()
+            requests.removeAll()
             for source in sources where world.isAlive(source, from: bucket, to: bucket + length) {
                 let activity = activity(facts.pattern.schedule, source: source, at: middle)
                 guard activity > 0 else { continue }
@@ -109,8 +109,9 @@ struct SessionMaker {
                     guard wanted.contains(start) else { continue }
                     let aim = sessionKey.draw(1)
                     facts.ring.prefetchStart(of: aim)
-                    wishes.append(Wish(key: sessionKey, start: start, aim: aim, source: source, target: source))
-                    if wishes.count == SessionMaker.mostWishes { grant(facts, isLong, sink) }
+                    requests.append(
+                        SessionRequest(key: sessionKey, start: start, aim: aim, source: source, target: source))
+                    if requests.count == SessionMaker.mostRequests { grant(facts, isLong, sink) }
                 }
             }
             grant(facts, isLong, sink)
@@ -118,36 +119,36 @@ struct SessionMaker {
     }
 
     /// Somebody wants to talk.
-    private struct Wish: BitwiseCopyable {
-        var key: ChanceKey
+    private struct SessionRequest: BitwiseCopyable {
+        var key: RandomKey
         var start: Int64
         /// Where on the pattern's ring the target is.
         var aim: UInt64
-        var source: Party
-        var target: Party
+        var source: EndpointID
+        var target: EndpointID
     }
 
     /// So many wishes are looked at together: what one of them needs from memory comes while the others are looked at.
-    private static let mostWishes = 32
+    private static let mostRequests = 32
 
     /// Makes the sessions of the wishes so far.
     private func grant(_ facts: PatternFacts, _ isLong: Bool, _ sink: (Session) -> Void) {
-        let wishes = wishes.elements
-        for wish in wishes { facts.ring.prefetchPoints(of: wish.aim) }
-        for index in wishes.indices {
+        let requests = requests.elements
+        for request in requests { facts.ring.prefetchPoints(of: request.aim) }
+        for index in requests.indices {
             // Whoever finds nobody talks to themselves, which is no session.
-            let source = wishes[index].source
-            let target = facts.ring.member(at: wishes[index].aim, excluding: source) ?? source
-            wishes[index].target = target
+            let source = requests[index].source
+            let target = facts.ring.member(at: requests[index].aim, excluding: source) ?? source
+            requests[index].target = target
             world.prefetch(target)
         }
-        for wish in wishes where wish.target != wish.source {
+        for request in requests where request.target != request.source {
             let draft = draft(
-                facts: facts, key: wish.key, source: wish.source, start: wish.start, isLong: isLong,
-                target: wish.target)
+                facts: facts, key: request.key, source: request.source, start: request.start, isLong: isLong,
+                target: request.target)
             if let draft { hand(draft, to: sink) }
         }
-        self.wishes.removeAll()
+        self.requests.removeAll()
     }
 
     /// Connections that never end: each is renewed at a keyed instant of every day, and judged then.
@@ -179,7 +180,8 @@ struct SessionMaker {
     }
 
     private func endless(
-        _ facts: PatternFacts, _ key: ChanceKey, _ source: Party, _ target: Party, _ start: Int64, _ end: Int64,
+        _ facts: PatternFacts, _ key: RandomKey, _ source: EndpointID, _ target: EndpointID, _ start: Int64,
+        _ end: Int64,
         _ sink: (Session) -> Void
     ) {
         guard
@@ -201,12 +203,12 @@ struct SessionMaker {
         if fill(&session, draft, under: world.admission) { sink(session) }
     }
 
-    private func partyKey(_ party: Party) -> ChanceKey {
+    private func partyKey(_ party: EndpointID) -> RandomKey {
         let index = Int(party)
         return index < world.nodes.count ? world.nodes[index].key : world.hosts[index - world.nodes.count].key
     }
 
-    private func activity(_ schedule: Schedule, source: Party, at instant: Int64) -> Int64 {
+    private func activity(_ schedule: Schedule, source: EndpointID, at instant: Int64) -> Int64 {
         switch schedule {
         case .always: return 1_000
         case .nightly:
@@ -216,10 +218,10 @@ struct SessionMaker {
             let holidays = world.plan.holidays
             guard Int(source) < world.nodes.count, world.nodes[Int(source)].owner != NodeFacts.nobody else {
                 let office = WorkingHours(start: .hours(8), end: .hours(18), weekends: false)
-                return Presence.activity(hours: office, holidays: holidays, offset: 0, at: instant)
+                return Availability.activity(hours: office, holidays: holidays, offset: 0, at: instant)
             }
             let owner = Int(world.nodes[Int(source)].owner)
-            return Presence.activity(
+            return Availability.activity(
                 hours: world.plan.workingHours[owner], holidays: holidays,
                 offset: world.userZones[owner].offset(at: instant), at: instant)
         }
@@ -227,7 +229,7 @@ struct SessionMaker {
 
     /// What a source wants to do with a target; nil where they cannot meet.
     private func draft(
-        facts: PatternFacts, key: ChanceKey, source: Party, start: Int64, isLong: Bool, target: Party
+        facts: PatternFacts, key: RandomKey, source: EndpointID, start: Int64, isLong: Bool, target: EndpointID
     ) -> SessionDraft? {
         guard let ends = world.ends(source: source, target: target, at: start) else { return nil }
         let pattern = facts.pattern

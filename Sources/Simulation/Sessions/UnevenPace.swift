@@ -1,11 +1,11 @@
-import Chance
+import KeyedRandom
 
 /// Time that passes now faster and now slower than planned, so that no distance between two instants is the planned one.
 ///
 /// How late an instant is is the sum of noises, each half as strong as the one before and changing twice as often. All
 /// of them together change by less than time passes: what is planned for later comes later.
 struct UnevenPace {
-    private let key: ChanceKey
+    private let key: RandomKey
     private let length: Int64
     private let most: Int64
     private let ramp: Int64
@@ -22,7 +22,7 @@ struct UnevenPace {
     ///   - most: how late an instant comes at most.
     ///   - ramp: the last part of the whole, over which everything is moved ahead, more and more, so that nothing comes
     ///     after the end: at least ten times `most`. Nothing before it comes early.
-    init(key: ChanceKey, length: Int64, most: Int64, ramp: Int64) {
+    init(key: RandomKey, length: Int64, most: Int64, ramp: Int64) {
         self.key = key
         self.length = length
         self.most = most
@@ -41,9 +41,9 @@ struct UnevenPace {
         for number in 0..<UnevenPace.count where strength > 0 {
             let noise = key.key(number)
             let span = strength * UnevenPace.slowness
-            let (stretch, rest) = offset.quotientAndRemainder(dividingBy: span)
-            let left = Int64(noise.draw(UInt64(stretch), below: UInt64(strength)))
-            let right = Int64(noise.draw(UInt64(stretch + 1), below: UInt64(strength)))
+            let (interval, rest) = offset.quotientAndRemainder(dividingBy: span)
+            let left = Int64(noise.draw(UInt64(interval), below: UInt64(strength)))
+            let right = Int64(noise.draw(UInt64(interval + 1), below: UInt64(strength)))
             sum += left + Int64(Int128(right - left) * Int128(rest) / Int128(span))
             strength /= 2
         }

@@ -1,20 +1,7 @@
-import ScenarioSpec
 import SimTime
+import ScenarioSpec
 import TailnetModel
 import TailnetPolicy
-
-/// A conversation as the policy sees it: who begins it, with whom, to which port.
-struct Conversation: BitwiseCopyable, Sendable {
-    /// The nodes that carry it; with a host at that end, its router.
-    var source: UInt32
-    var target: UInt32
-    /// One more than the index of the host at that end; 0 for the node itself.
-    var sourceHost: UInt32
-    var targetHost: UInt32
-    var proto: UInt8
-    var port: UInt16
-    var isIPv6: Bool
-}
 
 /// Who may talk to what, at any instant: the policy file and its edits, compiled.
 ///
@@ -31,29 +18,29 @@ final class Admission: Sendable {
     private let isShared: [Bool]
 
     /// The anomaly that made each policy; nil in ordinary life, to which an edit that is taken back leads.
-    private let anomalies: [Int?]
+    private let incidents: [Int?]
 
     /// Compiles policies.
     ///
     /// - Parameter versions: the plan's, or those of them that hold; in the order of time.
     init(plan: Plan, versions: [PolicyVersion], control: ControlState) throws(SimulationError) {
-        var files: [(since: Int64, file: PolicyFile, text: String, anomaly: Int?)] = []
+        var files: [(since: Int64, file: PolicyFile, text: String, incident: Int?)] = []
         for version in versions {
             let reading = PolicyFile.parse(version.text)
             guard let file = reading.valid else {
                 let reason = reading.problems.first.map(\.description) ?? "it is no policy file"
                 throw SimulationError("policy file \(version.file): \(reason)")
             }
-            files.append((version.since?.nanoseconds ?? Int64.min, file, version.text, version.anomaly))
+            files.append((version.since?.nanoseconds ?? Int64.min, file, version.text, version.incident))
         }
         // Other tags, owners and routes make other verdicts: each such change is an epoch, as an edit is.
         let changes = control.changedNodes.flatMap { control.states(ofNode: $0).map(\.since) }
         let epochs = Set(files.map(\.since) + changes).sorted()
         since = epochs
-        anomalies = epochs.map { epoch in
+        incidents = epochs.map { epoch in
             let inForce = files.last { $0.since <= epoch } ?? files[0]
-            let ordinary = files.last { $0.since <= epoch && $0.anomaly == nil }
-            return inForce.text == ordinary?.text ? nil : inForce.anomaly
+            let ordinary = files.last { $0.since <= epoch && $0.incident == nil }
+            return inForce.text == ordinary?.text ? nil : inForce.incident
         }
         policies = epochs.map { epoch in
             let nodes = plan.nodes.indices.map { control.node($0, at: epoch) }
@@ -68,7 +55,7 @@ final class Admission: Sendable {
 
     /// The policies as they are where anomalies edit them; nil where none does.
     static func changed(plan: Plan, control: ControlState) throws(SimulationError) -> Admission? {
-        guard plan.policies.contains(where: { $0.anomaly != nil }) else { return nil }
+        guard plan.policies.contains(where: { $0.incident != nil }) else { return nil }
         let order = plan.policies.indices.sorted { left, right in
             let first = plan.policies[left].since?.nanoseconds ?? .min
             let second = plan.policies[right].since?.nanoseconds ?? .min
@@ -78,16 +65,16 @@ final class Admission: Sendable {
     }
 
     /// The stretches in which policies that anomalies made are in force, each as long as it goes.
-    var editedStretches: [(anomaly: Int, stretch: Stretch)] {
-        var found: [(anomaly: Int, stretch: Stretch)] = []
+    var editedIntervals: [(incident: Int, interval: Interval)] {
+        var found: [(incident: Int, interval: Interval)] = []
         for index in since.indices {
-            guard let anomaly = anomalies[index] else { continue }
+            guard let incident = incidents[index] else { continue }
             let end = index + 1 < since.count ? since[index + 1] : .max
             // A change of a node's tags makes two policies of one edit.
-            if let last = found.last, last.anomaly == anomaly, last.stretch.end == since[index] {
-                found[found.count - 1].stretch.end = end
+            if let last = found.last, last.incident == incident, last.interval.end == since[index] {
+                found[found.count - 1].interval.end = end
             } else {
-                found.append((anomaly, Stretch(start: since[index], end: end)))
+                found.append((incident, Interval(start: since[index], end: end)))
             }
         }
         return found
@@ -99,11 +86,11 @@ final class Admission: Sendable {
     }
 
     /// The anomaly that made the policy which is in force at an instant; nil in ordinary life.
-    func editor(at instant: Int64) -> Int? { editedIndex(from: instant, to: instant).flatMap { anomalies[$0] } }
+    func editor(at instant: Int64) -> Int? { editedIndex(from: instant, to: instant).flatMap { incidents[$0] } }
 
     private func editedIndex(from start: Int64, to end: Int64) -> Int? {
         since.indices.first { index in
-            anomalies[index] != nil && since[index] <= end && (index + 1 == since.count || since[index + 1] > start)
+            incidents[index] != nil && since[index] <= end && (index + 1 == since.count || since[index + 1] > start)
         }
     }
 

@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -24,7 +24,7 @@ package struct KeyLife: Sendable {
 
     private let control: ControlState
     private let isOn: Bool
-    private let nodeKeys: [ChanceKey]
+    private let nodeKeys: [RandomKey]
     private let owners: [Int?]
     private let hours: [WorkingHours]
     private let zones: [ZoneOffsets]
@@ -41,7 +41,7 @@ package struct KeyLife: Sendable {
     /// - Parameters:
     ///   - keys: The nodes' keys for draws.
     ///   - zones: Offsets of the users' time zones, one for each user.
-    init(plan: Plan, control: ControlState, keys: [ChanceKey], zones: [ZoneOffsets]) {
+    init(plan: Plan, control: ControlState, keys: [RandomKey], zones: [ZoneOffsets]) {
         self.control = control
         isOn = plan.administration.renewsKeys
         nodeKeys = keys.map { $0.key("key life") }

@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 import ScenarioSpec
 
 /// How often a node's recording is disturbed: by naps of the machine, and by uploads that stall.
@@ -6,15 +6,15 @@ import ScenarioSpec
 /// Both are drawn anew each hour, at most one of each, and lie within the hour, so that any hour can be asked alone.
 struct RecordingHabit: BitwiseCopyable, Sendable {
     /// The share of hours with a nap, in thousandths.
-    var napPermille: UInt16
+    var sleepPermille: UInt16
     /// The share of hours with an upload that stalls, in thousandths.
-    var stallPermille: UInt16
+    var uploadStallPermille: UInt16
 
     init(_ role: NodeRole) {
         switch role {
-        case .laptop: (napPermille, stallPermille) = (220, 45)
-        case .phone: (napPermille, stallPermille) = (350, 90)
-        case .server: (napPermille, stallPermille) = (0, 20)
+        case .laptop: (sleepPermille, uploadStallPermille) = (220, 45)
+        case .phone: (sleepPermille, uploadStallPermille) = (350, 90)
+        case .server: (sleepPermille, uploadStallPermille) = (0, 20)
         }
     }
 
@@ -25,37 +25,28 @@ struct RecordingHabit: BitwiseCopyable, Sendable {
     ///
     /// A live capture of three hours had one window of 812 seconds; the timer that ends a window stands still meanwhile.
     @inline(__always)
-    func nap(_ node: ChanceKey, hour: Int64) -> Stretch? {
-        guard napPermille > 0 else { return nil }
-        return RecordingHabit.stretch(
-            node.key(0x6E61_7073), hour, Int(napPermille), shortest: 30, octaves: 4, most: 790)
+    func sleep(_ node: RandomKey, hour: Int64) -> Interval? {
+        guard sleepPermille > 0 else { return nil }
+        return RecordingHabit.interval(
+            node.key(0x6E61_7073), hour, Int(sleepPermille), shortest: 30, octaves: 4, most: 790)
     }
 
     /// The stretch of an hour whose records wait until its end to be uploaded, eight seconds to thirteen minutes.
     @inline(__always)
-    func stall(_ node: ChanceKey, hour: Int64) -> Stretch? {
-        RecordingHabit.stretch(node.key(0x7374_616C), hour, Int(stallPermille), shortest: 8, octaves: 6, most: 840)
+    func uploadStall(_ node: RandomKey, hour: Int64) -> Interval? {
+        RecordingHabit.interval(
+            node.key(0x7374_616C), hour, Int(uploadStallPermille), shortest: 8, octaves: 6, most: 840)
     }
 
     /// A stretch that begins between the second and the fortieth minute, of a length that is even in its logarithm.
-    private static func stretch(
-        _ purpose: ChanceKey, _ hour: Int64, _ permille: Int, shortest: UInt64, octaves: UInt64, most: UInt64
-    ) -> Stretch? {
+    private static func interval(
+        _ purpose: RandomKey, _ hour: Int64, _ permille: Int, shortest: UInt64, octaves: UInt64, most: UInt64
+    ) -> Interval? {
         let key = purpose.key(UInt64(bitPattern: hour))
         guard key.chance(0, permille: permille) else { return nil }
         let start = hour * RecordingHabit.hour + Int64(120 * second + key.draw(1, below: 2_280 * second))
         let base = shortest << key.draw(2, below: octaves + 1)
         let length = min(base * second + key.draw(3, below: base * second), most * second)
-        return Stretch(start: start, end: start + Int64(length))
+        return Interval(start: start, end: start + Int64(length))
     }
-}
-
-/// A stretch of time in nanoseconds; the end is not in it.
-struct Stretch: BitwiseCopyable, Sendable, Hashable {
-    var start: Int64
-    var end: Int64
-
-    /// Whether the instant lies in it.
-    @inline(__always)
-    func contains(_ instant: Int64) -> Bool { start <= instant && instant < end }
 }

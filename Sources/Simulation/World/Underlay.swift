@@ -1,5 +1,5 @@
 import CPrefetch
-import Chance
+import KeyedRandom
 import ScenarioSpec
 import SimTime
 import TailnetModel
@@ -23,7 +23,7 @@ struct Underlay: Sendable {
         /// Whether the node is carried about: laptops and phones are.
         var isMobile = false
         /// The node's key for draws.
-        var key: ChanceKey
+        var key: RandomKey
     }
 
     private let places: [Place]
@@ -32,8 +32,8 @@ struct Underlay: Sendable {
     static let bucket: Int64 = 1_200_000_000_000
 
     /// Draws every node's place in the world.
-    init(plan: Plan, keys: [ChanceKey]) {
-        let root = ChanceKey(seed: plan.seed)
+    init(plan: Plan, keys: [RandomKey]) {
+        let root = RandomKey(seed: plan.seed)
         places = plan.nodes.indices.map { index in
             let key = keys[index].key("underlay")
             let node = plan.nodes[index]
@@ -41,7 +41,7 @@ struct Underlay: Sendable {
             // Tagged nodes stand in the company's network, a person's devices at that person's home.
             let home = node.owner.map { root.key("home").key(plan.users[$0].key) }
             let shared = node.sharer.map { root.key("elsewhere").key($0.dnsSuffix) }
-            let site = connection.site.map { root.key("site").key($0) } ?? shared ?? home ?? ChanceKey(seed: 1)
+            let site = connection.site.map { root.key("site").key($0) } ?? shared ?? home ?? RandomKey(seed: 1)
             let isHome = connection.site == nil && home != nil
             var place = Underlay.place(
                 site: site, node: key, isHome: isHome,
@@ -51,7 +51,7 @@ struct Underlay: Sendable {
         }
     }
 
-    private static func place(site: ChanceKey, node: ChanceKey, isHome: Bool, isHardToReach: Bool) -> Place {
+    private static func place(site: RandomKey, node: RandomKey, isHome: Bool, isHardToReach: Bool) -> Place {
         let lan: UInt32 =
             isHome
             ? 0xC0A8_0000 | UInt32(site.draw(0, below: 4)) << 8 | UInt32(node.draw(0, below: 252) + 2)
@@ -74,11 +74,11 @@ struct Underlay: Sendable {
     /// Where a node is around `instant`: now and then a laptop or a phone is elsewhere for a day.
     ///
     /// A travel that takes it elsewhere at that instant goes before everything.
-    private func place(_ node: Int, at instant: Int64, _ travels: [Travel]) -> Place {
-        for travel in travels
-        where travel.node == node && travel.window.contains(Instant(nanoseconds: instant)) {
+    private func place(_ node: Int, at instant: Int64, _ relocations: [Relocation]) -> Place {
+        for relocation in relocations
+        where relocation.node == node && relocation.window.contains(Instant(nanoseconds: instant)) {
             return Underlay.place(
-                site: travel.place.key("elsewhere"), node: places[node].key, isHome: true, isHardToReach: false)
+                site: relocation.place.key("elsewhere"), node: places[node].key, isHome: true, isHardToReach: false)
         }
         guard places[node].isMobile else { return places[node] }
         let key = places[node].key
@@ -92,10 +92,10 @@ struct Underlay: Sendable {
     ///
     /// - Parameter travels: those of the run with anomalies; none elsewhere.
     func endpoint(
-        from node: Int, to peer: Int, pair: ChanceKey, at instant: Int64, travels: [Travel] = []
+        from node: Int, to peer: Int, pair: RandomKey, at instant: Int64, relocations: [Relocation] = []
     ) -> FlowEndpoint {
-        let mine = place(node, at: instant, travels)
-        let theirs = place(peer, at: instant, travels)
+        let mine = place(node, at: instant, relocations)
+        let theirs = place(peer, at: instant, relocations)
         if mine.site == theirs.site {
             return FlowEndpoint(high: 0, low: UInt64(theirs.lanAddress), family: 4, port: theirs.port)
         }
@@ -115,8 +115,8 @@ struct Underlay: Sendable {
     }
 
     /// The relay through which `peer` is reached until a direct path is found.
-    func relay(to peer: Int, at instant: Int64, travels: [Travel] = []) -> FlowEndpoint {
-        relay(for: place(peer, at: instant, travels))
+    func relay(to peer: Int, at instant: Int64, relocations: [Relocation] = []) -> FlowEndpoint {
+        relay(for: place(peer, at: instant, relocations))
     }
 
     private func relay(for place: Place) -> FlowEndpoint {

@@ -1,4 +1,4 @@
-import Chance
+import KeyedRandom
 public import ScenarioSpec
 public import SimTime
 public import TailnetModel
@@ -10,50 +10,51 @@ import TailnetPolicy
 public final class World: Sendable {
     /// The scenario.
     public let plan: Plan
-    let root: ChanceKey
+    let root: RandomKey
     let nodes: [NodeFacts]
     let hosts: [HostFacts]
     let patterns: [PatternFacts]
     let control: ControlState
     package let keyLife: KeyLife
-    let faces: NodeFaces
-    let presence: Presence
+    let versions: NodeVersions
+    let availability: Availability
     let admission: Admission
     /// What may talk to what where anomalies edit the policy; nil where none does.
     let changedAdmission: Admission?
     let underlay: Underlay
     /// Offsets of the users' time zones, one for each user.
     let userZones: [ZoneOffsets]
-    let anomalies: [AnomalyFacts]
+    let incidents: [IncidentFacts]
     /// What anomalies keep out of the flow log.
-    let hidings: [Hiding]
+    let suppressions: [RecordSuppression]
     /// Where anomalies put nodes.
-    let travels: [Travel]
+    let relocations: [Relocation]
 
     /// Over how many lanes the nodes are spread, whatever the number of threads.
     public static let laneCount = 32
     /// Sessions are made in slices of time of this length.
-    public static let sliceLength: TimeSpan = .minutes(5)
+    public static let bucketLength: TimeSpan = .minutes(5)
 
     /// Makes a world.
     ///
     /// - Throws: `SimulationError` for what only shows when the plan comes to life: a policy file that does not
     ///   compile, an anomaly whose actor sleeps.
     public convenience init(plan: Plan) throws(SimulationError) {
-        try self.init(plan: plan, hidings: [], travels: [])
+        try self.init(plan: plan, suppressions: [], relocations: [])
     }
 
     /// Makes a world in which some records are tampered with besides what the plan's anomalies do.
-    package init(plan: Plan, hidings: [Hiding], travels: [Travel] = []) throws(SimulationError) {
+    package init(plan: Plan, suppressions: [RecordSuppression], relocations: [Relocation] = []) throws(SimulationError)
+    {
         self.plan = plan
-        let root = ChanceKey(seed: plan.seed)
+        let root = RandomKey(seed: plan.seed)
         self.root = root
         let keys = plan.nodes.map { root.key("node").key($0.key) }
         let ranks = World.ranks(plan.nodes.map(\.stableID))
         let control = ControlState(plan: plan, root: root)
         self.control = control
-        let faces = NodeFaces(plan: plan, control: control)
-        self.faces = faces
+        let versions = NodeVersions(plan: plan, control: control)
+        self.versions = versions
         var laneSizes = [UInt32](repeating: 0, count: World.laneCount)
         var nodes: [NodeFacts] = []
         nodes.reserveCapacity(plan.nodes.count)
@@ -62,13 +63,13 @@ public final class World: Sendable {
             nodes.append(
                 NodeFacts(
                     plan.nodes[index], role: plan.roles[index], key: keys[index], rank: ranks[index],
-                    lane: UInt32(lane), indexInLane: laneSizes[lane], isChanging: faces.isChanging(index)))
+                    lane: UInt32(lane), indexInLane: laneSizes[lane], isChanging: versions.isChanging(index)))
             laneSizes[lane] += 1
         }
         let hosts = plan.hosts.map { HostFacts($0, key: root.key("host").key($0.key)) }
         self.hosts = hosts
         admission = try Admission(
-            plan: plan, versions: plan.policies.filter { $0.anomaly == nil }, control: control)
+            plan: plan, versions: plan.policies.filter { $0.incident == nil }, control: control)
         underlay = Underlay(plan: plan, keys: keys)
         var zones: [TimeZoneRule: ZoneOffsets] = [:]
         userZones = plan.users.map { user in
@@ -78,26 +79,27 @@ public final class World: Sendable {
             return offsets
         }
         keyLife = KeyLife(plan: plan, control: control, keys: keys, zones: userZones)
-        presence = Presence(plan: plan, keys: keys, userZones: userZones, control: control, keyLife: keyLife)
-        for index in nodes.indices { nodes[index].isAlwaysUp = presence.isAlwaysUp(index) }
+        availability = Availability(plan: plan, keys: keys, userZones: userZones, control: control, keyLife: keyLife)
+        for index in nodes.indices { nodes[index].isAlwaysUp = availability.isAlwaysUp(index) }
         self.nodes = nodes
         patterns = plan.patterns.map { PatternFacts(pattern: $0, root: root, nodes: nodes, hosts: hosts) }
-        let anomalies = try World.resolve(
-            stage: AnomalyStage(
-                plan: plan, root: root, control: control, admission: admission, presence: presence,
+        let incidents = try World.resolve(
+            stage: ScriptStage(
+                plan: plan, root: root, control: control, admission: admission, availability: availability,
                 underlay: underlay, userZones: userZones))
-        self.anomalies = anomalies
+        self.incidents = incidents
         var edited = plan
-        for index in anomalies.indices {
-            edited.policies += anomalies[index].policyEdits.map { edit in
+        for index in incidents.indices {
+            edited.policies += incidents[index].policyEdits.map { edit in
                 PolicyVersion(
-                    since: edit.time, file: "of anomaly \(anomalies[index].anomaly.id)", text: edit.text, anomaly: index
+                    since: edit.time, file: "of anomaly \(incidents[index].incident.id)", text: edit.text,
+                    incident: index
                 )
             }
         }
         changedAdmission = try Admission.changed(plan: edited, control: control)
-        self.hidings = anomalies.indices.flatMap { anomalies[$0].hidings(anomaly: $0) } + hidings
-        self.travels = anomalies.indices.flatMap { anomalies[$0].travels(anomaly: $0) } + travels
+        self.suppressions = incidents.indices.flatMap { incidents[$0].suppressions(incident: $0) } + suppressions
+        self.relocations = incidents.indices.flatMap { incidents[$0].relocations(incident: $0) } + relocations
     }
 
     /// Each text's place in the order of all of them.
@@ -110,13 +112,13 @@ public final class World: Sendable {
 
     /// Each node's place among all nodes by stable ID: the order of records that are logged at the same instant.
     ///
-    /// Behind those of the plan's nodes are the later faces of nodes that change in the run; see `faceNodes`.
-    public var ranks: [UInt32] { faces.nodes.indices.map { nodes[Int(faces.node(UInt32($0)))].rank } }
+    /// Behind those of the plan's nodes are the later faces of nodes that change in the run; see `versionNodes`.
+    public var ranks: [UInt32] { versions.nodes.indices.map { nodes[Int(versions.node(UInt32($0)))].rank } }
 
     /// The nodes as records show them: the plan's, and behind them the later states of those that change in the run.
     ///
     /// What records name by index means these.
-    public var faceNodes: [Node] { faces.nodes }
+    public var versionNodes: [Node] { versions.nodes }
 
     /// Whether nodes write network flow logs at any instant of a window.
     public func writesFlows(in window: TimeWindow) -> Bool {
@@ -126,20 +128,9 @@ public final class World: Sendable {
 
     /// The key of everything that two nodes share, whichever comes first.
     @inline(__always)
-    func pairKey(_ left: UInt32, _ right: UInt32) -> ChanceKey {
+    func pairKey(_ left: UInt32, _ right: UInt32) -> RandomKey {
         let a = nodes[Int(left)].key.bits
         let b = nodes[Int(right)].key.bits
         return root.key(min(a, b)).key(max(a, b))
-    }
-}
-
-/// What cannot be simulated, in one sentence.
-public struct SimulationError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong, where, and what to do.
-    public let description: String
-
-    /// Makes an error of that text.
-    public init(_ description: String) {
-        self.description = description
     }
 }

@@ -43,37 +43,6 @@ public struct AuditEventCode: Sendable, Hashable {
     private func part(_ index: Int) -> Substring { text.split(separator: ".")[index] }
 }
 
-/// Where a change came from, by its name in the log.
-public enum AuditOrigin: String, Sendable, Hashable, CaseIterable {
-    case adminConsole = "ADMIN_CONSOLE"
-    case configAPI = "CONFIG_API"
-    case control = "CONTROL"
-    case identityProvider = "IDENTITY_PROVIDER"
-    case node = "NODE"
-    case supportRequest = "SUPPORT_REQUEST"
-    case stripe = "STRIPE"
-    case securityNotification = "SECURITY_NOTIFICATION"
-    case legalNotification = "LEGAL_NOTIFICATION"
-    /// Only in the schema's newest copy.
-    case border0API = "BORDER0_API"
-}
-
-/// The kind of who made a change, by its name in the log.
-public enum AuditActorKind: String, Sendable, Hashable, CaseIterable {
-    case user = "USER"
-    case node = "NODE"
-    case worker = "AUTOMATED_WORKER"
-    case oauthClient = "OAUTH_CLIENT"
-    case scim = "SCIM"
-    case mullvad = "MULLVAD"
-    case logStream = "LOGSTREAM"
-    case secretScanner = "SECRET_SCANNER"
-    /// Only in the schema's newest copy.
-    case pamConnector = "PAM_CONNECTOR"
-    /// Only in the schema's newest copy.
-    case pamServiceAccount = "PAM_SERVICE_ACCOUNT"
-}
-
 extension AuditEventCode {
     /// All 138 codes of the schema, by their text.
     ///

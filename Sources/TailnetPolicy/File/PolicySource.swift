@@ -1,4 +1,4 @@
-public import ByteText
+import ByteText
 
 /// The text of a policy file, ready to turn offsets into positions.
 struct PolicySource: Sendable {
@@ -22,23 +22,6 @@ struct PolicySource: Sendable {
         }
         return TextPosition(line: low + 1, column: offset - lineStarts[low] + 1)
     }
-}
-
-/// A word of the policy file and where it stands.
-public struct PolicyWord: Hashable, Sendable, CustomStringConvertible {
-    /// The word without white space around it, as the service takes it.
-    public var text: String
-    /// Where the word begins.
-    public var position: TextPosition
-
-    /// Makes a word.
-    public init(_ text: String, at position: TextPosition) {
-        self.text = text.trimmed
-        self.position = position
-    }
-
-    /// The word itself.
-    public var description: String { text }
 }
 
 extension StringProtocol {

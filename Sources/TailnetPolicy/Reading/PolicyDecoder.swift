@@ -175,11 +175,11 @@ func nearestName(to name: String, among known: [String]) -> String? {
 private func editDistance(_ left: String, _ right: String) -> Int {
     let right = Array(right)
     var row = Array(0...right.count)
-    for (i, letter) in left.enumerated() {
+    for (i, ref) in left.enumerated() {
         var diagonal = row[0]
         row[0] = i + 1
         for j in 0..<right.count {
-            let replaced = diagonal + (letter == right[j] ? 0 : 1)
+            let replaced = diagonal + (ref == right[j] ? 0 : 1)
             diagonal = row[j + 1]
             row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
         }

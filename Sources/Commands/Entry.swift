@@ -1,7 +1,0 @@
-import ArgumentParser
-
-/// Where the program begins.
-public enum Entry {
-    /// Runs the command line that the process was started with, and exits.
-    public static func run() async { await Mocktail.main() }
-}

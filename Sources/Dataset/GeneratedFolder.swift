@@ -1,0 +1,235 @@
+import ControlAPI
+import Truth
+import ControlAPI
+public import Generation
+import FoundationEssentials
+import ScenarioSpec
+import LogFormats
+import Scoring
+public import SimTime
+import Simulation
+import TailnetModel
+
+/// Writes a production's records, truth, inventory and manifest to a folder.
+public struct GeneratedFolder {
+    /// What was written.
+    public struct Summary: Sendable {
+        public var configurationRecords = 0
+        public var networkRecords = 0
+        public var bytes = 0
+        public var labels = 0
+        public var incidents = 0
+    }
+
+    /// The names that the tool writes in a folder; only these are ever removed.
+    static let names = [
+        "configuration.ndjson", "configuration.ndjson.gz", "network.ndjson", "network.ndjson.gz",
+        "tailnet/devices.json", "tailnet/devices.ndjson", "tailnet/users.json", "tailnet/policy.hujson",
+        "truth/incidents.ndjson",
+        "truth/labels.ndjson", "manifest.json",
+    ]
+
+    private let path: String
+    private let compression: LogCompression
+    private let snapshots: TimeSpan?
+
+    /// Takes a folder for a new run.
+    ///
+    /// - Parameters:
+    ///   - path: the folder; made where it is missing.
+    ///   - force: whether to remove what an earlier run left in it. Other files are never touched.
+    ///   - compression: of the logs; truth, inventory and manifest stay plain.
+    ///   - snapshots: how long after each other the devices are listed again; nil for once, at the beginning.
+    /// - Throws: `RunError` where the folder holds something and `force` is false, or cannot be written to.
+    public init(
+        path: String, force: Bool, compression: LogCompression = .none, snapshots: TimeSpan? = nil
+    ) throws(RunError) {
+        self.path = path
+        self.compression = compression
+        self.snapshots = snapshots
+        let manager = FileManager.default
+        var isDirectory = false
+        if manager.fileExists(atPath: path, isDirectory: &isDirectory) {
+            guard isDirectory else { throw RunError(.input, "\(path) is a file; name a folder with --out") }
+            let content = (try? manager.contentsOfDirectory(atPath: path)) ?? []
+            guard content.isEmpty || force else {
+                throw RunError(
+                    .input,
+                    "\(path) is not empty; name another folder, or say --force to replace an earlier run's files")
+            }
+            let foreign = GeneratedFolder.names.filter { manager.fileExists(atPath: "\(path)/\($0)") }
+            guard foreign.isEmpty || FolderManifest.exists(at: path) else {
+                throw RunError(
+                    .input,
+                    "\(path) holds \(foreign[0]) and no manifest.json, so it may not be an earlier run's; "
+                        + "name another folder, or remove the file yourself")
+            }
+            for name in GeneratedFolder.names { try GeneratedFolder.remove("\(path)/\(name).part") }
+        }
+        for folder in [path, "\(path)/tailnet", "\(path)/truth"] {
+            do {
+                try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            } catch {
+                throw RunError(
+                    .run, "cannot make the folder \(folder): it may not be written to, or a file is in its way")
+            }
+        }
+    }
+
+    private static func remove(_ file: String) throws(RunError) {
+        guard FileManager.default.fileExists(atPath: file) else { return }
+        do { try FileManager.default.removeItem(atPath: file) } catch {
+            throw RunError(.run, "cannot remove \(file) of an earlier run: the system refuses")
+        }
+    }
+
+    /// Writes everything.
+    ///
+    /// The files get their names at the end, all together and the manifest last; until then an earlier run's stay.
+    ///
+    /// - Parameter progress: is called after each slice of time with the instant that is reached.
+    public func write(
+        _ generator: LogGenerator, progress: (Instant, Summary) -> Void
+    ) async throws(RunError) -> Summary {
+        var summary = Summary()
+        var writers: [LogKind: LogWriter] = [:]
+        let labelText = LabelText(
+            nodes: generator.world.plan.nodes, incidents: generator.world.plan.incidents.map(\.id))
+        for log in generator.options.logs {
+            writers[log] = LogWriter(
+                log: log,
+                file: try OutputFile(path: "\(path)/\(log.rawValue).ndjson\(compression.suffix)", withDigest: true),
+                labels: labelText, compression: compression, threads: generator.options.threads)
+        }
+        // The files' digests and the disk take their time while the next slice is made.
+        try await generator.forEachChunk { (chunk) async throws(RunError) in
+            if Task.isCancelled {
+                throw RunError(.run, "interrupted: nothing was written to \(path)")
+            }
+            for part in chunk.parts { try await writers[part.log]?.write(part) }
+            summary.configurationRecords = writers[.configuration]?.records ?? 0
+            summary.networkRecords = writers[.network]?.records ?? 0
+            summary.bytes = writers.values.reduce(0) { $0 + $1.file.byteCount }
+            progress(chunk.window.end, summary)
+        }
+        for log in generator.options.logs { try await writers[log]?.finish() }
+        summary.bytes = writers.values.reduce(0) { $0 + $1.file.byteCount }
+        for name in GeneratedFolder.names.reversed() { try GeneratedFolder.remove("\(path)/\(name)") }
+        var files: [Manifest.File] = []
+        for log in LogKind.allCases {
+            guard let writer = writers[log] else { continue }
+            let digest = try writer.file.finish() ?? ""
+            files.append(
+                Manifest.File(
+                    path: "\(log.rawValue).ndjson\(compression.suffix)", records: writer.records,
+                    bytes: writer.file.byteCount, sha256: digest))
+        }
+        files += try writeInventory(generator)
+        let labels = LogKind.allCases.flatMap { writers[$0]?.lines ?? [] }
+        let incidents =
+            generator.options.withIncidents ? generator.world.incidents(in: generator.options.window) : []
+        files.append(
+            try writeLines("truth/incidents.ndjson", incidents.map { IncidentText.encode($0) }))
+        files.append(try writeLines("truth/labels.ndjson", labels))
+        summary.labels = labels.count
+        summary.incidents = incidents.count
+        let manifest = Manifest(
+            plan: generator.world.plan, options: generator.options, compression: compression, files: files,
+            digests: LogKind.allCases.compactMap { log in writers[log].map { (log, $0.digests) } })
+        _ = try writeDocument("manifest.json", manifest.text())
+        return summary
+    }
+
+    private func writeInventory(_ generator: LogGenerator) throws(RunError) -> [Manifest.File] {
+        let (plan, options) = (generator.world.plan, generator.options)
+        let timeline = AuditTimeline(world: generator.world, withIncidents: options.withIncidents)
+        let inventory = InventoryText(timeline, of: plan, at: options.window.start)
+        var files = [
+            try writeDocument("tailnet/devices.json", inventory.devices()),
+            try writeDocument("tailnet/users.json", inventory.users()),
+            try writeDocument("tailnet/policy.hujson", inventory.policy()),
+        ]
+        if let snapshots { files.append(try writeSnapshots(timeline, plan, options.window, every: snapshots)) }
+        return files
+    }
+
+    /// The devices at every round instant of the window, one list a line.
+    private func writeSnapshots(
+        _ timeline: AuditTimeline, _ plan: Plan, _ window: TimeWindow, every span: TimeSpan
+    ) throws(RunError) -> Manifest.File {
+        let name = "tailnet/devices.ndjson"
+        let file = try OutputFile(path: "\(path)/\(name)", withDigest: true)
+        var lines = 0
+        var instant = window.start.floored(to: span)
+        if instant < window.start { instant = instant + span }
+        while instant < window.end {
+            try file.write(InventoryText(timeline, of: plan, at: instant).line())
+            lines += 1
+            instant = instant + span
+        }
+        let digest = try file.finish() ?? ""
+        return Manifest.File(path: name, records: lines, bytes: file.byteCount, sha256: digest)
+    }
+
+    private func writeDocument(_ name: String, _ text: String) throws(RunError) -> Manifest.File {
+        let file = try OutputFile(path: "\(path)/\(name)", withDigest: true)
+        try file.write(text)
+        let digest = try file.finish() ?? ""
+        return Manifest.File(path: name, records: nil, bytes: file.byteCount, sha256: digest)
+    }
+
+    private func writeLines(_ name: String, _ lines: [String]) throws(RunError) -> Manifest.File {
+        var file = try writeDocument(name, lines.map { $0 + "\n" }.joined())
+        file.records = lines.count
+        return file
+    }
+}
+
+/// Writes one log's file and keeps its labels.
+private final class LogWriter {
+    let log: LogKind
+    let file: OutputFile
+    let labels: LabelText
+    private let gzip: GzipLog?
+    var records = 0
+    var lines: [String] = []
+    var digests = HourlyDigests()
+
+    init(log: LogKind, file: OutputFile, labels: LabelText, compression: LogCompression, threads: Int) {
+        self.log = log
+        self.file = file
+        self.labels = labels
+        gzip = if case .gzip(let level) = compression { GzipLog(level: level, threads: threads) } else { nil }
+    }
+
+    func write(_ part: LogPart) async throws(RunError) {
+        if let gzip {
+            for member in await gzip.add(part) { try file.write(member) }
+        } else {
+            try file.write(part.bytes)
+        }
+        var missing = part.missing[...]
+        for item in part.flowLabels {
+            while let next = missing.first, next.place <= item.record {
+                lines.append(text(missing.removeFirst()))
+            }
+            lines.append(labels.text(item.label, line: records + item.record + 1))
+        }
+        lines += missing.map(text)
+        for item in part.auditLabels {
+            lines.append(labels.text(item.label.event, incident: item.label.incident, line: records + item.record + 1))
+        }
+        records += part.records.count
+        digests.add(part.digests)
+    }
+
+    private func text(_ missing: MissingRecord) -> String {
+        labels.text(missing.label, suppressed: String(decoding: missing.text, as: UTF8.self))
+    }
+
+    /// Writes what compression still holds back.
+    func finish() async throws(RunError) {
+        guard let gzip else { return }
+        for member in await gzip.finish() { try file.write(member) }
+    }
+}

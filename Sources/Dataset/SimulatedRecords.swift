@@ -1,0 +1,16 @@
+public import Generation
+public import SimTime
+
+/// The records of a scenario as they are made.
+public struct SimulatedRecords: RecordSource {
+    private let generator: LogGenerator
+
+    /// Delivers what a production makes.
+    public init(_ generator: LogGenerator) {
+        self.generator = generator
+    }
+
+    public var start: Instant { generator.options.window.start }
+
+    public mutating func next() async throws(RunError) -> LogChunk? { await generator.next() }
+}

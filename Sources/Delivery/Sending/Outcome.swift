@@ -1,0 +1,9 @@
+/// The last state of a batch.
+public enum Outcome: Sendable, Hashable {
+    /// The receiver took it.
+    case acknowledged
+    /// The receiver turned it down for good.
+    case refused
+    /// Every attempt failed, or the delivery was cancelled.
+    case givenUp
+}

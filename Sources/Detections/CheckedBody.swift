@@ -1,0 +1,128 @@
+import SystemFiles
+package import LogFormats
+package import SimTime
+package import TailnetModel
+
+/// What one request's body holds, found in one pass over it.
+package struct CheckedBody {
+    /// A stretch of the body that goes into one file: records of one log, with a newline behind each but maybe the last.
+    package struct Piece {
+        package var log: LogKind
+        package var range: Range<Int>
+    }
+
+    package var configuration = 0
+    package var network = 0
+    package var malformed = 0
+    /// Why the first malformed records are none.
+    package var reasons: [String] = []
+    /// One a record, in the order of the body.
+    package var identities: [UInt64] = []
+    package var pieces: [Piece] = []
+    /// What detections count.
+    package var found = FoundHits()
+    /// The newest event time of each log.
+    package var newestConfiguration: Instant?
+    package var newestNetwork: Instant?
+
+    /// How many reasons are kept, here and in the whole of a receiver's life.
+    package static let reasonLimit = 10
+
+    /// Checks a body of one record or envelope a line; blank lines pass.
+    package init(lines body: UnsafeRawBufferPointer, _ search: HitSearch) {
+        var check = RecordCheck()
+        var number = 0
+        var start = 0
+        while start < body.count {
+            let end = body.nextNewline(from: start) ?? body.count
+            let next = min(end + 1, body.count)
+            let line = UnsafeRawBufferPointer(rebasing: body[start..<end])
+            number += 1
+            do throws(RecordError) {
+                try check.read(line)
+                take(check, line, at: start, search)
+                addLine(check.log, start..<next)
+            } catch {
+                if !line.allSatisfy({ $0 <= 0x20 }) { addMalformed("line \(number), \(error)") }
+            }
+            start = next
+        }
+    }
+
+    /// Checks a body of envelopes with or without white space between them.
+    ///
+    /// Throws where the body is not a row of JSON envelopes: such a body is refused as a whole. An envelope whose record
+    /// is none is only counted.
+    package init(envelopes body: UnsafeRawBufferPointer, _ search: HitSearch) throws(EnvelopeProblem) {
+        var check = RecordCheck()
+        var number = 0
+        var offset = 0
+        while offset < body.count {
+            let rest = UnsafeRawBufferPointer(rebasing: body[offset...])
+            var length = 0
+            do throws(RecordError) {
+                guard try check.readNext(rest, at: &length) else { break }
+                take(check, rest, at: offset, search)
+                let range = offset + check.range.lowerBound..<offset + check.range.upperBound
+                pieces.append(Piece(log: check.log, range: range))
+            } catch {
+                length = try CheckedBody.endOfEnvelope(rest, number)
+                addMalformed("event \(number), \(error)")
+            }
+            offset += length
+            number += 1
+        }
+    }
+
+    /// Where an envelope ends whose record is none.
+    private static func endOfEnvelope(
+        _ bytes: UnsafeRawBufferPointer, _ number: Int
+    ) throws(EnvelopeProblem) -> Int {
+        var envelopes = StreamEnvelopes(bytes)
+        do throws(RecordError) {
+            _ = try envelopes.next()
+            return envelopes.offset
+        } catch {
+            throw EnvelopeProblem(number: number, error: error)
+        }
+    }
+
+    private mutating func addMalformed(_ reason: String) {
+        malformed += 1
+        if reasons.count < CheckedBody.reasonLimit { reasons.append(reason) }
+    }
+
+    /// Adds a line to the pieces: to the last one where it continues it.
+    private mutating func addLine(_ log: LogKind, _ range: Range<Int>) {
+        if let last = pieces.last, last.log == log, last.range.upperBound == range.lowerBound {
+            pieces[pieces.count - 1].range = last.range.lowerBound..<range.upperBound
+        } else {
+            pieces.append(Piece(log: log, range: range))
+        }
+    }
+
+    /// Takes the record that `check` has read from `bytes`, which begin at `offset` of the body.
+    private mutating func take(
+        _ check: RecordCheck, _ bytes: UnsafeRawBufferPointer, at offset: Int, _ search: HitSearch
+    ) {
+        let entries = found.entries.count
+        search.look(in: check, bytes, record: identities.count, into: &found)
+        for place in entries..<found.entries.count { found.entries[place].move(by: offset) }
+        identities.append(check.identity)
+        switch check.log {
+        case .configuration:
+            configuration += 1
+            newestConfiguration = newestConfiguration.map { max($0, check.time) } ?? check.time
+        case .network:
+            network += 1
+            newestNetwork = newestNetwork.map { max($0, check.time) } ?? check.time
+        }
+    }
+}
+
+/// Why a body is no row of envelopes.
+package struct EnvelopeProblem: Error {
+    /// Which envelope, counted from 0.
+    package var number: Int
+    package var error: RecordError
+}

@@ -1,0 +1,131 @@
+public import Truth
+import ByteText
+import LogFormats
+import SimTime
+import TailnetModel
+
+/// Detections at work on one stream of records.
+public struct DetectionRun: Sendable {
+    package let search: HitSearch
+    private var engines: [ThresholdDetection]
+
+    /// Makes detections that have seen nothing.
+    public init(_ detections: [Detection]) {
+        search = HitSearch(detections)
+        engines = detections.map { ThresholdDetection($0.options) }
+    }
+
+    /// The alerts on the records of a text, in the order of time: one record or envelope a line.
+    public static func alerts(_ detections: [Detection], on text: UnsafeRawBufferPointer) -> [Alert] {
+        var run = DetectionRun(detections)
+        let body = CheckedBody(lines: text, run.search)
+        let alerts = run.take(body, text, repeated: []) + run.finish()
+        return alerts.sorted { $0.time < $1.time }
+    }
+
+    /// How many sightings came too late to be judged.
+    package var lateCount: Int { engines.reduce(0) { $0 + $1.lateCount } }
+
+    /// How many sightings were left out for want of room.
+    package var skippedCount: Int { engines.reduce(0) { $0 + $1.skippedCount } }
+
+    /// Takes what was found in a body, and gives the alerts that are now certain.
+    ///
+    /// - Parameter repeated: the places of the records that came before: their bytes do not count twice.
+    package mutating func take(_ body: CheckedBody, _ bytes: UnsafeRawBufferPointer, repeated: Set<Int>) -> [Alert] {
+        for found in body.found.audits { engines[found.detection].add(found.hit) }
+        for found in body.found.flows { take(found, body.found.entries[Int(found.entry)], bytes, repeated) }
+        var alerts: [Alert] = []
+        for (place, detection) in search.detections.enumerated() {
+            let newest = detection.log == .network ? body.newestNetwork : body.newestConfiguration
+            if let newest { alerts += engines[place].advance(to: newest) }
+        }
+        return alerts
+    }
+
+    /// Gives the alerts of all that still waits; nothing can be taken afterwards.
+    package mutating func finish() -> [Alert] {
+        var alerts: [Alert] = []
+        for place in engines.indices { alerts += engines[place].finish() }
+        return alerts
+    }
+
+    private mutating func take(
+        _ found: FoundHits.OfFlow, _ entry: FoundHits.Entry, _ bytes: UnsafeRawBufferPointer,
+        _ repeated: Set<Int>
+    ) {
+        let place = Int(found.detection)
+        guard case .flows(_, let key, let measure) = search.detections[place].subject else { return }
+        guard measure == .bytes else {
+            engines[place].add(at: entry.time, mark: found.mark) { entry.hit(entry.time, key, measure, bytes) }
+            return
+        }
+        if repeated.contains(entry.record) { return }
+        // Bytes are summed up by the minute, and judged at its end.
+        let minute = entry.time.nanoseconds / 60_000_000_000 + 1
+        var mark = IdentityHash()
+        mark.add(found.mark)
+        mark.add(UInt64(bitPattern: minute))
+        let time = Instant(seconds: minute * 60)
+        engines[place].add(at: time, mark: mark.value, amount: entry.bytes) {
+            entry.hit(time, key, measure, bytes)
+        }
+    }
+}
+
+extension FoundHits.Entry {
+    /// The sighting in words.
+    fileprivate func hit(
+        _ time: Instant, _ key: FlowKey, _ measure: FlowMeasure, _ bytes: UnsafeRawBufferPointer
+    ) -> DetectionHit {
+        let near = bytes.text(source.address.withoutBrackets(bytes))
+        let far = bytes.text(target.address.withoutBrackets(bytes))
+        let text: String
+        let entities: [String]
+        switch key {
+        case .reporter:
+            text = bytes.text(nodeID)
+            entities = [text] + FoundHits.Entry.namesOfReporter(bytes[recordRange])
+        case .source: (text, entities) = (near, [near])
+        case .sourceAndPort: (text, entities) = ("\(near) \(target.port)", [near])
+        case .pair: (text, entities) = ("\(near) \(far)", [near])
+        case .connection: (text, entities) = ("\(bytes.text(source.text)) \(bytes.text(target.text))", [near])
+        case .target: (text, entities) = (far, [far])
+        }
+        let item =
+            switch measure {
+            case .targets: far
+            case .sources: near
+            case .ports: "\(target.port)"
+            case .connections, .newConnections: "\(bytes.text(target.text)):\(source.port)"
+            case .bytes: ""
+            }
+        return DetectionHit(time: time, source: text, item: item, entities: entities)
+    }
+
+    /// The name and the addresses of the reporting node, where its record has them.
+    ///
+    /// `srcNode` stands in front of the traffic, so little is read.
+    private static func namesOfReporter(_ record: Slice<UnsafeRawBufferPointer>) -> [String] {
+        let bytes = UnsafeRawBufferPointer(rebasing: record)
+        var scanner = JSONScanner(bytes)
+        while let token = try? scanner.next(), token.kind != .end {
+            guard token.kind == .key else { continue }
+            // The members of an envelope's record follow like its own.
+            if scanner.matches(token, "event") { continue }
+            guard let range = try? scanner.skipValue() else { break }
+            guard scanner.matches(token, "srcNode") else { continue }
+            let node = try? JSONValue.parse(UnsafeRawBufferPointer(rebasing: bytes[range]))
+            let addresses = (node?["addresses"]?.array ?? []).compactMap(\.string)
+            return ([node?["name"]?.string ?? ""] + addresses).filter { !$0.isEmpty }
+        }
+        return []
+    }
+}
+
+extension Range<Int> {
+    /// The range of an address of version 6 without the brackets that a port makes necessary.
+    fileprivate func withoutBrackets(_ bytes: UnsafeRawBufferPointer) -> Range {
+        count > 2 && bytes[lowerBound] == UInt8(ascii: "[") ? lowerBound + 1..<upperBound - 1 : self
+    }
+}

@@ -1,0 +1,243 @@
+import TailnetModel
+import ByteText
+import ScenarioSpec
+import Truth
+import LogFormats
+import SimTime
+public import Simulation
+
+/// Produces a scenario's records as text, one step of time after another, from any instant on.
+public final class LogGenerator {
+    public let world: World
+    public let options: GeneratorOptions
+    private let timeline: AuditTimeline
+    private let workers: [LaneWorker]
+    /// The workers whose lanes are recorded.
+    private let recorders: [LaneWorker]
+    private let writers: [RangeEncoder]
+    private let parallel: Parallel
+    private let ranks: [UInt32]
+    private let stepLength: TimeSpan
+    /// The step that comes next; steps do not cross slices.
+    private var step: TimeWindow
+    /// The names of all incidents as JSON.
+    private let names: [String]
+    /// Whether there is a network log: a tailnet may have flow logging switched off.
+    private let hasFlows: Bool
+    /// The audit records of the slice that are still to come, the next one last.
+    private var audit: [TimelineRecord] = []
+    private var auditText = EncodedRecords()
+    private var order = StepOrder()
+    /// The records of the step that is being handed out, in the log's order.
+    private var due: [StepRecord] = []
+    /// What is still to be handed out of the step.
+    private var rest: Rest?
+    /// How many bytes a record of the last piece had.
+    private var bytesPerRecord = 1_024
+
+    /// Makes a production.
+    public init(world: World, options: GeneratorOptions) {
+        self.world = world
+        self.options = options
+        timeline = AuditTimeline(world: world, withIncidents: options.withIncidents)
+        names = world.plan.incidents.map(\.id.jsonQuoted)
+        hasFlows = options.logs.contains(.network) && world.writesFlows(in: options.window)
+        let nodeCount = world.plan.nodes.count
+        let lanes = hasFlows ? World.laneCount : 0
+        parallel = Parallel(threads: min(max(1, options.threads), max(1, lanes)))
+        let length = LogGenerator.steps.first { nodeCount <= $0.nodes }?.length ?? .seconds(30)
+        stepLength =
+            parallel.threads == 1 || nodeCount > LogGenerator.mostForSharedStep
+            ? length : max(length, LogGenerator.sharedStep)
+        ranks = hasFlows ? world.ranks : []
+        workers = (0..<lanes).map { lane in
+            LaneWorker(
+                world: world, lane: lane, window: options.window, withIncidents: options.withIncidents,
+                isRecorded: options.shard.contains(lane: lane))
+        }
+        recorders = workers.filter(\.isRecorded)
+        if hasFlows {
+            let directory = NodeDirectory(nodes: world.versionNodes, users: world.plan.users)
+            let channel = options.channels[.network]
+            let marks = options.withMarks ? names : nil
+            writers = (0..<parallel.threads).map { _ in
+                RangeEncoder(directory: directory, channel: channel, hash: options.hash, marks: marks)
+            }
+        } else {
+            writers = []
+        }
+        // Audit records need no looking back.
+        let first =
+            hasFlows
+            ? FlowLane.firstBucket(for: options.window).start : options.window.start.floored(to: World.bucketLength)
+        step = TimeWindow(start: first, end: first + stepLength)
+    }
+
+    /// Steps that divide a slice, by the most nodes that have them.
+    ///
+    /// Small tailnets, in which little happens, have long ones; so have large ones, since what is known of a node is then
+    /// brought near once for several of its windows.
+    private static let steps: [(nodes: Int, length: TimeSpan)] = [
+        (20, .minutes(5)), (100, .minutes(1)), (2_000, .seconds(15)),
+    ]
+    /// Several threads meet at every step, which takes them some time: they have longer ones where these are not large anyway.
+    private static let sharedStep = TimeSpan.minutes(1)
+    private static let mostForSharedStep = 5_000
+
+    /// The rest of a step: what its records are written from, and how many of them have been.
+    private struct Rest {
+        var step: TimeWindow
+        /// The part of the step that is wanted and still to come.
+        var window: TimeWindow
+        var source: RangeEncoder.Source?
+        var written = 0
+    }
+
+    /// The next stretch of time with what is logged in it; nil at the end of the window.
+    public func next() async -> LogChunk? {
+        while true {
+            if let piece = await nextPiece() { return piece }
+            guard step.start < options.window.end else { return nil }
+            let current = step
+            step = TimeWindow(start: current.end, end: current.end + stepLength)
+            if current.start.floored(to: World.bucketLength) == current.start { await begin(current.start) }
+            let source = hasFlows ? await recorded(current) : nil
+            let wanted = TimeWindow(
+                start: max(current.start, options.window.start), end: min(current.end, options.window.end))
+            if wanted.start < wanted.end { rest = Rest(step: current, window: wanted, source: source) }
+        }
+    }
+
+    /// The next piece of the step: as much text as stays in the cache until it is written away.
+    private func nextPiece() async -> LogChunk? {
+        guard var current = rest else { return nil }
+        let count = current.source?.order.count ?? 0
+        let bytes = parallel.threads == 1 ? LogGenerator.pieceBytes : LogGenerator.sharedPieceBytes * parallel.threads
+        var end = min(count, current.written + max(1, bytes / bytesPerRecord))
+        // Records that are logged at the same instant stay together.
+        while end < count, end > 0, due[end].offset == due[end - 1].offset { end += 1 }
+        let range = current.written..<end
+        var window = current.window
+        if end < count { window.end = current.step.start + .nanoseconds(Int64(due[end].offset)) }
+        var parts: [LogPart] = []
+        if options.logs.contains(.configuration) { parts.append(auditPart(before: window.end)) }
+        if let source = current.source { parts.append(contentsOf: await flowParts(source, range)) }
+        current.written = end
+        current.window.start = window.end
+        rest = end < count ? current : nil
+        return LogChunk(window: window, parts: parts)
+    }
+
+    /// How much text a piece has, about: with the one before it, it stays in a core's cache.
+    private static let pieceBytes = 1 << 18
+    /// How much it has for each of several threads, which are not worth waking for less.
+    private static let sharedPieceBytes = 1 << 21
+
+    /// Hands every piece to `body`; with more than one thread, the next one is made while `body` is at work.
+    public func forEachChunk<Failure: Error>(
+        _ body: (LogChunk) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        guard options.threads > 1 else {
+            while let chunk = await next() { try await body(chunk) }
+            return
+        }
+        let producer = Producer(generator: self)
+        var chunk = await next()
+        while let current = chunk {
+            let following = Task { await producer.generator.next() }
+            do { try await body(current) } catch {
+                // The production is this function's own until the step is made.
+                _ = await following.value
+                throw error
+            }
+            chunk = await following.value
+        }
+    }
+
+    /// Carries a production into the one task that uses it at a time.
+    private struct Producer: @unchecked Sendable {
+        let generator: LogGenerator
+    }
+
+    /// Gets ready for the slice that begins at `start`: its sessions, its audit records.
+    private func begin(_ start: Instant) async {
+        let chunk = TimeWindow(start: start, end: start + World.bucketLength)
+        if hasFlows {
+            let workers = workers
+            let recorders = recorders
+            let outboxes = await parallel.map(workers.count) { workers[$0].makeSessions(chunk) }
+            await parallel.forEach(recorders.count) { recorders[$0].receive(outboxes, of: chunk) }
+        }
+        let wanted = TimeWindow(
+            start: max(chunk.start, options.window.start), end: min(chunk.end, options.window.end))
+        // The configuration log lies in lane 0.
+        guard options.logs.contains(.configuration), options.shard.contains(lane: 0), wanted.start < wanted.end else {
+            return
+        }
+        audit = timeline.records(loggedIn: wanted).reversed()
+    }
+
+    private func auditPart(before end: Instant) -> LogPart {
+        let channel = options.channels[.configuration]
+        auditText.removeAll()
+        var part = LogPart(log: .configuration)
+        swap(&part.text, &auditText)
+        while let record = audit.last, record.logged < end {
+            audit.removeLast()
+            AuditEventCodec.encode(record.event, channel: channel, into: &part.text)
+            guard let incident = record.incident else { continue }
+            if options.withMarks { part.markLast([names[incident]], channel: channel) }
+            part.auditLabels.append((part.text.records.count - 1, record))
+        }
+        if let hash = options.hash { part.addDigests(hash) }
+        auditText = part.text
+        return part
+    }
+
+    /// Records a step and brings the lanes' records into one order.
+    private func recorded(_ step: TimeWindow) async -> RangeEncoder.Source {
+        let recorders = recorders
+        // A step of few records is over before other threads are awake.
+        let isSmall = due.count < LogGenerator.fewestForThreads
+        await parallel.forEach(recorders.count, alone: isSmall) { recorders[$0].run(step) }
+        return sorted(step)
+    }
+
+    /// Writes some of a step's records in stretches, one a thread.
+    private func flowParts(_ source: RangeEncoder.Source, _ range: Range<Int>) async -> [LogPart] {
+        let writers = writers
+        let count = range.count
+        let ranges = count < LogGenerator.fewestForThreads ? 1 : writers.count
+        let parts = await parallel.map(ranges) { index in
+            writers[index].write(
+                source,
+                range.lowerBound + count * index / ranges..<range.lowerBound + count * (index + 1) / ranges)
+        }
+        if count > 0 { bytesPerRecord = max(1, parts.reduce(0) { $0 + $1.bytes.count } / count) }
+        return parts
+    }
+
+    /// Steps with fewer records are left to one thread.
+    private static let fewestForThreads = 128
+
+    /// The step's records of all lanes, by `logged` and then by node.
+    private func sorted(_ step: TimeWindow) -> RangeEncoder.Source {
+        var labels: [FlowRecordPlace: FlowLabel] = [:]
+        due.removeAll(keepingCapacity: true)
+        for worker in workers {
+            due += worker.due
+            worker.forEachLabel { labels[$0] = $1 }
+        }
+        let batches = FlowBatches(workers.flatMap(\.batches))
+        order.sort(&due, length: UInt64(step.length.nanoseconds)) { [ranks] left, right in
+            let first = batches.head(left)
+            let second = batches.head(right)
+            return (ranks[Int(first.node)], first.start) < (ranks[Int(second.node)], second.start)
+        }
+        var source = RangeEncoder.Source(batches: batches, order: due.map(\.place), labels: labels)
+        if recorders.contains(where: { !$0.missing.labels.isEmpty }) {
+            source.missing = MissingRecords(recorders.map(\.missing), among: source, ranks: ranks)
+        }
+        return source
+    }
+}

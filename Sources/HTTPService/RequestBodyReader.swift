@@ -1,0 +1,76 @@
+package import Hummingbird
+package import NIOCore
+
+/// Collects the body of one request, decompressing as it comes.
+package struct RequestBodyReader {
+    package let limit: Int
+    /// The body, decompressed.
+    package private(set) var bytes = ByteBuffer()
+    /// The size of the body as it came.
+    package private(set) var wireBytes = 0
+
+    /// Why a body cannot be taken.
+    package enum Problem: Error {
+        case tooLarge
+        case badEncoding
+        case badGzip
+        /// The connection broke off.
+        case incomplete
+    }
+
+    package init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// Reads the whole body.
+    package mutating func read(_ request: Request) async throws(Problem) {
+        let declared = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard declared <= limit else { throw .tooLarge }
+        var inflater: Inflater?
+        switch request.headers[.contentEncoding]?.lowercased() {
+        case nil, "", "identity": break
+        case "gzip", "x-gzip": inflater = Inflater()
+        default: throw .badEncoding
+        }
+        do {
+            for try await chunk in request.body {
+                wireBytes += chunk.readableBytes
+                guard wireBytes <= limit else { throw Problem.tooLarge }
+                if inflater != nil {
+                    try inflater?.inflate(chunk, into: &bytes, limit: limit)
+                } else {
+                    append(chunk, declared: declared)
+                }
+            }
+        } catch let error as Problem {
+            throw error
+        } catch let error as Inflater.Problem {
+            throw error == .tooLarge ? .tooLarge : .badGzip
+        } catch {
+            throw .incomplete
+        }
+        if let isComplete = inflater?.isComplete, !isComplete, wireBytes > 0 { throw .badGzip }
+    }
+
+    /// Appends a plain chunk: a body of one chunk is never copied, one of several once.
+    private mutating func append(_ chunk: ByteBuffer, declared: Int) {
+        guard wireBytes > chunk.readableBytes else {
+            bytes = chunk
+            if declared > wireBytes { bytes.reserveCapacity(declared) }
+            return
+        }
+        bytes.writeImmutableBuffer(chunk)
+    }
+}
+
+extension RequestBodyReader.Problem {
+    /// What the sender is told.
+    package var response: Response {
+        switch self {
+        case .tooLarge: .text(.contentTooLarge, "the body is too large; send fewer records in a request")
+        case .badEncoding: .text(.unsupportedMediaType, "the body must be plain or of Content-Encoding gzip")
+        case .badGzip: .text(.badRequest, "the body is not whole, valid gzip")
+        case .incomplete: .text(.badRequest, "the body broke off")
+        }
+    }
+}

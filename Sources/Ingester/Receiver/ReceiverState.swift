@@ -1,0 +1,132 @@
+import Detections
+import Truth
+import LiveScore
+import LogFormats
+import NIOCore
+import Scoring
+import SimTime
+import Synchronization
+import TailnetModel
+
+/// What a receiver holds: counts, identities, detections and files; many requests book at the same time.
+final class ReceiverState: Sendable {
+    fileprivate struct State {
+        var stats = ReceiverStats()
+        var identities: Set<UInt64> = []
+        var detections: DetectionRun
+        var alerts: [Alert] = []
+    }
+
+    private let state: Mutex<State>
+    /// What the detections look for.
+    let search: HitSearch
+    private let configurationFile: OutputFile?
+    private let networkFile: OutputFile?
+    private let alertFile: OutputFile?
+    private let live: LiveScore?
+
+    /// Creates the files that the configuration asks for.
+    init(_ configuration: ReceiverConfiguration) throws(IngesterError) {
+        if let folder = configuration.folder {
+            try OutputFile.makeFolder(folder)
+            configurationFile = try OutputFile(creating: "\(folder)/configuration.ndjson")
+            networkFile = try OutputFile(creating: "\(folder)/network.ndjson")
+        } else {
+            configurationFile = nil
+            networkFile = nil
+        }
+        alertFile = if let path = configuration.alertFile { try OutputFile(creating: path) } else { nil }
+        live = configuration.live
+        let detections = DetectionRun(configuration.detections)
+        search = detections.search
+        state = Mutex(State(detections: detections))
+    }
+
+    var stats: ReceiverStats { state.withLock { $0.stats } }
+
+    var alerts: [Alert] { state.withLock { $0.alerts } }
+
+    /// Books a request of which nothing is taken.
+    func refuse(wireBytes: Int, malformed: Int = 0, reasons: [String] = []) {
+        state.withLock { state in
+            state.stats.requests += 1
+            state.stats.refusedRequests += 1
+            state.stats.wireBytes += wireBytes
+            state.stats.add(malformed: malformed, reasons)
+        }
+    }
+
+    /// Writes the records of a body to the files and books them; a body that cannot be written is not booked.
+    func take(_ checked: CheckedBody, _ body: UnsafeRawBufferPointer, wireBytes: Int) throws(IngesterError) {
+        try write(checked, body)
+        let alerts = state.withLock { state in
+            state.stats.requests += 1
+            state.stats.wireBytes += wireBytes
+            state.stats.bytes += body.count
+            state.stats.configuration += checked.configuration
+            state.stats.network += checked.network
+            state.stats.add(malformed: checked.malformed, checked.reasons)
+            var repeated: Set<Int> = []
+            for (place, identity) in checked.identities.enumerated()
+            where !state.identities.insert(identity).inserted {
+                repeated.insert(place)
+            }
+            state.stats.duplicates += repeated.count
+            let alerts = state.detections.take(checked, body, repeated: repeated)
+            state.add(alerts)
+            return alerts
+        }
+        for newest in [checked.newestConfiguration, checked.newestNetwork] { if let newest { live?.reach(newest) } }
+        try write(alerts)
+    }
+
+    /// Judges what the detections still wait with, and closes the files.
+    func close() throws(IngesterError) {
+        defer { for file in [configurationFile, networkFile, alertFile] { file?.close() } }
+        let alerts = state.withLock { state in
+            let alerts = state.detections.finish()
+            state.add(alerts)
+            return alerts
+        }
+        try write(alerts)
+    }
+
+    private func write(_ alerts: [Alert]) throws(IngesterError) {
+        _ = live?.take(alerts)
+        guard let alertFile, !alerts.isEmpty else { return }
+        let text = alerts.map { AlertText.encode($0) + "\n" }.joined()
+        try alertFile.append(copying: Array(text.utf8))
+    }
+
+    private func write(_ checked: CheckedBody, _ body: UnsafeRawBufferPointer) throws(IngesterError) {
+        guard let configurationFile, let networkFile else { return }
+        if let piece = checked.pieces.first, checked.pieces.count == 1, body[piece.range].last == UInt8(ascii: "\n") {
+            let file = piece.log == .configuration ? configurationFile : networkFile
+            return try file.append(UnsafeRawBufferPointer(rebasing: body[piece.range]))
+        }
+        for (log, file) in [(LogKind.configuration, configurationFile), (.network, networkFile)] {
+            var text: [UInt8] = []
+            for piece in checked.pieces where piece.log == log {
+                text += body[piece.range]
+                if text.last != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\n")) }
+            }
+            try file.append(copying: text)
+        }
+    }
+}
+
+extension ReceiverState.State {
+    fileprivate mutating func add(_ alerts: [Alert]) {
+        self.alerts += alerts
+        stats.alerts += alerts.count
+        stats.late = detections.lateCount
+        stats.skipped = detections.skippedCount
+    }
+}
+
+extension ReceiverStats {
+    fileprivate mutating func add(malformed: Int, _ reasons: [String]) {
+        self.malformed += malformed
+        self.reasons += reasons.prefix(max(0, CheckedBody.reasonLimit - self.reasons.count))
+    }
+}

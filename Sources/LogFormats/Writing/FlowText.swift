@@ -1,0 +1,19 @@
+import ByteText
+import CPrefetch
+
+/// The memory of a directory's text, of at least one node.
+struct FlowText {
+    let text: UnsafeRawPointer
+    let fragments: UnsafePointer<NodeFragments>
+    let ipv6: UnsafePointer<TextSlot>
+    let longestHead: Int
+    let longestEntry: Int
+
+    /// Brings a fragment near.
+    @inline(__always)
+    func prefetch(_ offset: UInt32, _ length: UInt32) {
+        for line in stride(from: Int(offset), through: Int(offset &+ length), by: 64) {
+            CPrefetch.prefetch(text + line)
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Generation
+public import Dataset
+public import Delivery
+import NIOCore
+import SimTime
+import Synchronization
+public import TailnetModel
+
+/// Delivers records to receivers at a pace, and accounts for every one of them.
+public struct Replay: Sendable {
+    /// Which receiver gets which log.
+    public var routes: [(log: LogKind, destination: Destination)]
+    public var pace: Pace
+    public var options: ShipperOptions
+    public var limit: BatchLimit
+    /// Who is told how far the replay is.
+    public var watch: ReplayWatch?
+
+    /// Makes a replay.
+    public init(
+        routes: [(log: LogKind, destination: Destination)], pace: Pace, options: ShipperOptions = ShipperOptions(),
+        limit: BatchLimit = BatchLimit()
+    ) {
+        self.routes = routes
+        self.pace = pace
+        self.options = options
+        self.limit = limit
+    }
+
+    /// Delivers everything that a source has, or what it has until the task is cancelled.
+    ///
+    /// A receiver that takes no record for as long as a batch is tried ends the run.
+    ///
+    /// - Parameters:
+    ///   - progress: is called a few times a second with the account so far.
+    ///   - stopped: is told why the run ended before its time; nil where it did not.
+    /// - Throws: `RunError` where the source fails or a destination cannot be opened; what happened to records that were
+    ///   already on their way is then in the error's text.
+    public func run(
+        _ source: some RecordSource, progress: @Sendable @escaping (Account) -> Void,
+        stopped: (String?) -> Void = { _ in }
+    ) async throws(RunError) -> RunReport {
+        var source = source
+        let latency = LatencyRecorder(pace: pace)
+        var shippers: [(destination: Destination, shipper: Shipper)] = []
+        for route in routes where !shippers.contains(where: { $0.destination == route.destination }) {
+            do {
+                let shipper = try Shipper(to: route.destination, options: options) { latency.record($0) }
+                shippers.append((route.destination, shipper))
+            } catch {
+                for (_, shipper) in shippers {
+                    shipper.cancel()
+                    _ = try? await shipper.finish()
+                }
+                throw RunError(.run, error.description)
+            }
+        }
+        let all = shippers.map(\.shipper)
+        let start = ContinuousClock.now
+        let patience = options.retry.giveUpAfter
+        let isGone = Atomic(false)
+        let reporter = Task {
+            var last = (acknowledged: -1, givenUp: 0, at: ContinuousClock.now)
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .milliseconds(250))
+                let account = all.reduce(into: Account()) { $0 += $1.account }
+                progress(account)
+                if account.acknowledged != last.acknowledged {
+                    last = (account.acknowledged, account.givenUp, .now)
+                }
+                // Giving up batch after batch would take as many times the patience as there are batches.
+                if account.givenUp > last.givenUp, ContinuousClock.now - last.at > patience, !Task.isCancelled {
+                    isGone.store(true, ordering: .relaxed)
+                    for shipper in all { shipper.cancel() }
+                }
+            }
+        }
+        // A submission that waits for room is freed by its shipper, not by its task.
+        let failure = await withTaskCancellationHandler {
+            await submitAll(&source, to: shippers, start: start)
+        } onCancel: {
+            for shipper in all { shipper.cancel() }
+        }
+        var account = Account()
+        var closing: RunError?
+        for shipper in all {
+            if Task.isCancelled || failure != nil { shipper.cancel() }
+            do { account += try await shipper.finish() } catch {
+                account += shipper.account
+                closing = RunError(.run, error.description)
+            }
+        }
+        reporter.cancel()
+        progress(account)
+        let report = RunReport(account: account, elapsed: ContinuousClock.now - start, latency: latency.report)
+        stopped(
+            Task.isCancelled
+                ? "interrupted: what was not acknowledged yet counts as given up, and the rest was not generated"
+                : isGone.load(ordering: .relaxed)
+                    ? "stopped early: no record was acknowledged for \(patience), and the rest was not generated" : nil)
+        if let error = failure ?? closing { throw RunError(error.cause, "\(error)\n\(report.text)") }
+        return report
+    }
+
+    private func submitAll(
+        _ source: inout some RecordSource, to shippers: [(destination: Destination, shipper: Shipper)],
+        start: ContinuousClock.Instant
+    ) async -> RunError? {
+        let pacer = Pacer(pace, simulatedStart: source.start)
+        watch?.began(start, source.start)
+        var cutters = routes.map { BatchCutter(log: $0.log, limit: pacer.limit(most: limit)) }
+        var index = 0
+        var sequence = 0
+        /// Gives false when there is no use in going on.
+        func submit(_ cuts: [BatchCutter.Cut]) async -> Bool {
+            // Both logs travel in the order of their time.
+            for cut in cuts.sorted(by: { ($0.logged, $0.log.rawValue) < ($1.logged, $1.log.rawValue) }) {
+                guard let route = routes.first(where: { $0.log == cut.log }),
+                    let shipper = shippers.first(where: { $0.destination == route.destination })?.shipper
+                else { continue }
+                let due = pacer.due(firstRecord: index, at: cut.logged).map { start + $0 }
+                let batch = Batch(bytes: cut.bytes, lengths: cut.lengths, sequence: sequence, due: due)
+                index += batch.count
+                sequence += 1
+                guard await shipper.submit(batch), !Task.isCancelled else { return false }
+                watch?.reached(cut.logged)
+            }
+            return true
+        }
+        do {
+            while !Task.isCancelled, let chunk = try await source.next() {
+                var cuts: [BatchCutter.Cut] = []
+                for part in chunk.parts {
+                    guard let place = cutters.firstIndex(where: { $0.log == part.log }) else { continue }
+                    cuts += cutters[place].take(part)
+                }
+                for place in cutters.indices { cuts += cutters[place].flush(before: chunk.window.end) }
+                guard await submit(cuts) else { return nil }
+            }
+            _ = await submit(cutters.indices.flatMap { cutters[$0].flush() })
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

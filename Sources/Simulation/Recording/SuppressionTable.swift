@@ -1,0 +1,41 @@
+import SimTime
+
+/// The hidings of a run, with the stretch outside of which none has to be looked at.
+struct SuppressionTable: Sendable {
+    private let suppressions: [RecordSuppression]
+    private let first: Int64
+    private let last: Int64
+
+    /// - Parameter hidings: none for the run without anomalies.
+    init(_ suppressions: [RecordSuppression]) {
+        self.suppressions = suppressions
+        first = suppressions.map(\.window.start.nanoseconds).min() ?? .max
+        last = suppressions.map(\.window.end.nanoseconds).max() ?? .min
+    }
+
+    /// Whether a record of that time may be touched.
+    @inline(__always)
+    func mayHide(from start: Int64, to end: Int64) -> Bool { end >= first && start < last }
+
+    /// Takes what is hidden of a record out of the run with anomalies.
+    ///
+    /// - Returns: the anomalies that hide something which the run without them records.
+    @inline(never)
+    func hide(_ count: WindowCount, node: UInt32, from start: Int64, to end: Int64) -> [Int] {
+        var incidents: [Int] = []
+        for suppression in suppressions where suppression.node.map({ $0 == Int(node) }) ?? true {
+            let window = suppression.window
+            guard
+                window.contains(Instant(nanoseconds: start)) || window.contains(Instant(nanoseconds: end))
+            else { continue }
+            for index in 0..<count.contributions.count {
+                let contribution = count.contributions.base + index
+                if let peer = suppression.peer, Int(contribution.pointee.peer) != peer { continue }
+                contribution.pointee.runs.remove(.withIncidents)
+                guard contribution.pointee.runs.contains(.withoutIncidents) else { continue }
+                if !incidents.contains(suppression.incident) { incidents.append(suppression.incident) }
+            }
+        }
+        return incidents
+    }
+}
