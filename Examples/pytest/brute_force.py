@@ -1,6 +1,6 @@
-"""The rule under test: thirty or more SSH connections of one address to one other within ten minutes.
+"""The rule under test: at least thirty SSH connections from one address to another within ten minutes.
 
-It reads the lines of a network log and gives alerts in the form that `mocktail score` reads.
+It reads the lines of a network log and yields alerts in the form that `mocktail score` reads.
 """
 
 import json
@@ -17,7 +17,7 @@ def address_and_port(end):
 
 
 def when(record):
-    # Python takes microseconds at most.
+    # Seconds are enough here, and older Pythons do not parse nanoseconds.
     return datetime.fromisoformat(record["end"][:19] + "+00:00")
 
 
@@ -30,7 +30,7 @@ def alerts(lines):
         for entry in record.get("virtualTraffic", []):
             source, source_port = address_and_port(entry.get("src", ""))
             target, port = address_and_port(entry.get("dst", ""))
-            # Whoever dials does it from a new port each time; the answer has 22 on the other side.
+            # The client uses a new port for each connection. The server's own entry has port 22 as its source.
             connection = (source, source_port, target)
             if port != 22 or connection in seen:
                 continue

@@ -1,8 +1,9 @@
 """Tests of a rule with the fixtures of mocktail.
 
-    pytest Examples/pytest          # MOCKTAIL names the program where it is not in the PATH
+    pip install pytest
+    pytest Examples/pytest          # set MOCKTAIL if the program is not on the PATH
 
-The fixtures are made when the tests run: the same version and seed give the same bytes, so none need to be kept.
+The tests create the fixtures. The same version and seed give the same bytes, so there is no need to store them.
 """
 
 import json
@@ -26,14 +27,14 @@ def fixtures(tmp_path_factory):
 
 
 def run_rule(folder):
-    """The rule's alerts on a folder, written beside the logs for `mocktail score`."""
+    """Runs the rule on a folder and writes its alerts beside the logs, for `mocktail score`."""
     found = list(alerts((folder / "network.ndjson").read_text().splitlines()))
     (folder / "alerts.ndjson").write_text("".join(json.dumps(alert) + "\n" for alert in found))
     return found
 
 
 def names(incident):
-    """What an alert may call the actors of an incident."""
+    """The names of an incident's actors that an alert may use."""
     return {name for actor in incident["actors"] for name in (actor["nodeId"], *actor["addresses"])}
 
 
@@ -49,7 +50,7 @@ def test_variant(fixtures, variant):
 
 @pytest.mark.parametrize("mutation", MUTATIONS)
 def test_mutation(fixtures, mutation):
-    """Another hour or name must not matter. Another port, or the same work spread thin, gets past the rule: known limits."""
+    """Another hour or name must not matter. Another port, or a slower attack by several actors, evades the rule: known limits."""
     expected = json.loads((fixtures / mutation / "expected.json").read_text())
     text = expected["mutation"]["text"]
     if not run_rule(fixtures / mutation):
@@ -58,7 +59,7 @@ def test_mutation(fixtures, mutation):
 
 
 def test_score(fixtures):
-    """What mocktail itself says of the alerts, mutations included."""
+    """What mocktail itself says about the alerts, including those on mutations."""
     for folder in fixtures.iterdir():
         if (folder / "network.ndjson").exists():
             run_rule(folder)

@@ -1,15 +1,15 @@
 #!/bin/sh
-# A shell test of a rule: fixtures are made, the rule reads each, `mocktail score` says whether it did what it should.
+# A test of a rule in shell: creates fixtures, runs the rule on each, and lets `mocktail score` judge the alerts.
 #
-#   sh https-off.sh          # MOCKTAIL names the program where it is not in the PATH
+#   sh https-off.sh          # set MOCKTAIL if the program is not on the PATH
 #
-# Prints a line a fixture in the form of TAP and ends with 0 where the rule is right on all of them. Needs grep and sed.
+# Prints a line of TAP for each fixture and exits 0 if the rule is right on all of them. Needs grep and sed.
 set -eu
 mocktail=${MOCKTAIL:-mocktail}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
-# The rule: HTTPS certificates switched off in the admin console. Reads a configuration log, writes an alert for each match.
+# The rule: HTTPS certificates switched off in the admin console. Reads a configuration log and prints an alert for each match.
 rule() {
     grep '"origin":"ADMIN_CONSOLE"' "$1" | grep '"action":"DISABLE"' | grep '"property":"HTTPS"' | sed -n \
         's|.*"eventTime":"\([^"]*\)".*"loginName":"\([^"]*\)".*|{"time":"\1","rule":"my/https-off","entities":["\2"]}|p'
@@ -24,10 +24,10 @@ for folder in "$out"/https-off/*/; do
     number=$((number + 1))
     found=false
     [ ! -s "$folder/alerts.ndjson" ] || found=true
-    # What expected.json asks for, without a reader of JSON.
+    # Compares with expected.json, without a JSON parser.
     if grep -q "\"shouldFire\":$found" "$folder/expected.json"; then result=ok; else result='not ok'; fi
     echo "$result $number - $(basename "$folder")"
 done
 
-# The same and more: an alert must name an actor of the incident, in time. Ends with 3 where one is wrong.
+# The same and more: an alert must name an actor of the incident, in time. Exits 3 if a fixture is wrong.
 "$mocktail" score --fixtures "$out" >&2

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Runs the Sigma rules of this folder over a generated folder's audit log and writes alerts.
 
+    pip install 'pysigma>=2,<3' 'pysigma-backend-sqlite>=2,<3'
     python3 run.py --logs OUT --alerts alerts.ndjson [--hunts hunts.ndjson]
 
-pySigma's SQLite backend turns each rule, correlations included, into SQL, and SQLite executes it. What is added here:
-the records as a flat table, alerts in mocktail's form under the name of the published rule that a rule is like, and that a
-rule keeps quiet about the same actor for a while.
-Rules of the level `informational` are for people who hunt; they run only with --hunts.
+pySigma's SQLite backend turns each rule, including correlations, into SQL, and SQLite executes it. This script adds three
+things: the records as a flat table, alerts in mocktail's form under the name of the published rule that a rule resembles,
+and suppression of further alerts about the same actor.
+Rules of the level `informational` are hunting queries; they run only with --hunts.
 """
 
 import argparse
@@ -25,7 +26,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def flatten(value, name, row):
-    """Columns `actor.id`, `new.capabilities`; an object or a list under `old` and `new` as its text as well."""
+    """Columns such as `actor.id` and `new.capabilities`; objects and lists also as text."""
     if isinstance(value, dict):
         for key, member in value.items():
             flatten(member, f"{name}.{key}", row)
@@ -34,12 +35,12 @@ def flatten(value, name, row):
         value = json.dumps(value, separators=(",", ":"))
     elif isinstance(value, bool):
         value = "true" if value else "false"
-    # SQLite takes actor.id and actor.ID for one column.
+    # To SQLite, actor.id and actor.ID are the same column.
     row.setdefault(name.lower(), (name, value))
 
 
 def load(connection, log):
-    """One row for each record. Columns compare without regard to case, as Sigma wants it."""
+    """One row for each record. Columns compare case-insensitively, as Sigma requires."""
     rows = []
     with open(log, encoding="utf-8") as lines:
         for line in lines:
@@ -68,7 +69,7 @@ def quoted(name):
 
 
 def convert(backend, files):
-    """The rules as SQL: (slug, level, entry of the backend) in the order of the files."""
+    """The rules as SQL: (slug, entry of the backend), in the order of the files."""
     converted = []
     for file in files:
         try:
@@ -81,7 +82,7 @@ def convert(backend, files):
 
 
 def published(file):
-    """The published rule that this one is like, by mocktail's name for it."""
+    """The published rule that this one resembles, by mocktail's name for it."""
     match = re.search(r"^  like: (\S+)$", file.read_text(), re.MULTILINE)
     return match[1] if match else None
 
@@ -96,7 +97,7 @@ def add_missing(connection, fields):
 
 
 def findings(connection, entry):
-    """(time, key of the actor, entities) of each match, the time being that of the last record of it."""
+    """(time, key of the actor, entities) of each match. The time is that of its last record."""
     if entry["result_type"] == "correlation":
         matches, problems = execute_plan(connection, entry["correlation_plan"])
         if problems.get("invalid_timestamp"):
@@ -114,7 +115,7 @@ def findings(connection, entry):
 
 
 def entities(events):
-    """Who did it, and to which person or device."""
+    """The actor, and the person or device that it acted on."""
     found = []
     for event in events:
         found += [event.get("actor.id"), event.get("actor.loginName")]
@@ -123,8 +124,8 @@ def entities(events):
     return [entity for entity in dict.fromkeys(found) if entity]
 
 
-def quieten(matches, minutes, connection):
-    """One alert for each actor in a stretch of time, as alarms are throttled in production."""
+def suppress(matches, minutes, connection):
+    """Suppresses further matches about the same actor for some minutes, as in production."""
     last = {}
     for time, key, named in sorted(matches):
         seconds = connection.execute("SELECT (julianday(?) - 2440587.5) * 86400", (time,)).fetchone()[0]
@@ -138,9 +139,9 @@ def main():
     parser = argparse.ArgumentParser(description="Run Sigma rules over an audit log with pySigma and SQLite.")
     parser.add_argument("--logs", required=True, help="a generated folder")
     parser.add_argument("--alerts", required=True, help="the file to write alerts to")
-    parser.add_argument("--hunts", help="a file for the findings of informational rules; they are not run without it")
+    parser.add_argument("--hunts", help="a file for the findings of hunting queries, which do not run without it")
     parser.add_argument("--rules", default=str(HERE / "rules"), help="the folder of rules, or one rule")
-    parser.add_argument("--quiet", type=float, default=60, help="minutes without a second alert for the same actor")
+    parser.add_argument("--quiet", type=float, default=60, help="minutes of suppression for the same actor (default: 60)")
     parser.add_argument("--show-sql", action="store_true", help="print the SQL of each rule")
     options = parser.parse_args()
 
@@ -162,7 +163,7 @@ def main():
         if options.show_sql:
             print(f"-- {slug}\n{entry['rule'][0]};\n")
         add_missing(connection, entry["required_fields"])
-        alerts = list(quieten(findings(connection, entry), options.quiet, connection))
+        alerts = list(suppress(findings(connection, entry), options.quiet, connection))
         print(f"{slug}: {len(alerts)} alerts", file=sys.stderr)
         rule = published(rules / f"{slug}.yml" if rules.is_dir() else rules) or f"example/{slug}"
         found[level] += [{"time": time, "rule": rule, "entities": named} for time, named in alerts]

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Runs the SQL rules of this folder over a generated folder's flow logs and writes alerts.
 
+    pip install 'duckdb>=1.4'
     python3 run.py --logs OUT --alerts alerts.ndjson [--history BEFORE]
 
-A rule is a file in rules/. It is one SELECT with the columns `time` (a timestamp: when the condition came true) and
-`entities` (a list of texts, the first being whom it is about). Its first lines are comments. `-- level: hunt` marks a
-query that a person reads rather than an alarm: it runs only with --hunts. `-- needs: history` marks a rule that compares
-with the days before, from --history, and is left out without them. `-- quiet: 6h` is how long the rule says nothing more
-about the same entity; 1h unless it says. `-- like: ` names the published rule that it follows, and its alerts.
+A rule is a file in rules/. It is one SELECT with the columns `time` (a timestamp: when the condition became true) and
+`entities` (a list of texts, with the main entity first). Comments at the top of a rule set its options:
+
+- `-- level: hunt`: a hunting query, which runs only with --hunts.
+- `-- needs: history`: compares with the days before, from --history, and does not run without them.
+- `-- quiet: 6h`: suppression, the time without a second alert about the same entity (default: 1h).
+- `-- like: source/slug`: the published rule that it follows, which also names its alerts.
 """
 
 import argparse
@@ -48,8 +51,8 @@ def load(connection, folder, schema):
     sys.exit(f"{folder}: no network.ndjson with records in it; generate the folder first")
 
 
-def quieten(rows, quiet):
-    """One alert for each rule and entity in a stretch of time, as alarms are throttled in production."""
+def suppress(rows, quiet):
+    """Suppresses further alerts of a rule about the same entity for some time, as in production."""
     last = {}
     for when, entities in sorted(rows, key=lambda row: (row[0], row[1])):
         key = entities[0]
@@ -63,8 +66,8 @@ def main():
     parser = argparse.ArgumentParser(description="Run SQL rules over flow logs with DuckDB.")
     parser.add_argument("--logs", required=True, help="a generated folder")
     parser.add_argument("--alerts", required=True, help="the file to write alerts to")
-    parser.add_argument("--hunts", help="a file for the findings of hunting queries; they are not run without it")
-    parser.add_argument("--history", help="a generated folder of days before")
+    parser.add_argument("--hunts", help="a file for the findings of hunting queries, which do not run without it")
+    parser.add_argument("--history", help="a generated folder of the days before")
     parser.add_argument("--rules", default=str(HERE / "rules"), help="the folder of rules, or one rule")
     parser.add_argument("--database", help="keep the tables in this file; a file that has them is not loaded again")
     parser.add_argument("--threads", type=int, default=2)
@@ -93,14 +96,14 @@ def main():
             header = headers(text)
             level = header.get("level", "alert")
             if header.get("needs") == "history" and not has_history:
-                print(f"{path.stem}: left out, needs --history", file=sys.stderr)
+                print(f"{path.stem}: skipped, needs --history", file=sys.stderr)
                 continue
             if level == "hunt" and not options.hunts:
                 continue
             started = time.monotonic()
             rows = connection.execute(text).fetchall()
             quiet = datetime.timedelta(hours=int(header.get("quiet", "1h").removesuffix("h")))
-            alerts = list(quieten(rows, quiet))
+            alerts = list(suppress(rows, quiet))
             seconds = time.monotonic() - started
             print(f"{path.stem}: {len(alerts)} alerts of {len(rows)} rows in {seconds:.1f} s", file=sys.stderr)
             for when, entities in alerts:

@@ -1,10 +1,10 @@
--- title: Connections at a steady beat
+-- title: Connections at even intervals
 -- condition: of the last 10 gaps between new connections to one address and port, 8 are within 10 % of their median
 -- attack: T1071, T1029
 -- like: elastic/beaconing
 -- quiet: 24h
--- The published rule compares the times of records, which come every five seconds for as long as anybody talks. This
--- one compares the times at which connections begin. Monitoring beats by design.
+-- The published rule compares the times of records, which come every five seconds while there is traffic. This one
+-- compares the times at which connections start. Monitoring has even intervals by design.
 WITH openings AS (
     SELECT node, name, dst, dst_port, src_port, min(seen) AS seen
     FROM flows

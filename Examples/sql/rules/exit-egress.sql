@@ -3,7 +3,7 @@
 -- attack: T1090, T1041
 -- like: sentinel/unexpected-exit-node-egress
 -- needs: history
--- Exit traffic is written without destinations, so the published join on them finds nothing; the node is what is left.
+-- Exit traffic is logged without destinations, so the published join on them finds nothing; only the node remains.
 WITH known AS (SELECT DISTINCT node FROM history.flows WHERE class = 'exit')
 SELECT min(seen) AS time, [node, name] AS entities
 FROM (

@@ -3,7 +3,7 @@
 -- attack: T1046
 -- like: splunk/internal-horizontal-port-scan
 WITH first_contacts AS (
-    -- The window counts addresses, and an address that is asked again is not new within the hour.
+    -- The window counts addresses; an address that is tried again within the hour is not new.
     SELECT node, name, dst, dst_port, min(seen) AS seen
     FROM flows
     WHERE dialled AND class <> 'exit'

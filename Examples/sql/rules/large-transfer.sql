@@ -1,8 +1,8 @@
--- title: A device moves much data over one connection's address
+-- title: A device moves much data to or from one address and port
 -- condition: more than 1 GiB either way between the side that dialled and one address and port in an hour
 -- attack: T1041, T1048
 -- like: sentinel/large-outbound-transfer
--- Published with 100 MiB: on the day of Docs/DetectionAccuracy.md that is 299 alerts, one of them on the incident.
+-- Published with 100 MiB: 299 alerts on the day of Docs/DetectionAccuracy.md, one of them on the incident.
 -- Backups go to tag:files on port 873 by design.
 SELECT seen AS time, [node, name] AS entities
 FROM (

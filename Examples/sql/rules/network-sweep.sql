@@ -1,4 +1,4 @@
--- title: One node looks for administration ports all over the network
+-- title: One node looks for administration ports across the network
 -- condition: 100 addresses or more at ports of administration and file sharing in 9 minutes
 -- attack: T1018, T1046
 -- like: elastic/network-sweep

@@ -1,4 +1,4 @@
--- title: A node reaches machines by administration ports that it never reached before
+-- title: A node reaches new machines on administration ports
 -- condition: 5 new addresses or more in an hour at SSH, remote desktop, SMB or remote management
 -- attack: T1021
 -- like: sentinel/new-pairs

@@ -1,9 +1,9 @@
--- title: A person's device appears in a network where it never was
--- condition: peers send to a public /16 at which neither this device nor any other device of its owner was before
+-- title: A person's device appears in a new network
+-- condition: peers send to a public /16 where neither this device nor another device of its owner was before
 -- attack: T1078
 -- needs: history
 -- level: hunt
--- The nearest to "impossible travel" without a table of places: whoever has one joins it here.
+-- The nearest to "impossible travel" without a table of places; if you have one, join it here.
 WITH owners AS (
     SELECT DISTINCT node, login, src FROM flows JOIN nodes USING (node, login) WHERE login IS NOT NULL AND src <> ''
 ), known AS (

@@ -1,5 +1,5 @@
--- title: A person's device dials machines at an hour at which its owner never works
--- condition: 20 connections or more in an hour; none of the owner's devices dialled within an hour of that time of day before
+-- title: A person's device connects at an hour at which its owner never works
+-- condition: 20 connections or more in an hour; no device of the owner connected within an hour of that time of day before
 -- attack: T1078
 -- needs: history
 -- level: hunt

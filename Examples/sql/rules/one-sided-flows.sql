@@ -1,8 +1,8 @@
--- title: A node reports connections of which the other end knows nothing
--- condition: 5 connections or more with one peer in an hour, with packets both ways, and no report by a peer that was reporting
+-- title: A node reports connections that the other end does not report
+-- condition: 5 connections or more with one peer in an hour, with packets both ways, and no report by a peer that reports others
 -- attack: T1565, T1562.006
 -- like: tailscale2otel/flow-reporter-mismatch
--- Either the report was invented, or the other one was taken away: the rule names both ends.
+-- Either this report was invented or the other one was removed, so the rule names both ends.
 WITH sides AS (
     SELECT node, src, src_port, dst, dst_port, proto, min(seen) AS seen
     FROM flows

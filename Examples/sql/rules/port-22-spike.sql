@@ -1,5 +1,5 @@
--- title: One node dials many SSH connections
--- condition: more than 20 different connections to port 22 in 5 minutes, refused ones included
+-- title: One node opens many SSH connections
+-- condition: more than 20 different connections to port 22 in 5 minutes, including refused ones
 -- attack: T1021.004, T1110
 -- like: mocktail/port-22-spike
 SELECT seen AS time, [node, name] AS entities

@@ -3,7 +3,7 @@
 -- attack: T1046
 -- like: sigma/network-scan-by-ip
 -- quiet: 24h
--- A refused connection leaves a message of protocol 99 from the node that refused. Either side may report it.
+-- A refused connection leaves an entry of protocol 99 from the node that refused. Either side may report it.
 WITH refusals AS (
     SELECT CASE WHEN rx_packets > 0 THEN src ELSE dst END AS prober,
         CASE WHEN rx_packets > 0 THEN dst ELSE src END AS refuser, seen

@@ -1,4 +1,4 @@
--- title: One node knocks at one SSH server again and again
+-- title: One node connects to one SSH server again and again
 -- condition: 30 connections or more from one node to port 22 of one address in 10 minutes
 -- attack: T1110
 -- like: sigma/brute-force

@@ -1,4 +1,4 @@
--- title: A subnet router moves far more than it used to
+-- title: A subnet router moves far more than usual
 -- condition: the bytes of the last hour are more than 3 times the mean of the same router's hours before, and 50 MiB more
 -- attack: T1572, T1041
 -- like: sentinel/subnet-router-throughput

@@ -1,4 +1,4 @@
--- title: A device asks a name server that is none
+-- title: A device sends DNS to a host that is no resolver
 -- condition: packets to port 53 of an address that is no resolver of the tailnet
 -- attack: T1071.004, T1048
 -- like: panther/unapproved-outbound-dns

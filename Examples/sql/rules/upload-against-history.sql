@@ -1,10 +1,10 @@
--- title: A device uploads more in six hours than it used to in a day
+-- title: A device uploads more in six hours than usual in a day
 -- condition: more than 50 MiB sent by the side that dialled in 6 hours, and twice what the role sent in its busiest day
 -- attack: T1030, T1041, T1048
 -- like: elastic/high-sent-bytes
 -- needs: history
 -- quiet: 6h
--- For what leaves in drips, each below the limit of large-transfer.
+-- Finds slow uploads, each below the limit of large-transfer.
 WITH usual AS (
     SELECT role, max(bytes) AS bytes_a_day
     FROM (

@@ -1,5 +1,5 @@
 -- title: One node tries many ports of one address
--- condition: 10 ports or more of one address in an hour, common ones left out
+-- condition: 10 ports or more of one address in an hour, except common ones
 -- attack: T1046
 -- like: panther/vpc-port-scan
 WITH pairs AS (
