@@ -38,7 +38,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -46,6 +45,7 @@ let package = Package(
         // 1: C shims.
         .target(name: "CPrefetch"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
         // 2: text, randomness, time, files.
         .target(name: "ByteText"),
@@ -65,7 +65,7 @@ let package = Package(
             name: "ScenarioSpec",
             dependencies: [
                 "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime", "KeyedRandom", "ByteText",
-                external("Yams", "Yams"),
+                "CLibYAML",
             ]),
 
         // 7: the tailnet's life, its records, what they are measured by.
@@ -210,7 +210,7 @@ let package = Package(
         .testTarget(
             name: "ScenarioSpecTests",
             dependencies: [
-                "ScenarioSpec", "TailnetPolicy", "TailnetModel", "SimTime", "ByteText", external("Yams", "Yams"),
+                "ScenarioSpec", "TailnetPolicy", "TailnetModel", "SimTime", "ByteText",
             ]),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime", "ByteText"]),
         .testTarget(name: "SimTimeTests", dependencies: ["SimTime"]),

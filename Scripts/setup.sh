@@ -22,7 +22,7 @@ need_package() {
     if printf '#include <%s>\n' "$1" | ${CC:-cc} -E - >/dev/null 2>&1; then return; fi
     if [ -f "/usr/include/$1" ]; then return; fi
     command -v apt-get >/dev/null 2>&1 ||
-        fail "mocktail needs the headers of zlib ($1), and there is no apt-get here to install them with: install zlib's development package and run this again."
+        fail "mocktail needs the C header $1, and there is no apt-get here to install it with: install the library's development package ($2 in Debian) and run this again."
     runner=""
     if [ "$(id -u)" -ne 0 ]; then
         command -v sudo >/dev/null 2>&1 ||
@@ -37,3 +37,4 @@ need_package() {
 
 need_swift
 need_package zlib.h zlib1g-dev
+need_package yaml.h libyaml-dev

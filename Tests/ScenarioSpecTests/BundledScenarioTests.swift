@@ -1,7 +1,6 @@
 import ByteText
 import ScenarioSpec
 import Testing
-import Yams
 
 @Suite struct BundledScenarioTests {
     /// The folder of the package's scenarios.
@@ -37,8 +36,7 @@ import Yams
         let schema = try JSONValue.parse(Array(ScenarioSchema.jsonText.utf8), syntax: .strictUniqueKeys)
         for item in ScenarioCatalog(folders: [BundledScenarioTests.folder]).items {
             let text = try DiskFiles().text(of: item.path)
-            let root = try #require(try Yams.compose(yaml: text))
-            check(root, schema, of: schema, path: item.name)
+            check(try DocumentReader.read(text, file: item.name), schema, of: schema, path: item.name)
         }
     }
 
@@ -53,31 +51,35 @@ import Yams
         }
     }
 
-    private func check(_ node: Yams.Node, _ rule: JSONValue, of schema: JSONValue, path: String) {
+    private func check(_ node: DocumentNode, _ rule: JSONValue, of schema: JSONValue, path: String) {
         var rule = rule
         if let name = rule["$ref"]?.string?.split(separator: "/").last, let target = schema["$defs"]?[String(name)] {
             rule = target
         }
         if let choices = rule["enum"]?.array {
-            #expect(choices.contains { $0.string == node.string }, "\(path)")
-        }
-        if let mapping = node.mapping {
-            #expect(rule["type"]?.string == "object" && rule["additionalProperties"]?.bool == false, "\(path)")
-            let keys = mapping.map { $0.key.string ?? "" }
-            for required in rule["required"]?.array ?? [] {
-                #expect(keys.contains(required.string ?? "?"), "\(path)")
+            guard case .scalar(let text, _) = node.content, choices.contains(where: { $0.string == text }) else {
+                Issue.record("the schema does not allow the value of \(path)")
+                return
             }
-            for (key, value) in mapping {
-                let key = key.string ?? ""
-                guard let property = rule["properties"]?[key] else {
-                    Issue.record("the schema has no \(path).\(key)")
+        }
+        switch node.content {
+        case .scalar: break
+        case .mapping(let pairs):
+            #expect(rule["type"]?.string == "object" && rule["additionalProperties"]?.bool == false, "\(path)")
+            for required in rule["required"]?.array ?? [] {
+                #expect(pairs.contains { $0.key == required.string }, "\(path)")
+            }
+            for pair in pairs {
+                guard let property = rule["properties"]?[pair.key] else {
+                    Issue.record("the schema has no \(path).\(pair.key)")
                     continue
                 }
-                check(value, property, of: schema, path: "\(path).\(key)")
+                check(pair.value, property, of: schema, path: "\(path).\(pair.key)")
             }
-        } else if let sequence = node.sequence, let items = rule["items"] {
+        case .list(let elements):
+            guard let items = rule["items"] else { return }
             #expect(rule["type"]?.string == "array")
-            for element in sequence { check(element, items, of: schema, path: path + "[]") }
+            for element in elements { check(element, items, of: schema, path: path + "[]") }
         }
     }
 }

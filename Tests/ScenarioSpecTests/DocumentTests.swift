@@ -10,7 +10,10 @@ import Testing
         ("", "fixture.yaml: the file holds no YAML mapping"),
         ("name: a\nname: b\n", "fixture.yaml:1: \"name\" stands twice in one mapping; keep one of them"),
         ("[1]: 2", "fixture.yaml:1: a key must be a plain word"),
-        ("a: 1\n---\nb: 2\n", "fixture.yaml:"),
+        ("a: 1\n---\nb: 2\n", "fixture.yaml:2: a second document begins; keep one"),
+        ("a: 1\nb: \u{7}", "fixture.yaml:2: the YAML is broken: "),
+        ("a: {<<: 1}", "fixture.yaml:1: << merges a mapping or a list of mappings"),
+        ("a: &a [*a]", "fixture.yaml:1: the YAML is broken at column 8: *a has no anchor"),
     ])
     func brokenYAMLIsOneProblem(text: String, start: String) {
         let problems = Fixture.problems(in: text)
@@ -36,11 +39,57 @@ import Testing
         #expect(Fixture.problems(in: bomb("")).first?.contains("aliases expand the file to too many values") ?? false)
     }
 
-    @Test(arguments: ["? *a9\n: 1\n", "*a9 : 1\n", "{*a9 : 1}\n", "b: {[*a9]: 1}\n", "b: {[*a9]\n  : 1}\n"])
-    func aliasesCannotHideInKeys(last: String) {
-        let problems = Fixture.problems(in: bomb(last))
+    @Test(arguments: ["? *a\n: 1\n", "*a : 1\n", "b: {*a : 1}\n", "b: {[*a]: 1}\n", "b: {[*a]\n  : 1}\n"])
+    func aliasesAreNoKeys(last: String) {
+        let problems = Fixture.problems(in: "a: &a [x]\n" + last)
         #expect(problems.count == 1)
-        #expect(problems.first?.contains("a key must be a plain word where the file has aliases") ?? false)
+        #expect(problems.first?.hasSuffix("a key must be a plain word") ?? false, "\(problems)")
+    }
+
+    @Test func nestingCountsWhatAliasesBring() {
+        var text = "a0: &a0 [x]\n"
+        for level in 1...9 { text += "a\(level): &a\(level) [[*a\(level - 1)]]\n" }
+        #expect(Fixture.problems(in: text) == ["fixture.yaml:9: the values nest too deep"])
+    }
+
+    @Test func valuesAreReadAsTheyAreWritten() throws {
+        let text = #"""
+            plain: 08:30 # a comment
+            quoted: "08:30\n\x41\u00e9"
+            'key': 'it''s'
+            lines: |
+              one
+              two
+            folded: >-
+              one
+              two
+            list: &list [1, {a: b}]
+            again: *list
+            &k named: *list
+            other: *k
+            <<: [{plain: no, more: yes}, {more: no, last: 1}]
+            """#
+        let root = try DocumentReader.read(text, file: "text.yaml")
+        #expect(
+            describe(root) == #"""
+                {plain: 08:30, quoted: "08:30\nAé", key: "it's", lines: "one\ntwo\n", folded: "one two", \#
+                list: [1, {a: b}], again: [1, {a: b}], named: [1, {a: b}], other: named, more: yes, last: 1}
+                """#)
+        guard case .mapping(let pairs) = root.content else { return }
+        #expect(pairs.map(\.line) == [1, 2, 3, 4, 7, 10, 11, 12, 13, 14, 14])
+    }
+
+    /// A tree in a line; quotes where the text was quoted.
+    private func describe(_ node: DocumentNode) -> String {
+        switch node.content {
+        case .scalar(let text, let isPlain):
+            isPlain
+                ? text
+                : "\"" + text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n") + "\""
+        case .list(let elements): "[" + elements.map(describe).joined(separator: ", ") + "]"
+        case .mapping(let pairs):
+            "{" + pairs.map { "\($0.key): \(describe($0.value))" }.joined(separator: ", ") + "}"
+        }
     }
 
     @Test func deepNestingIsAProblem() {

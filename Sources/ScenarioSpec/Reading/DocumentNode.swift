@@ -1,9 +1,7 @@
-import Yams
-
 /// A YAML document as a tree with lines, aliases and merges resolved.
-struct DocumentNode: Sendable {
+package struct DocumentNode: Sendable {
     /// What a node holds.
-    indirect enum Content: Sendable {
+    package indirect enum Content: Sendable {
         /// `isPlain` where it was written without quotes, so that it may be a number or a switch.
         case scalar(String, isPlain: Bool)
         case list([DocumentNode])
@@ -11,15 +9,15 @@ struct DocumentNode: Sendable {
     }
 
     /// A key and its value.
-    struct Pair: Sendable {
-        var key: String
-        var line: Int
-        var value: DocumentNode
+    package struct Pair: Sendable {
+        package var key: String
+        package var line: Int
+        package var value: DocumentNode
     }
 
-    var content: Content
+    package var content: Content
     /// Counted from 1.
-    var line: Int
+    package var line: Int
 
     /// `a list`, for messages.
     var kindText: String {

@@ -1,7 +1,5 @@
-import Yams
-
 /// Reads YAML text into a tree, with limits on what a small text may grow to.
-struct DocumentReader {
+package struct DocumentReader {
     /// A scenario of 100,000 written nodes is smaller; anything larger is a mistake.
     static let largestText = 32 << 20
     /// What aliases may expand a text to, counted in nodes.
@@ -9,130 +7,142 @@ struct DocumentReader {
     /// No scenario nests deeper than its sections do.
     static let deepest = 16
 
-    private var file: String
+    private let events: YAMLEvents
+    private let file: String
     private var count = 0
+    /// The values that have a name so far.
+    private var anchors: [String: Anchor] = [:]
 
-    /// The tree of a file's text.
-    static func read(_ text: String, file: String) throws(ScenarioProblems) -> DocumentNode {
-        func problem(_ message: String, line: Int = 0) -> ScenarioProblems {
-            ScenarioProblems([ScenarioProblem(file: file, line: line, path: "", message: message)])
-        }
-        guard text.utf8.count <= largestText else { throw problem("the file is larger than 32 MiB") }
-        if let line = lineOfAliasRisk(in: text) {
-            throw problem("a key must be a plain word where the file has aliases", line: line)
-        }
-        let root: Yams.Node?
-        do {
-            root = try Yams.compose(yaml: text, .default, .default, .utf8)
-        } catch let error as YamlError {
-            let (line, message) = describe(error, text)
-            throw problem(message, line: line)
-        } catch {
-            throw problem("the YAML cannot be read")
-        }
-        guard let root else { throw problem("the file holds no YAML mapping; see Docs/Scenarios.md") }
-        var reader = DocumentReader(file: file)
-        return try reader.convert(root, depth: 0)
+    /// A named value, and what it costs to write it out once more.
+    private struct Anchor {
+        var node: DocumentNode
+        var count: Int
+        var height: Int
     }
 
-    private init(file: String) {
+    /// The tree of a file's text.
+    package static func read(_ text: String, file: String) throws(ScenarioProblems) -> DocumentNode {
+        var reader = DocumentReader(events: YAMLEvents(text), file: file)
+        guard text.utf8.count <= largestText else { throw reader.failure("the file is larger than 32 MiB", 0) }
+        return try reader.document()
+    }
+
+    private init(events: YAMLEvents, file: String) {
+        self.events = events
         self.file = file
     }
 
-    private mutating func convert(_ node: Yams.Node, depth: Int) throws(ScenarioProblems) -> DocumentNode {
-        let line = node.mark?.line ?? 0
-        count += 1
+    private mutating func document() throws(ScenarioProblems) -> DocumentNode {
+        _ = try next()  // the stream's start
+        guard case .documentStart = try next().kind else {
+            throw failure("the file holds no YAML mapping; see Docs/Scenarios.md", 0)
+        }
+        var height = 0
+        let root = try node(try next(), depth: 0, height: &height)
+        _ = try next()  // the document's end
+        let last = try next()
+        guard case .streamEnd = last.kind else { throw failure("a second document begins; keep one", last.line) }
+        return root
+    }
+
+    /// The value that begins with an event; `height` becomes at least that of the value.
+    private mutating func node(
+        _ event: YAMLEvent, depth: Int, height: inout Int
+    ) throws(ScenarioProblems) -> DocumentNode {
+        if case .alias(let name) = event.kind { return try copy(name, event, depth: depth, height: &height) }
+        let before = count
+        try grow(by: 1, to: depth, event.line)
+        var own = 0
+        let content: DocumentNode.Content
+        switch event.kind {
+        case .scalar(let text, let isPlain): content = .scalar(text, isPlain: isPlain)
+        case .listStart: content = .list(try elements(depth: depth, height: &own))
+        default: content = .mapping(try pairs(depth: depth, height: &own))
+        }
+        let node = DocumentNode(content: content, line: event.line)
+        if let name = event.anchor { anchors[name] = Anchor(node: node, count: count - before, height: own) }
+        height = max(height, own + 1)
+        return node
+    }
+
+    private mutating func copy(
+        _ name: String, _ event: YAMLEvent, depth: Int, height: inout Int
+    ) throws(ScenarioProblems) -> DocumentNode {
+        guard let anchor = anchors[name] else {
+            throw failure("the YAML is broken at column \(event.column): *\(name) has no anchor", event.line)
+        }
+        try grow(by: anchor.count, to: depth + anchor.height, event.line)
+        height = max(height, anchor.height + 1)
+        return anchor.node
+    }
+
+    private mutating func grow(by nodes: Int, to depth: Int, _ line: Int) throws(ScenarioProblems) {
+        count += nodes
         if count > DocumentReader.mostNodes { throw failure("aliases expand the file to too many values", line) }
         if depth > DocumentReader.deepest { throw failure("the values nest too deep", line) }
-        switch node {
-        case .scalar(let scalar):
-            let isPlain = scalar.style == .plain || scalar.style == .any
-            return DocumentNode(content: .scalar(scalar.string, isPlain: isPlain), line: line)
-        case .sequence(let sequence):
-            var elements: [DocumentNode] = []
-            for element in sequence { elements.append(try convert(element, depth: depth + 1)) }
-            return DocumentNode(content: .list(elements), line: line)
-        case .mapping(let mapping):
-            return DocumentNode(content: .mapping(try pairs(mapping, depth: depth)), line: line)
-        case .alias:
-            throw failure("an alias has no anchor", line)
+    }
+
+    private mutating func elements(depth: Int, height: inout Int) throws(ScenarioProblems) -> [DocumentNode] {
+        var elements: [DocumentNode] = []
+        while true {
+            let event = try next()
+            if case .listEnd = event.kind { return elements }
+            elements.append(try node(event, depth: depth + 1, height: &height))
         }
     }
 
     /// The pairs of a mapping, with those that `<<` merges in behind its own.
-    private mutating func pairs(
-        _ mapping: Yams.Node.Mapping, depth: Int
-    ) throws(ScenarioProblems) -> [DocumentNode.Pair] {
+    private mutating func pairs(depth: Int, height: inout Int) throws(ScenarioProblems) -> [DocumentNode.Pair] {
         var own: [DocumentNode.Pair] = []
         var merged: [DocumentNode.Pair] = []
-        for (key, value) in mapping {
-            let line = key.mark?.line ?? 0
-            guard case .scalar(let word) = key else { throw failure("a key must be a plain word", line) }
-            let converted = try convert(value, depth: depth + 1)
-            guard word.string == "<<" else {
-                own.append(DocumentNode.Pair(key: word.string, line: line, value: converted))
-                continue
+        var lines: [String: Int] = [:]
+        while true {
+            let event = try next()
+            if case .mappingEnd = event.kind { break }
+            guard case .scalar(let key, let isPlain) = event.kind else {
+                throw failure("a key must be a plain word", event.line)
             }
-            var sources = [converted]
-            if case .list(let several) = converted.content { sources = several }
-            for source in sources {
-                guard case .mapping(let pairs) = source.content else {
-                    throw failure("<< merges a mapping or a list of mappings", line)
-                }
-                merged += pairs
+            if let first = lines.updateValue(event.line, forKey: key) {
+                throw failure("\"\(key)\" stands twice in one mapping; keep one of them", first)
+            }
+            if let name = event.anchor {
+                let word = DocumentNode(content: .scalar(key, isPlain: isPlain), line: event.line)
+                anchors[name] = Anchor(node: word, count: 1, height: 0)
+            }
+            let value = try node(try next(), depth: depth + 1, height: &height)
+            if key == "<<" {
+                merged += try sources(value, event.line)
+            } else {
+                own.append(DocumentNode.Pair(key: key, line: event.line, value: value))
             }
         }
-        var known = Set(own.map(\.key))
-        for pair in merged where known.insert(pair.key).inserted { own.append(pair) }
+        for pair in merged where lines.updateValue(pair.line, forKey: pair.key) == nil { own.append(pair) }
         return own
+    }
+
+    /// What `<<` takes from its value: a mapping, or several of which the first wins.
+    private func sources(_ value: DocumentNode, _ line: Int) throws(ScenarioProblems) -> [DocumentNode.Pair] {
+        var mappings = [value]
+        if case .list(let several) = value.content { mappings = several }
+        var pairs: [DocumentNode.Pair] = []
+        for mapping in mappings {
+            guard case .mapping(let more) = mapping.content else {
+                throw failure("<< merges a mapping or a list of mappings", line)
+            }
+            pairs += more
+        }
+        return pairs
+    }
+
+    private func next() throws(ScenarioProblems) -> YAMLEvent {
+        do {
+            return try events.next()
+        } catch {
+            throw failure(error.message, error.line)
+        }
     }
 
     private func failure(_ message: String, _ line: Int) -> ScenarioProblems {
         ScenarioProblems([ScenarioProblem(file: file, line: line, path: "", message: message)])
-    }
-
-    /// The first line whose key may be a tree of aliases, which the YAML library would walk without limit.
-    private static func lineOfAliasRisk(in text: String) -> Int? {
-        guard text.utf8.contains(42), text.utf8.contains(38) else { return nil }
-        var line = 1
-        var isAlias = false  // since an asterisk that begins a word
-        var isComment = false
-        var hasQuotes = false  // in this line, so that a # need not begin a comment
-        var last: UInt8 = 10  // the last byte that is no space
-        var previous: UInt8 = 10
-        for byte in text.utf8 {
-            if byte == 10 {
-                line += 1
-                (isAlias, isComment, hasQuotes) = (false, false, false)
-            }
-            isComment = isComment || byte == 35 && !hasQuotes && (previous == 32 || previous == 10)
-            if !isComment {
-                let beginsWord = [10, 32, 44, 91, 123].contains(previous)
-                if byte == 58, isAlias || last == 93 || last == 125 { return line }
-                if byte == 63, beginsWord { return line }
-                if byte == 42, beginsWord { isAlias = true }
-                if [44, 91, 93, 123, 125].contains(byte) { isAlias = false }
-                if byte == 34 || byte == 39 { hasQuotes = true }
-                if byte != 32, byte != 10 || last != 93 && last != 125 { last = byte }
-            }
-            previous = byte
-        }
-        return nil
-    }
-
-    private static func describe(_ error: YamlError, _ text: String) -> (line: Int, message: String) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            return (mark.line, "the YAML is broken at column \(mark.column): \(problem)")
-        case .reader(let problem, let offset, _, _):
-            let before = text.unicodeScalars.prefix(offset ?? 0)
-            return (before.count { $0 == "\n" } + 1, "the YAML is broken: \(problem)")
-        case .duplicatedKeysInMapping(let keys, let context):
-            let names = keys.map { "\"\($0)\"" }.joined(separator: ", ")
-            return (context.mark.line, "\(names) stands twice in one mapping; keep one of them")
-        default:
-            return (0, "the YAML cannot be read")
-        }
     }
 }
