@@ -226,6 +226,11 @@ let package = Package(
     ]
 )
 
+// What `swift package generate-documentation` needs; other builds do not fetch it.
+if Context.environment["MOCKTAIL_DOCC"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }
