@@ -49,6 +49,8 @@ public struct TailnetFixture: Sendable {
     /// Makes the fixture of a kind and variant.
     ///
     /// - Parameters:
+    ///   - kind: one of `kinds`.
+    ///   - variant: the attack, just over or just under published thresholds, or a harmless look-alike.
     ///   - seed: other people, addresses and moments.
     /// - Throws: `FixtureError` where there is no such kind.
     public init(_ kind: String, _ variant: IncidentVariant = .attack, seed: UInt64? = nil) async throws {
@@ -57,7 +59,10 @@ public struct TailnetFixture: Sendable {
 
     /// Makes mutations of a kind's attack, which keep its nature: slower, by several, renamed, at another hour or port.
     ///
-    /// - Parameter count: how many; the first ones are the same whatever the count.
+    /// - Parameters:
+    ///   - kind: one of `kinds`.
+    ///   - count: how many; the first ones are the same whatever the count.
+    ///   - seed: other people, addresses and moments.
     /// - Throws: `FixtureError` where there is no such kind.
     public static func mutations(of kind: String, count: Int, seed: UInt64? = nil) async throws -> [TailnetFixture] {
         let known = try known(kind)
