@@ -1,8 +1,8 @@
 import MocktailFixtures
 import Scoring
 import SimTime
-import TailnetModel
 import Testing
+import Truth
 
 /// HTTPS certificates switched off in the admin console.
 func httpsOff(_ lines: [String]) -> [Alert] {
