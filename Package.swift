@@ -58,22 +58,23 @@ let package = Package(
         .target(name: "Compression", dependencies: ["CZlib"]),
         .target(name: "Truth", dependencies: ["TailnetModel", "SimTime", "ByteText"]),
 
-        // 4 to 6: the policy, the kinds of incident, the scenario.
+        // 4 to 6: the policy, the control plane, the kinds of incident, the scenario.
         .target(name: "TailnetPolicy", dependencies: ["TailnetModel", "ByteText"]),
+        .target(name: "TailnetControl", dependencies: ["TailnetModel", "SimTime", "KeyedRandom", "ByteText"]),
         .target(name: "IncidentCatalog", dependencies: ["Truth", "TailnetModel"]),
         .target(
             name: "ScenarioSpec",
             dependencies: [
-                "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime", "KeyedRandom", "ByteText",
-                external("Yams", "Yams"),
+                "IncidentCatalog", "TailnetControl", "TailnetPolicy", "Truth", "TailnetModel", "SimTime",
+                "KeyedRandom", "ByteText", external("Yams", "Yams"),
             ]),
 
         // 7: the tailnet's life, its records, what they are measured by.
         .target(
             name: "Simulation",
             dependencies: [
-                "ScenarioSpec", "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime",
-                "KeyedRandom", "ByteText", "CPrefetch",
+                "ScenarioSpec", "IncidentCatalog", "TailnetControl", "TailnetPolicy", "Truth", "TailnetModel",
+                "SimTime", "KeyedRandom", "ByteText", "CPrefetch",
             ]),
         .target(name: "LogFormats", dependencies: ["TailnetModel", "SimTime", "ByteText", "CPrefetch"]),
         .target(
@@ -210,16 +211,19 @@ let package = Package(
         .testTarget(
             name: "ScenarioSpecTests",
             dependencies: [
-                "ScenarioSpec", "TailnetPolicy", "TailnetModel", "SimTime", "ByteText", external("Yams", "Yams"),
+                "ScenarioSpec", "TailnetControl", "TailnetPolicy", "TailnetModel", "SimTime", "ByteText",
+                external("Yams", "Yams"),
             ]),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime", "ByteText"]),
         .testTarget(name: "SimTimeTests", dependencies: ["SimTime"]),
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "Generation", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog", "TailnetPolicy",
-                "Truth", "TailnetModel", "SimTime", "KeyedRandom",
+                "Generation", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog", "TailnetControl",
+                "TailnetPolicy", "Truth", "TailnetModel", "SimTime", "KeyedRandom",
             ]),
+        .testTarget(
+            name: "TailnetControlTests", dependencies: ["TailnetControl", "TailnetModel", "SimTime", "KeyedRandom"]),
         .testTarget(name: "TailnetModelTests", dependencies: ["Truth", "TailnetModel", "SimTime"]),
         .testTarget(
             name: "TailnetPolicyTests", dependencies: ["TailnetPolicy", "TailnetModel", "SimTime", "ByteText"]),
