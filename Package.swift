@@ -60,6 +60,7 @@ let package = Package(
 
         // 4 to 6: the policy, the kinds of incident, the scenario.
         .target(name: "TailnetPolicy", dependencies: ["TailnetModel", "ByteText"]),
+        .target(name: "TailnetControl"),
         .target(name: "IncidentCatalog", dependencies: ["Truth", "TailnetModel"]),
         .target(
             name: "ScenarioSpec",
@@ -221,6 +222,7 @@ let package = Package(
                 "Truth", "TailnetModel", "SimTime", "KeyedRandom",
             ]),
         .testTarget(name: "TailnetModelTests", dependencies: ["Truth", "TailnetModel", "SimTime"]),
+        .testTarget(name: "TailnetControlTests"),
         .testTarget(
             name: "TailnetPolicyTests", dependencies: ["TailnetPolicy", "TailnetModel", "SimTime", "ByteText"]),
     ]

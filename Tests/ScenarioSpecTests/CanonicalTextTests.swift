@@ -2,6 +2,7 @@ import IncidentCatalog
 import Truth
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 import Testing
 
@@ -44,7 +45,7 @@ import Testing
         { $0.administration.events[0].action = .reauthenticate(node: 1) },
         { $0.administration.events[0].action = .join(node: 1) },
         { $0.administration.events[0].action = .delete(node: 1) },
-        { $0.administration.events[0].action = .editPolicy(version: 1) },
+        { $0.administration.events[0].action = .setPolicy("1") },
         { $0.administration.events[0].action = .createAPIToken(name: "1") },
         { $0.administration.events[0].action = .revokeKey(name: "1") },
         { $0.administration.events[0].action = .createAuthKey(name: "1", reusable: true, ephemeral: false, tags: []) },

@@ -1,5 +1,6 @@
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 import Testing
 
@@ -83,7 +84,8 @@ import Testing
             "    - {at: +2h", "    - {at: +1h, do: edit-policy, by: ana, policy: edited.policy.hujson}\n    - {at: +2h")
         #expect(plan.policies.map(\.since) == [nil, plan.administration.events[0].time])
         #expect(plan.policies.map(\.text) == [Fixture.policy, Fixture.edited])
-        #expect(plan.administration.events[0].action == .editPolicy(version: 1))
+        #expect(plan.administration.events[0].action == .setPolicy(Fixture.edited))
+        #expect(plan.canonicalText.contains("event[0].editPolicy=1\n"))
     }
 
     @Test func aDrawnActorStaysWhenAnotherNodeLosesTheDraw() throws {

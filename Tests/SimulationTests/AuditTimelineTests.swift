@@ -1,6 +1,7 @@
 import ScenarioSpec
 import SimTime
 import Simulation
+import TailnetControl
 import TailnetModel
 import Testing
 

@@ -2,6 +2,7 @@ import KeyedRandom
 import ScenarioSpec
 import SimTime
 import Simulation
+import TailnetControl
 import TailnetModel
 import Testing
 

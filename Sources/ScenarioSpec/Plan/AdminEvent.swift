@@ -1,4 +1,6 @@
+public import KeyedRandom
 public import SimTime
+public import TailnetControl
 
 /// One explicit change.
 public struct AdminEvent: Sendable, Hashable {
@@ -11,11 +13,11 @@ public struct AdminEvent: Sendable, Hashable {
     public var client: Int?
     /// Whether the change goes through the API and not through the admin console.
     public var isByAPI: Bool
-    public var action: AdminAction
+    public var action: ControlAction
 
     /// Makes an event.
     public init(
-        key: String, time: Instant, user: Int?, client: Int? = nil, isByAPI: Bool = false, action: AdminAction
+        key: String, time: Instant, user: Int?, client: Int? = nil, isByAPI: Bool = false, action: ControlAction
     ) {
         self.key = key
         self.time = time
@@ -24,4 +26,13 @@ public struct AdminEvent: Sendable, Hashable {
         self.isByAPI = isByAPI
         self.action = action
     }
+
+    /// Who acts.
+    public var actor: ControlActor {
+        if let user { return .user(user) }
+        return client.map { .client($0) } ?? .service
+    }
+
+    /// The event's identity under the key of the run: what its draws are keyed by.
+    public func identity(_ root: RandomKey) -> RandomKey { root.key("event").key(key) }
 }

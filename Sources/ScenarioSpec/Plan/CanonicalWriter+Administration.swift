@@ -1,18 +1,29 @@
+import KeyedRandom
 import SimTime
+import TailnetControl
 import TailnetModel
 
 extension CanonicalWriter {
-    mutating func write(_ administration: Administration) {
+    mutating func write(_ administration: Administration, of plan: Plan) {
         line("milliConsoleLoginsPerDay", administration.milliConsoleLoginsPerDay)
         line("milliFailedRequestsPerDay", administration.milliFailedRequestsPerDay)
         line("milliSSHChecksPerDay", administration.milliSSHChecksPerDay)
         line("milliWebLoginsPerDay", administration.milliWebLoginsPerDay)
         line("milliAttributeUpdatesPerDay", administration.milliAttributeUpdatesPerDay)
         line("renewsKeys", administration.renewsKeys)
-        list("event", administration.events) { $0.write($1) }
+        // The text has what changes find beside what they make: the changes are made once for it.
+        let root = RandomKey(seed: plan.seed)
+        var state = plan.initialState(root: root)
+        list("event", administration.events) { writer, event in
+            let found = state.objects
+            let changes = state.record(event.action, by: event.actor, at: event.time, key: event.identity(root))
+            writer.write(event, finding: found, changes, of: plan)
+        }
     }
 
-    mutating func write(_ event: AdminEvent) {
+    private mutating func write(
+        _ event: AdminEvent, finding found: TailnetObjects, _ changes: [AuditChange], of plan: Plan
+    ) {
         line("key", event.key)
         line("time", event.time.nanoseconds)
         line("user", event.user)
@@ -25,26 +36,35 @@ extension CanonicalWriter {
         case .reauthenticate(let node): line("reauthenticate", node)
         case .changeNode(let change, let node):
             line("changeNode", node)
-            write(change)
+            write(change, node: node, finding: found)
         case .changeUser(let change, let user):
             line("changeUser", user)
             write(change)
         case .pushGroup(let name, let members):
             line("pushGroup", name)
             line("members", members)
-        case .turn(let setting, let isOn, let old, let new):
+        case .turn(let setting, let isOn):
             line("turn", setting.rawValue)
             line("isOn", isOn)
-            write("old", old)
-            write("new", new)
-        case .editPolicy(let version): line("editPolicy", version)
+            if changes.count > 1 {
+                write("old", changes[1].old)
+                write("new", changes[1].new)
+            }
+        case .setPolicy(let text):
+            if let version = plan.policies.firstIndex(where: { $0.since == event.time && $0.text == text }) {
+                line("editPolicy", version)
+            } else {
+                line("setPolicy", text)
+            }
+        case .setDNS, .setContact, .verifyContact, .joinTailnet, .leaveTailnet:
+            for change in changes {
+                line("changeTailnet", change.target.property ?? "")
+                line("action", change.action)
+                write("old", change.old)
+                write("new", change.new)
+            }
         case .renameTailnet(let suffix): line("renameTailnet", suffix)
         case .changeKeyDuration(let days): line("changeKeyDuration", days)
-        case .changeTailnet(let property, let action, let old, let new):
-            line("changeTailnet", property)
-            line("action", action)
-            write("old", old)
-            write("new", new)
         case .createAuthKey(let name, let reusable, let ephemeral, let tags, let lifetime):
             line("createAuthKey", name)
             line("reusable", reusable)
@@ -58,15 +78,18 @@ extension CanonicalWriter {
             line("createOAuthClient", name)
             line("scopes", scopes)
         case .revokeKey(let name): line("revokeKey", name)
-        case .mintToken(let client): line("mintToken", client)
-        case .changeObject(let change): write(change)
+        case .mintToken: line("mintToken", event.client)
+        case .changeObject(let change): write(change, finding: found, changes, of: plan)
         case .console(let isLogin): line("console", isLogin)
         case .failRequest(let request): line("failRequest", request)
         case .log(let change): write(change)
         }
     }
 
-    private mutating func write(_ change: NodeChange) {
+    private mutating func write(_ change: NodeChange, node: Int, finding found: TailnetObjects) {
+        func attribute(_ name: String) -> String? {
+            found.attributes[TailnetObjects.AttributeID(node: node, name: name)]
+        }
         switch change {
         case .approve: line("change", "approve")
         case .rename(let name): line("rename", name)
@@ -79,13 +102,13 @@ extension CanonicalWriter {
         case .logOut: line("change", "logOut")
         case .checkIn: line("change", "checkIn")
         case .sign: line("change", "sign")
-        case .setAttribute(let name, let old, let new):
+        case .setAttribute(let name, let value):
             line("setAttribute", name)
-            write("old", old)
-            line("new", new)
-        case .deleteAttribute(let name, let old):
+            write("old", attribute(name))
+            line("new", value)
+        case .deleteAttribute(let name):
             line("deleteAttribute", name)
-            line("old", old)
+            line("old", attribute(name) ?? "")
         case .setPostureReporting(let isOn): line("setPostureReporting", isOn)
         case .disconnect(let reason): line("disconnect", reason)
         case .webInterface(let isLogin): line("webInterface", isLogin)
@@ -106,20 +129,10 @@ extension CanonicalWriter {
         }
     }
 
-    private mutating func write(_ change: ObjectChange) {
-        line("object", change.kind.rawValue)
-        line("step", change.step.rawValue)
-        line("name", change.name)
-        line("title", change.title)
-        line("node", change.node)
-        write("old", change.old)
-        write("new", change.new)
-    }
-
     private mutating func write(_ change: LoggedChange) {
         line("code", change.code)
-        line("origin", change.origin)
-        line("actorKind", change.actorKind)
+        line("origin", change.origin.rawValue)
+        line("actorKind", change.actorKind.rawValue)
         line("node", change.node)
         line("target", change.target)
         line("name", change.name)
@@ -130,7 +143,7 @@ extension CanonicalWriter {
     }
 
     /// An absent text has no line, which no text looks like.
-    private mutating func write(_ key: String, _ text: String?) {
+    mutating func write(_ key: String, _ text: String?) {
         if let text { line(key, text) }
     }
 }

@@ -1,6 +1,7 @@
 import Truth
 import IncidentCatalog
 import SimTime
+import TailnetControl
 import TailnetModel
 
 extension Plan {
@@ -43,7 +44,7 @@ extension Plan {
             writer.line("tokenEvery", client.tokenEvery?.nanoseconds)
         }
         writer.list("pattern", patterns) { $0.write($1) }
-        writer.write(administration)
+        writer.write(administration, of: self)
         writer.list("anomaly", incidents) { $0.write($1) }
         return writer.text
     }

@@ -1,4 +1,6 @@
+public import KeyedRandom
 public import SimTime
+public import TailnetControl
 public import TailnetModel
 
 /// A scenario with every default filled in and every name resolved: all that the simulation needs to know.
@@ -62,5 +64,14 @@ public struct Plan: Sendable {
         self.administration = administration
         self.incidents = incidents
         self.ordinaryNodeCount = ordinaryNodeCount ?? nodes.count
+    }
+
+    /// The tailnet's configuration before the first explicit change.
+    ///
+    /// - Parameter root: The key of the run.
+    public func initialState(root: RandomKey) -> TailnetState {
+        TailnetState(
+            tailnet: tailnet, nodes: nodes, users: users, clients: oauthClients, policy: policies.first?.text ?? "",
+            root: root, awaiting: administration.events.lazy.map(\.action))
     }
 }

@@ -1,4 +1,5 @@
 import SimTime
+import TailnetControl
 import TailnetModel
 
 extension ScenarioSections {

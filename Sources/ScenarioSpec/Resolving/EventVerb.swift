@@ -1,5 +1,3 @@
-import TailnetModel
-
 /// What an explicit change is called in the file.
 enum EventVerb: String, CaseIterable {
     // Nodes.
@@ -153,42 +151,6 @@ extension EventVerb {
         case .createUser: .user
         case .expireKey, .autoApproveRoutes, .pushUser, .pushGroup, .log: .service
         default: .none
-        }
-    }
-
-    /// Who may do it to what is not their own; nil for everybody.
-    var roles: [UserRole]? {
-        switch self {
-        case .join, .reauthenticate, .sshCheck, .logOut, .setPostureReporting, .disconnect, .autoApproveRoutes,
-            .pushUser, .pushGroup, .createUser, .acceptShare, .acceptInvite, .mintToken, .failRequest, .log,
-            .joinTailnet, .leaveTailnet, .verifyContact:
-            nil
-        case .approveNode, .renameNode, .enableKeyExpiry, .disableKeyExpiry, .extendKey, .expireKey, .delete, .signNode,
-            .setAttribute, .deleteAttribute, .inviteUser, .resendUserInvite, .approveUser, .changeRole, .suspendUser,
-            .restoreUser, .deleteUser, .createPostureIntegration, .updatePostureIntegration, .deletePostureIntegration,
-            .shareNode, .resendShare, .cancelShare, .updateShare, .endShare, .createInvite, .resendInvite,
-            .cancelInvite:
-            [.owner, .admin, .itAdmin]
-        case .setRoutes, .enableExitNode, .disableExitNode, .editPolicy, .editDNS, .renameTailnet:
-            [.owner, .admin, .networkAdmin]
-        case .setTags, .enable, .disable, .setKeyDuration, .createWebhook, .subscribeWebhook, .rotateWebhook,
-            .deleteWebhook, .createLogStream, .updateLogStream, .repointLogStream, .deleteLogStream, .createAuthKey,
-            .createAPIToken, .createOAuthClient, .revokeKey, .webLogin, .webLogout:
-            [.owner, .admin, .itAdmin, .networkAdmin]
-        case .setContact: [.owner, .admin]
-        case .addLockKey, .updateLockKey, .removeLockKey: [.owner, .admin, .itAdmin, .networkAdmin]
-        case .consoleLogin, .consoleLogout: [.owner, .admin, .itAdmin, .networkAdmin, .billingAdmin, .auditor]
-        }
-    }
-
-    /// Whether an OAuth client can do it.
-    var isOpenToClients: Bool {
-        switch self {
-        case .join, .reauthenticate, .sshCheck, .logOut, .setPostureReporting, .disconnect, .webLogin, .webLogout,
-            .createUser, .acceptShare, .acceptInvite, .consoleLogin, .consoleLogout, .verifyContact, .joinTailnet,
-            .leaveTailnet:
-            false
-        default: true
         }
     }
 }

@@ -1,4 +1,5 @@
 import SimTime
+import TailnetControl
 import TailnetModel
 
 extension Resolver {
@@ -18,39 +19,88 @@ extension Resolver {
                 WrittenEvent(entry: entry, verb: verb, nominal: time, start: span.start, root: numbering.root))
         }
         // Joins and new accounts first, so that every other change knows who is there from the beginning.
-        var state = AdministrationState(settings: tailnet.settings, suffix: tailnet.dnsSuffix, users: users)
-        for event in written {
-            if event.verb == .join, let node = event.entry.text("node").flatMap({ nodeIndex[$0] }), node.count == 1 {
-                histories[node[0]] = NodeHistory(joinsLater: true)
+        let joins = written.compactMap { event -> ControlAction? in
+            guard event.verb == .join, let node = event.entry.text("node").flatMap({ nodeIndex[$0] }) else {
+                return nil
             }
-            if event.verb == .createUser, let user = event.entry.text("user").flatMap({ userIndex[$0] }) {
-                state.accounts[user] = UserHistory(isCreatedLater: true)
-            }
+            return node.count == 1 ? .join(node: node[0]) : nil
         }
-        if !state.accounts.isEmpty {
-            for (index, node) in nodes.enumerated() where node.owner.map({ state.accounts[$0] != nil }) ?? false {
-                guard let owner = node.owner, histories[index] == nil else { continue }
-                let event = written.first { event in
-                    event.verb == .createUser && event.entry.text("user").flatMap { userIndex[$0] } == owner
-                }
-                problems.add(
-                    "\(node.key) is there before the account of its owner; let it join after that",
-                    at: event?.entry.place ?? entry.place)
-            }
+        let creations = written.compactMap { event -> ControlAction? in
+            guard event.verb == .createUser else { return nil }
+            return event.entry.text("user").flatMap { userIndex[$0] }.map { .changeUser(.create, user: $0) }
         }
+        checkOwners(joining: Set(joins.compactMap(\.node)), written)
+        var history = TailnetHistory(
+            TailnetState(
+                tailnet: tailnet, nodes: nodes, users: users, clients: oauthClients, policy: policies.first?.text ?? "",
+                root: numbering.root, awaiting: joins + creations))
         var keys: Set<String> = []
         for event in written.sorted(by: { ($0.time, $0.key) < ($1.time, $1.key) }) {
             guard keys.insert(event.key).inserted else {
                 problems.add("the same change stands twice at the same time", at: event.entry.place)
                 continue
             }
-            let actor = actor(event, state)
-            guard let action = action(event, &state) else { continue }
-            administration.events.append(
-                AdminEvent(
-                    key: event.key, time: event.time, user: actor.user, client: actor.client,
-                    isByAPI: event.entry.text("via").map { $0 == "api" } ?? (actor.client != nil), action: action))
+            let (user, client) = actor(event)
+            guard let action = action(event) else { continue }
+            let made = AdminEvent(
+                key: event.key, time: event.time, user: user, client: client,
+                isByAPI: event.entry.text("via").map { $0 == "api" } ?? (client != nil), action: action)
+            make(made, event.entry, &history)
+            administration.events.append(made)
         }
+        self.history = history
+    }
+
+    /// Tells of nodes that are there before the account of their owner.
+    private mutating func checkOwners(joining: Set<Int>, _ written: [WrittenEvent]) {
+        var creations: [Int: SourceLocation] = [:]
+        for event in written where event.verb == .createUser {
+            guard let user = event.entry.text("user").flatMap({ userIndex[$0] }), creations[user] == nil else {
+                continue
+            }
+            creations[user] = event.entry.place
+        }
+        guard !creations.isEmpty else { return }
+        for (index, node) in nodes.enumerated() where !joining.contains(index) {
+            guard let owner = node.owner, let place = creations[owner] else { continue }
+            problems.add("\(node.key) is there before the account of its owner; let it join after that", at: place)
+        }
+    }
+
+    /// Makes a change, if it is possible by then; a refusal becomes a problem.
+    private mutating func make(_ event: AdminEvent, _ entry: ScenarioEntry, _ history: inout TailnetHistory) {
+        // Whoever acts without being named may: the owner of a node, the person whose account it is.
+        let actor = entry.has("by") ? event.actor : .service
+        do { try history.state.authorize(event.action, by: actor) } catch { add(error, entry) }
+        // What an actor may not do is done all the same, so that one mistake is one problem.
+        do {
+            try history.state.check(event.action)
+            history.record(event.action, by: event.actor, at: event.time, key: event.identity(numbering.root))
+        } catch { add(error, entry) }
+        switch event.action {
+        case .join(let node): nodes[node].created = event.time
+        case .changeUser(.create, let user): users[user].created = event.time
+        case .setPolicy(let text):
+            policies.append(PolicyVersion(since: event.time, file: entry.text("policy") ?? "", text: text))
+        default: break
+        }
+    }
+
+    /// Tells of a refusal at the value that is wrong.
+    private mutating func add(_ refusal: Refusal, _ entry: ScenarioEntry) {
+        let place =
+            switch refusal.field {
+            case .actor: entry.place("by")
+            case .newName: entry.place("to")
+            case .role: entry.place("role")
+            case .keyDays: entry.place("days")
+            case .policy: entry.place("policy")
+            case .name: entry.place("name")
+            case .attribute: entry.place("attribute")
+            case nil: entry.place
+            }
+        let hint = refusal.unknown.map { Suggestion.text(for: $0.name, among: $0.known) } ?? ""
+        problems.add(refusal.textOfThatTime + hint, at: place)
     }
 
     /// Tells of keys that the change needs and of those that mean nothing to it.
@@ -69,17 +119,14 @@ extension Resolver {
     }
 
     /// The acting user or OAuth client; neither where the service acts.
-    private mutating func actor(
-        _ event: WrittenEvent, _ state: AdministrationState
-    ) -> (user: Int?, client: Int?) {
+    private mutating func actor(_ event: WrittenEvent) -> (user: Int?, client: Int?) {
         let entry = event.entry
-        let node = entry.text("node").flatMap { nodeIndex[$0]?.first }
         guard let name = entry.text("by") else {
             switch event.verb.defaultActor {
             case .none, .service: return (nil, nil)
             case .user: return (entry.text("user").flatMap { userIndex[$0] }, nil)
             case .owner:
-                guard let node else { return (nil, nil) }
+                guard let node = entry.text("node").flatMap({ nodeIndex[$0]?.first }) else { return (nil, nil) }
                 // A tagged node joins with an auth key; everything else takes a person.
                 if nodes[node].owner == nil, event.verb != .join {
                     problems.add("the node has no owner who could do it; write by", at: entry.place)
@@ -88,26 +135,12 @@ extension Resolver {
             }
         }
         if userIndex[name] == nil, let client = oauthClients.firstIndex(where: { $0.key == name }) {
-            if !event.verb.isOpenToClients || entry.text("via") == "console" {
+            if entry.text("via") == "console" {
                 problems.add("\(name) is an OAuth client and cannot do this; name a user", at: entry.place("by"))
+                return (nil, nil)
             }
             return (nil, client)
         }
-        guard let index = user(name, at: entry.place("by")) else { return (nil, nil) }
-        let isOwn =
-            node.map { nodes[$0].owner == index } ?? false
-            || (event.verb == .createUser && entry.text("user").flatMap { userIndex[$0] } == index)
-        let role = state.roles[index] ?? users[index].role
-        if event.verb == .mintToken {
-            problems.add("\(name) is no OAuth client, and only those mint tokens", at: entry.place("by"))
-        } else if let reason = state.reasonAgainst(actor: index), !isOwn || event.verb != .createUser {
-            problems.add("\(name) \(reason) by then and can do nothing", at: entry.place("by"))
-        } else if let roles = event.verb.roles, !roles.contains(role), !isOwn {
-            let names = roles.map(\.rawValue).joined(separator: ", ")
-            problems.add(
-                "\(name) is \(role.rawValue) and may not do this; only these roles may: \(names)",
-                at: entry.place("by"))
-        }
-        return (index, nil)
+        return (user(name, at: entry.place("by")), nil)
     }
 }

@@ -2,6 +2,7 @@ import Truth
 import IncidentCatalog
 import KeyedRandom
 import SimTime
+import TailnetControl
 import TailnetModel
 
 extension Resolver {
@@ -189,7 +190,7 @@ extension Resolver {
         let life = nodes[node]
         if life.created > instant { return false }
         if let removed = life.removed, removed <= instant { return false }
-        return histories[node].map { $0.state(at: instant) == .connected } ?? true
+        return history.map { $0.membership(ofNode: node, at: instant) == .connected } ?? true
     }
 }
 

@@ -1,5 +1,6 @@
 import KeyedRandom
 import SimTime
+import TailnetControl
 import TailnetModel
 
 /// Turns checked sections into a plan: fills in defaults, resolves names, moves times, draws numbers.
@@ -39,7 +40,8 @@ struct Resolver {
     var hostIndex: [String: [Int]] = [:]
     /// Nodes by name; a name with a count stands for all that it makes.
     var nodeIndex: [String: [Int]] = [:]
-    var histories: [Int: NodeHistory] = [:]
+    /// What the explicit changes make of the tailnet; nil where there is no section for them.
+    var history: TailnetHistory?
 
     init(file: String, files: any ScenarioFiles, overrides: ScenarioOverrides, problems: ProblemList) {
         self.file = file

@@ -1,5 +1,6 @@
 import KeyedRandom
 import SimTime
+import TailnetControl
 import TailnetModel
 
 /// One operation on the tailnet's configuration: a few records that share an event group.

@@ -1,6 +1,7 @@
 import KeyedRandom
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 
 // The groups of what happens by habit: visits, checks, attributes, keys, tokens and mistakes.
@@ -32,7 +33,7 @@ extension AuditTimeline {
             }
             let isLogin = moment.kind == .consoleLogin || moment.kind == .webLogin
             let isWeb = moment.kind == .webLogin || moment.kind == .webLogout
-            var target = parties.tailnet(type: "ADMIN_CONSOLE")
+            var target = parties.targets.tailnet(type: "ADMIN_CONSOLE")
             if isWeb {
                 guard
                     let node = plane.devices.member(at: moment.key.draw(4), excluding: UInt32.max).map({ Int($0) }),
@@ -64,13 +65,15 @@ extension AuditTimeline {
                 ], moment.key)
         case .expiry:
             return group(
-                .control, parties.system(AuditActorKind.worker.rawValue),
+                .control, parties.system(.worker),
                 [AuditChange("EXPIRED", parties.node(who, "KEY_EXPIRY_TIME", at: time))], moment.key)
         case .renewal:
             guard let owner = plane.control.owner(ofNode: who, at: moment.time) else { return nil }
             return group(
                 .node, parties.user(owner),
-                plane.renewalChanges(who, old: moment.expiry, new: moment.next, at: time), moment.key)
+                AuditChange.renewing(
+                    parties.node(who, at: time), old: Instant(nanoseconds: moment.expiry),
+                    new: Instant(nanoseconds: moment.next)), moment.key)
         }
     }
 
@@ -105,7 +108,7 @@ extension AuditTimeline {
                 body(
                     AuditGroup(
                         key: key, time: time, origin: .configAPI, actor: actor,
-                        changes: [plane.failedRequest(plane.requests.request(key.draw(8)))]))
+                        changes: [.failedRequest(plane.requests.request(key.draw(8)), plane.parties.targets)]))
             }
             start += AuditTimeline.bucket
         }
@@ -136,7 +139,10 @@ extension AuditTimeline {
                 let time = base + .nanoseconds(Int64(tokenKey.draw(4, below: jitter)))
                 step += 1
                 guard window.contains(time) else { continue }
-                body(plane.tokenMint(client: index, key: tokenKey, time: time))
+                body(
+                    AuditGroup(
+                        key: tokenKey, time: time, origin: .configAPI, actor: plane.parties.client(index),
+                        changes: [.token(ofScopes: client.scopes, key: tokenKey)]))
             }
         }
     }

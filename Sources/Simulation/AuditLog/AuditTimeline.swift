@@ -1,6 +1,7 @@
 import KeyedRandom
 import ScenarioSpec
 public import SimTime
+import TailnetControl
 import TailnetModel
 
 /// The control plane's history: what people and programs do to the tailnet's configuration, for any stretch of time.
@@ -82,7 +83,7 @@ public struct AuditTimeline: Sendable {
             body(
                 AuditGroup(
                     key: world.nodes[moment.node].key.key("departure"), time: time, origin: .control,
-                    actor: plane.parties.system(AuditActorKind.worker.rawValue),
+                    actor: plane.parties.system(.worker),
                     changes: [AuditChange("DELETE", plane.parties.node(moment.node, at: time))]))
             index += 1
         }

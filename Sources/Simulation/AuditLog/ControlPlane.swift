@@ -1,6 +1,7 @@
 import KeyedRandom
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 
 /// What the control plane's records are made from: the state at any instant, the keys' lives, and who may act.
@@ -23,6 +24,8 @@ struct ControlPlane: Sendable {
     let devices: KeyedRing
     /// Explicit events and what follows from them by itself, by instant.
     let operations: [Operation]
+    /// What the log says of each of the plan's explicit events.
+    private let changes: [[AuditChange]]
     /// Nodes that are made within the run without an explicit event, and those that go, by instant.
     let arrivals: [NodeMoment]
     let departures: [NodeMoment]
@@ -30,8 +33,8 @@ struct ControlPlane: Sendable {
     /// An explicit event or a consequence of one.
     enum Operation: Sendable {
         case event(Int)
-        /// The event's credential expires.
-        case expiry(event: Int, time: Instant)
+        /// The credential that an event made expires.
+        case expiry(event: Int, Credential, name: String, time: Instant)
         /// A node that waited is approved by an admin.
         case approval(node: Int, time: Instant)
     }
@@ -42,14 +45,25 @@ struct ControlPlane: Sendable {
         var node: Int
     }
 
-    init(world: World) { self.init(world: world, plan: world.plan, control: world.control) }
+    /// Makes the plane of a world without its anomalies.
+    init(world: World) {
+        var state = world.plan.initialState(root: world.root)
+        state.renewals = world.keyLife
+        let changes = world.plan.administration.events.map {
+            state.record($0.action, by: $0.actor, at: $0.time, key: $0.identity(world.root))
+        }
+        self.init(world: world, plan: world.plan, control: world.control, changes: changes)
+    }
 
     /// Makes a plane of a tailnet that differs from the world's in what is changed, not in who is there.
-    init(world: World, plan: Plan, control: ControlState) {
+    ///
+    /// - Parameter changes: What the log says of each of the plan's explicit events; empty where nobody asks for it.
+    init(world: World, plan: Plan, control: ControlState, changes: [[AuditChange]] = []) {
         let root = world.root
         self.plan = plan
         self.root = root
         self.control = control
+        self.changes = changes
         keyLife = world.keyLife
         parties = AuditParties(plan: plan, control: control, root: root)
         requests = FailedRequests(plan.tailnet.organization)
@@ -95,17 +109,19 @@ struct ControlPlane: Sendable {
         for (index, event) in events.enumerated() {
             list.append((event.time.nanoseconds, .event(index)))
             let name: String
+            let kind: Credential
             let lifetime: TimeSpan
             switch event.action {
-            case .createAuthKey(let key, _, _, _, let span): (name, lifetime) = (key, span)
-            case .createAPIToken(let key, let span): (name, lifetime) = (key, span)
+            case .createAuthKey(let key, _, _, _, let span): (name, kind, lifetime) = (key, .authKey, span)
+            case .createAPIToken(let key, let span): (name, kind, lifetime) = (key, .apiToken, span)
             default: continue
             }
             let time = event.time + lifetime
             let isRevoked = events.contains {
                 $0.action == .revokeKey(name: name) && event.time < $0.time && $0.time <= time
             }
-            if !isRevoked, time < plan.span.end { list.append((time.nanoseconds, .expiry(event: index, time: time))) }
+            guard !isRevoked, time < plan.span.end else { continue }
+            list.append((time.nanoseconds, .expiry(event: index, kind, name: name, time: time)))
         }
         for approval in control.approvals {
             let time = Instant(nanoseconds: approval.time)
@@ -119,7 +135,7 @@ struct ControlPlane: Sendable {
     func time(_ operation: Operation) -> Instant {
         switch operation {
         case .event(let index): plan.administration.events[index].time
-        case .expiry(_, let time), .approval(_, let time): time
+        case .expiry(_, _, _, let time), .approval(_, let time): time
         }
     }
 
@@ -140,14 +156,51 @@ struct ControlPlane: Sendable {
     }
 
     /// Who makes an explicit change.
-    func actor(of event: AdminEvent) -> AuditActor {
-        if let user = event.user { return parties.user(user) }
-        if let client = event.client { return parties.client(client) }
-        return parties.system(AuditActorKind.worker.rawValue)
+    private func actor(of event: AdminEvent) -> AuditActor {
+        if event.user == nil {
+            switch event.action {
+            case .join(let node): return joiner(ofNode: node, at: event.time)
+            case .changeUser(.push, _), .pushGroup: return parties.system(event.action.system)
+            default: break
+            }
+        }
+        switch event.actor {
+        case .user(let user): return parties.user(user)
+        case .client(let client): return parties.client(client)
+        case .service: return parties.system(event.action.system)
+        }
     }
 
-    /// Where an explicit change of an admin comes from.
-    func origin(of event: AdminEvent) -> AuditOrigin {
-        event.isByAPI ? .configAPI : .adminConsole
+    /// The group of an explicit change, of which the log says `changes`.
+    func group(_ event: AdminEvent, _ changes: [AuditChange]) -> AuditGroup {
+        AuditGroup(
+            key: event.identity(root), time: event.time,
+            origin: event.action.origin(by: event.actor, throughAPI: event.isByAPI), actor: actor(of: event),
+            changes: changes)
+    }
+
+    /// The group of an operation; nil where it leaves no record.
+    func group(_ operation: Operation) -> AuditGroup? {
+        switch operation {
+        case .event(let index): return group(plan.administration.events[index], changes[index])
+        case .expiry(let index, let kind, let name, let time):
+            return AuditGroup(
+                key: root.key("expiry").key(plan.administration.events[index].key), time: time, origin: .control,
+                actor: parties.system(.worker),
+                changes: [AuditChange("EXPIRED", parties.targets.credential(name, kind))])
+        case .approval(let node, let time):
+            let key = root.key("approval").key(plan.nodes[node].key)
+            guard let admin = admin(at: time, draw: key.draw(5)) else { return nil }
+            return AuditGroup(
+                key: key, time: time, origin: .adminConsole, actor: parties.user(admin),
+                changes: [AuditChange("APPROVE", parties.node(node, at: time))])
+        }
+    }
+
+    /// What the log says of a node that is added at an instant.
+    func joinChanges(_ index: Int, at time: Instant) -> [AuditChange] {
+        AuditChange.joining(
+            control.node(index, at: time.nanoseconds), target: parties.node(index, at: time),
+            keyDays: Int(control.days(at: time.nanoseconds)), at: time)
     }
 }

@@ -1,5 +1,6 @@
 public import ScenarioSpec
 public import SimTime
+import TailnetControl
 public import TailnetModel
 
 /// The tailnet as its API shows it at an instant.
@@ -65,18 +66,20 @@ extension AuditTimeline {
         settings.httpsEnabled = control.isOn(.https, at: time)
         settings.tailnetLockOn = control.isOn(.tailnetLock, at: time)
         settings.postureIdentityCollectionOn = control.isOn(.postureIdentity, at: time)
-        let deletions = control.deletions(upTo: time)
-        let joinTimes = control.joins(fromNode: plan.ordinaryNodeCount)
+        let history = control.history
+        // When devices join that are not of the tailnet's ordinary life.
+        func joinTime(_ node: Int) -> Instant? {
+            node < plan.ordinaryNodeCount ? nil : history.joined(node: node)?.floored(to: .seconds(1))
+        }
         let shown = inventory(at: instant)
         let devices = plan.nodes.indices.compactMap { index -> TailnetSnapshot.Device? in
             let node = plan.nodes[index]
-            if node.created > instant || deletions.nodes.contains(index) { return nil }
-            if let joined = joinTimes[index], joined > instant { return nil }
+            if node.created > instant || history.membership(ofNode: index, at: instant) == .deleted { return nil }
+            if let joined = joinTime(index), joined > instant { return nil }
             // Devices that join for an anomaly are not there without it.
             let isOwn = index >= plan.ordinaryNodeCount
             if isOwn, !withIncidents, node.created >= plan.span.start { return nil }
             if let removed = node.removed, removed <= instant { return nil }
-            if let owner = node.owner, deletions.users.contains(owner) { return nil }
             return TailnetSnapshot.Device(
                 index: index, node: control.node(index, at: time),
                 keyExpiry: keyExpiry(ofNode: index, at: time, control),
@@ -89,16 +92,20 @@ extension AuditTimeline {
                 case .isUnsigned: device.isUnsigned = true
                 }
             }
-            if let time = joinTimes[device.index] { device.node.created = time }
+            if let time = joinTime(device.index) { device.node.created = time }
             device.lastSeen = lastSeen(device.index, at: time)
             device.isConnected = device.lastSeen == instant
             return device
         }
         let accounts = plan.users.indices.compactMap { index -> TailnetSnapshot.Account? in
-            if plan.users[index].created > instant || deletions.users.contains(index) { return nil }
-            let status: TailnetSnapshot.Status =
-                control.isActive(user: index, at: time)
-                ? .active : control.isSuspended(user: index, at: time) ? .suspended : .needsApproval
+            if plan.users[index].created > instant { return nil }
+            let status: TailnetSnapshot.Status
+            switch history.status(ofUser: index, at: instant) {
+            case .active: status = .active
+            case .suspended: status = .suspended
+            case .awaited, .pending: status = .needsApproval
+            case .deleted: return nil
+            }
             return TailnetSnapshot.Account(
                 index: index, role: control.role(ofUser: index, at: time), status: status)
         }
@@ -141,29 +148,6 @@ extension AuditTimeline {
 }
 
 extension ControlState {
-    /// The nodes and users that explicit events have deleted up to an instant.
-    fileprivate func deletions(upTo instant: Int64) -> (nodes: Set<Int>, users: Set<Int>) {
-        var nodes: Set<Int> = []
-        var users: Set<Int> = []
-        for event in events where event.time.nanoseconds <= instant {
-            switch event.action {
-            case .delete(let node): nodes.insert(node)
-            case .changeUser(.delete, let user): users.insert(user)
-            default: break
-            }
-        }
-        return (nodes, users)
-    }
-
-    /// When explicit events let the nodes join that are not of the tailnet's ordinary life.
-    fileprivate func joins(fromNode first: Int) -> [Int: Instant] {
-        var times: [Int: Instant] = [:]
-        for event in events {
-            if case .join(let node) = event.action, node >= first { times[node] = event.time.floored(to: .seconds(1)) }
-        }
-        return times
-    }
-
     /// When an explicit expiry or logout cut the node's key off that is cut off at an instant; nil where it is not.
     fileprivate func keyCut(ofNode node: Int, at instant: Int64) -> Int64? {
         var cut: Int64?
@@ -175,14 +159,5 @@ extension ControlState {
             }
         }
         return cut
-    }
-
-    fileprivate func isSuspended(user: Int, at instant: Int64) -> Bool {
-        var isSuspended = false
-        for event in events where event.time.nanoseconds <= instant {
-            if event.action == .changeUser(.suspend, user: user) { isSuspended = true }
-            if event.action == .changeUser(.restore, user: user) { isSuspended = false }
-        }
-        return isSuspended
     }
 }

@@ -3,6 +3,7 @@ import Truth
 import KeyedRandom
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 
 /// An anomaly with what its script wrote down.
@@ -16,6 +17,8 @@ struct IncidentFacts: Sendable {
     var moved: [(node: Int, window: TimeWindow)]
     var policyEdits: [(time: Instant, text: String)]
     var inventory: [InventoryChange]
+    /// What the tailnet has when the story begins.
+    var objects: TailnetObjects
     var actors: [IncidentParty]
     var targets: [IncidentParty]
 
@@ -36,6 +39,7 @@ struct IncidentFacts: Sendable {
         moved = script.moved
         policyEdits = script.policyEdits
         inventory = script.inventory
+        objects = script.objects
         actors = script.actors
         targets = script.targets
     }

@@ -4,6 +4,7 @@ import IncidentCatalog
 import KeyedRandom
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 
 /// What one anomaly does, written down once by its kind's script.
@@ -24,6 +25,9 @@ struct IncidentScript {
     private(set) var moved: [(node: Int, window: TimeWindow)] = []
     private(set) var policyEdits: [(time: Instant, text: String)] = []
     private(set) var inventory: [InventoryChange] = []
+    /// DNS, webhooks, log streams and the like as the story finds them: those of a new tailnet unless the script says
+    /// otherwise.
+    private(set) var objects = TailnetObjects()
     /// Parties beside those of the cast.
     private(set) var actors: [IncidentParty] = []
     private(set) var targets: [IncidentParty] = []
@@ -70,7 +74,7 @@ struct IncidentScript {
     /// - Returns: the very instant: a round one is moved within its second.
     @discardableResult
     mutating func change(
-        at time: Instant, by user: Int? = nil, client: Int? = nil, throughAPI: Bool = false, _ action: AdminAction
+        at time: Instant, by user: Int? = nil, client: Int? = nil, throughAPI: Bool = false, _ action: ControlAction
     ) -> Instant {
         var instant = moment(late(time), ordinal: events.count)
         // What is planned for one instant happens in one second, and in the order in which it was planned.
@@ -126,12 +130,13 @@ struct IncidentScript {
 
     /// Replaces the policy file; what is in force from then on decides about connections.
     mutating func editPolicy(at time: Instant, by user: Int?, client: Int? = nil, text: String) {
-        let old = policyEdits.last?.text ?? world.policy(at: time)
-        let instant = change(
-            at: time, by: user, client: client,
-            .changeTailnet(property: "ACL", action: "UPDATE", old: old.jsonQuoted, new: text.jsonQuoted))
+        if policyEdits.isEmpty { objects.policy = world.policy(at: time) }
+        let instant = change(at: time, by: user, client: client, .setPolicy(text))
         policyEdits.append((instant, text))
     }
+
+    /// Says what the tailnet has when the story begins, of which the scenario does not tell.
+    mutating func assume(_ body: (inout TailnetObjects) -> Void) { body(&objects) }
 
     /// Lets the inventory show something of a node that no record tells.
     mutating func show(_ fact: InventoryChange.Fact, of node: Int, in window: TimeWindow) {

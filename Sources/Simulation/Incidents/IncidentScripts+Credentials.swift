@@ -4,6 +4,7 @@ import ByteText
 import KeyedRandom
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 
 extension IncidentScripts {
@@ -60,7 +61,7 @@ extension IncidentScripts {
             var number = 0
             script.forEachMoment(script[.requests], in: script.part(100, 850)) { script, time, _ in
                 let value = "\"stage-\(number % 7)\""
-                let change = NodeChange.setAttribute(name: "custom:stage", old: nil, new: value)
+                let change = NodeChange.setAttribute(name: "custom:stage", value: value)
                 script.change(
                     at: time, by: user, client: client, throughAPI: throughAPI,
                     .changeNode(change, node: servers[number % servers.count]))
@@ -69,7 +70,7 @@ extension IncidentScripts {
         }
         let client = script.incident.oauthClient
         guard script.variant != .lookalike else {
-            script.change(at: made, client: client, .mintToken(client: client ?? 0))
+            script.change(at: made, client: client, .mintToken)
             use(&script, by: nil, client: client, throughAPI: true)
             return
         }
@@ -108,10 +109,10 @@ extension IncidentScripts {
     private static func revoked(
         _ script: IncidentScript, _ number: Int, origin: AuditOrigin = .adminConsole, actor: AuditActorKind = .worker,
         code: String = "API_KEY.REVOKE"
-    ) -> AdminAction {
+    ) -> ControlAction {
         .log(
             LoggedChange(
-                code: code, origin: origin.rawValue, actorKind: actor.rawValue,
+                code: code, origin: origin, actorKind: actor,
                 name: "\(script.incident.id) key \(number)"))
     }
 

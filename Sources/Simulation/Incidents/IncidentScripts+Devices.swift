@@ -4,6 +4,7 @@ import ByteText
 import KeyedRandom
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 
 extension IncidentScripts {
@@ -68,25 +69,22 @@ extension IncidentScripts {
             let name = "\(script.incident.id)-share-\(number + 1)"
             let email = "lee-\(number + 1)@marrowgate.example"
             script.addTarget(IncidentParty(node: Int(node), of: script.world.plan))
-            func share(_ step: ObjectChange.Step) -> AdminAction {
-                .changeObject(
-                    ObjectChange(
-                        kind: .nodeShare, step: step, name: name, title: email, node: Int(node),
-                        new: step == .create ? "{\"email\":\(email.jsonQuoted)}" : nil))
-            }
+            let offer = NodeShare(node: Int(node), label: email, email: email)
+            func share(_ step: ObjectChange.Share) -> ControlAction { .changeObject(.share(step, name: name)) }
             let shift = Int64(number) * 20
             guard script.variant != .lookalike else {
+                script.assume { $0.shares[name] = NodeShare(node: Int(node), label: email, isAccepted: true) }
                 script.change(at: script.time(permille: 300), by: admin, share(.update))
                 continue
             }
-            script.change(at: script.time(permille: 60 + shift), by: admin, share(.create))
+            script.change(at: script.time(permille: 60 + shift), by: admin, share(.create(offer)))
             guard script.variant != .under else {
                 script.change(at: script.time(permille: 500), by: admin, share(.cancel))
                 continue
             }
             script.change(at: script.time(permille: 200 + shift), share(.accept))
             let last = script.time(permille: 900 + shift)
-            script.change(at: last, by: script.other(at: last), share(.delete))
+            script.change(at: last, by: script.other(at: last), share(.end))
         }
         if script.variant.isToBeDetected { script.stageRemediation(from: 900) }
     }

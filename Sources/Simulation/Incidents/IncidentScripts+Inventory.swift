@@ -2,6 +2,7 @@ import IncidentCatalog
 import Truth
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 
 extension IncidentScripts {

@@ -4,6 +4,7 @@ import ByteText
 import KeyedRandom
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 
 extension IncidentScripts {
@@ -35,7 +36,7 @@ extension IncidentScripts {
             let first = script.time(permille: 60 + Int64(number) * 30)
             let last = script.time(permille: 900 + Int64(number) * 20)
             script.addTarget(IncidentParty(user: member, of: script.world.plan))
-            func set(_ role: UserRole) -> AdminAction { .changeUser(.setRole(role), user: member) }
+            func set(_ role: UserRole) -> ControlAction { .changeUser(.setRole(role), user: member) }
             switch script.variant {
             case .attack:
                 script.change(at: first, by: admin, set(.admin))
@@ -145,20 +146,14 @@ extension IncidentScripts {
         for number in 1...Int(max(1, script[.items])) {
             let name = "\(script.incident.id)-invite-\(number)"
             let email = "contact-\(number)@\(organization)"
-            func invite(_ step: ObjectChange.Step) -> AdminAction {
-                .changeObject(
-                    ObjectChange(
-                        kind: .tailnetInvite, step: step, name: name, title: email,
-                        new: step == .create ? "{\"email\":\(email.jsonQuoted),\"role\":\"member\"}" : nil))
-            }
-            func account(_ code: String, _ origin: AuditOrigin) -> AdminAction {
-                .log(
-                    LoggedChange(
-                        code: code, origin: origin.rawValue, actorKind: AuditActorKind.worker.rawValue, name: email))
+            func invite(_ step: ObjectChange.Invite) -> ControlAction { .changeObject(.invite(step, name: name)) }
+            func account(_ code: String, _ origin: AuditOrigin) -> ControlAction {
+                .log(LoggedChange(code: code, origin: origin, actorKind: .worker, name: email))
             }
             script.addTarget(IncidentParty(id: "", addresses: []).named(login: email))
             let shift = Int64(number) * 20
-            script.change(at: script.time(permille: 60 + shift), by: admin, invite(.create))
+            let invitation = TailnetInvite(label: email, email: email, role: .member)
+            script.change(at: script.time(permille: 60 + shift), by: admin, invite(.create(invitation)))
             guard script.variant != .under else {
                 script.change(at: script.time(permille: 500), by: admin, invite(.cancel))
                 continue

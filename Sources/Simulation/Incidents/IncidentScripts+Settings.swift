@@ -3,6 +3,7 @@ import Truth
 import ByteText
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 
 extension IncidentScripts {
@@ -26,20 +27,20 @@ extension IncidentScripts {
             for round in 0..<rounds {
                 let off = script.time(permille: 60 + 900 * round / rounds)
                 let on = script.time(permille: 60 + 900 * (2 * round + 1) / (2 * rounds))
-                script.change(at: off, by: admin, turn(setting, false))
-                script.change(at: on, by: script.other(at: on), turn(setting, true))
+                script.change(at: off, by: admin, .turn(setting, isOn: false))
+                script.change(at: on, by: script.other(at: on), .turn(setting, isOn: true))
             }
             script.stageRemediation(from: 500)
         case .over:
-            script.change(at: script.time(permille: 100), by: admin, turn(setting, false))
+            script.change(at: script.time(permille: 100), by: admin, .turn(setting, isOn: false))
             let on = script.time(permille: 900)
-            script.change(at: on, by: script.other(at: on), turn(setting, true))
+            script.change(at: on, by: script.other(at: on), .turn(setting, isOn: true))
             script.stageRemediation(from: 900)
         case .under: harmlessChange(&script, setting)
         case .lookalike:
             guard setting != .tailnetLock else { return rotateLockKey(&script) }
-            script.change(at: script.time(permille: 300), by: admin, throughAPI: true, turn(setting, false))
-            script.change(at: script.time(permille: 420), by: admin, throughAPI: true, turn(setting, true))
+            script.change(at: script.time(permille: 300), by: admin, throughAPI: true, .turn(setting, isOn: false))
+            script.change(at: script.time(permille: 420), by: admin, throughAPI: true, .turn(setting, isOn: true))
         }
     }
 
@@ -50,16 +51,16 @@ extension IncidentScripts {
         let second = script.time(permille: 800)
         switch setting {
         case .magicDNS:
-            script.change(at: first, by: admin, dns(from: [], to: [], oldDomains: [], domains: ["corp.example"]))
-            script.change(at: second, by: admin, dns(from: [], to: [], oldDomains: ["corp.example"], domains: []))
+            script.change(at: first, by: admin, .setDNS(nameservers: nil, searchDomains: ["corp.example"]))
+            script.change(at: second, by: admin, .setDNS(nameservers: nil, searchDomains: []))
         case .deviceApproval:
             let days = script.world.plan.tailnet.settings.devicesKeyDurationDays
             script.change(at: first, by: admin, .changeKeyDuration(days: max(1, days - 30)))
             script.change(at: second, by: admin, .changeKeyDuration(days: days))
         case .tailnetLock:
             let name = "\(script.incident.id)-lock"
-            script.change(at: first, by: admin, .changeObject(lockKey(.create, name)))
-            script.change(at: second, by: script.other(at: second), .changeObject(lockKey(.delete, name)))
+            script.change(at: first, by: admin, .changeObject(.lockKey(.create, name: name)))
+            script.change(at: second, by: script.other(at: second), .changeObject(.lockKey(.delete, name: name)))
         default:
             script.change(at: first, by: admin, .turn(.fileSharing, isOn: false))
             script.change(at: second, by: admin, .turn(.fileSharing, isOn: true))
@@ -69,35 +70,11 @@ extension IncidentScripts {
     private static func rotateLockKey(_ script: inout IncidentScript) {
         let admin = script.incident.user
         let name = "\(script.incident.id)-lock"
-        script.change(at: script.time(permille: 300), by: admin, .changeObject(lockKey(.create, name)))
+        script.change(at: script.time(permille: 300), by: admin, .changeObject(.lockKey(.create, name: name)))
         if let node = script.incident.targets.first {
             script.change(at: script.time(permille: 330), by: admin, .changeNode(.sign, node: node))
         }
-        script.change(at: script.time(permille: 360), by: admin, .changeObject(lockKey(.delete, "\(name)-old")))
-    }
-
-    private static func lockKey(_ step: ObjectChange.Step, _ name: String) -> ObjectChange {
-        ObjectChange(kind: .lockKey, step: step, name: name, title: name)
-    }
-
-    private static func turn(_ setting: TailnetSwitch, _ isOn: Bool) -> AdminAction {
-        guard setting == .magicDNS else { return .turn(setting, isOn: isOn) }
-        return .turn(
-            setting, isOn: isOn, old: dnsText([], [], magicDNS: !isOn), new: dnsText([], [], magicDNS: isOn))
-    }
-
-    private static func dns(
-        from old: [String], to new: [String], oldDomains: [String] = [], domains: [String] = []
-    ) -> AdminAction {
-        .changeTailnet(
-            property: "DNS_CONFIG", action: "UPDATE", old: dnsText(old, oldDomains, magicDNS: true),
-            new: dnsText(new, domains, magicDNS: true))
-    }
-
-    private static func dnsText(_ servers: [String], _ domains: [String], magicDNS: Bool) -> String {
-        let servers = servers.map { "{\"address\":\($0.jsonQuoted)}" }.joined(separator: ",")
-        let domains = domains.map(\.jsonQuoted).joined(separator: ",")
-        return "{\"nameservers\":[\(servers)],\"searchPaths\":[\(domains)],\"preferences\":{\"magicDNS\":\(magicDNS)}}"
+        script.change(at: script.time(permille: 360), by: admin, .changeObject(.lockKey(.delete, name: "\(name)-old")))
     }
 
     private static func dnsHijack(_ script: inout IncidentScript) {
@@ -107,32 +84,31 @@ extension IncidentScripts {
         let own = ["10.20.0.53"]
         let first = script.time(permille: 100)
         let last = script.time(permille: 900)
+        func servers(_ servers: [String], domains: [String]? = nil) -> ControlAction {
+            .setDNS(nameservers: servers, searchDomains: domains)
+        }
+        script.assume { $0.dns.nameservers = own }
         switch script.variant {
         case .attack:
             script.login()
-            script.change(at: first, by: admin, dns(from: own, to: foreign, domains: ["corp.example"]))
-            script.change(
-                at: last, by: script.other(at: last), dns(from: foreign, to: own, oldDomains: ["corp.example"]))
+            script.change(at: first, by: admin, servers(foreign, domains: ["corp.example"]))
+            script.change(at: last, by: script.other(at: last), servers(own, domains: []))
             script.stageRemediation(from: 900)
         case .over:
-            script.change(at: first, by: admin, dns(from: own, to: own + [foreign[0]]))
-            script.change(at: last, by: script.other(at: last), dns(from: own + [foreign[0]], to: own))
+            script.change(at: first, by: admin, servers(own + [foreign[0]]))
+            script.change(at: last, by: script.other(at: last), servers(own))
             script.stageRemediation(from: 900)
         case .under:
             script.change(at: first, by: admin, .turn(.geosteering, isOn: true))
             script.change(at: last, by: admin, .turn(.geosteering, isOn: false))
-        case .lookalike: script.change(at: first, by: admin, dns(from: own, to: own + ["10.20.1.53"]))
+        case .lookalike: script.change(at: first, by: admin, servers(own + ["10.20.1.53"]))
         }
     }
 
     private static func postureOff(_ script: inout IncidentScript) {
         let admin = script.incident.user
-        func integration(_ step: ObjectChange.Step) -> AdminAction {
-            let text = "{\"provider\":\"intune\"}"
-            return .changeObject(
-                ObjectChange(
-                    kind: .postureIntegration, step: step, name: "intune", title: "intune",
-                    old: step == .create ? nil : text, new: step == .delete ? nil : text))
+        func integration(_ step: ObjectChange.PostureIntegration) -> ControlAction {
+            .changeObject(.postureIntegration(step, provider: "intune"))
         }
         switch script.variant {
         case .attack:
@@ -197,19 +173,17 @@ extension IncidentScripts {
 
 // Where logs and notices go.
 extension IncidentScripts {
-    private static func stream(_ script: IncidentScript, _ log: String, isForeign: Bool) -> String {
-        let host = isForeign ? "logs.relay-7.example" : "collector.\(script.world.plan.tailnet.organization)"
-        let url = "https://\(host)/services/collector/event"
-        return "{\"provider\":\"splunk\",\"logstreamType\":\(log.jsonQuoted),\"endpointURL\":\(url.jsonQuoted)}"
+    /// The organisation's own collector.
+    private static func ownCollector(_ script: IncidentScript) -> LogDestination {
+        .usual(organization: script.world.plan.tailnet.organization)
     }
 
-    private static func change(
-        _ script: IncidentScript, _ log: String, _ step: ObjectChange.Step, old: String?, new: String?
-    ) -> AdminAction {
-        .changeObject(
-            ObjectChange(
-                kind: .logStream, step: step, name: log, title: script.world.plan.tailnet.organization, old: old,
-                new: new))
+    /// Somebody else's.
+    private static let foreignCollector = LogDestination(
+        provider: "splunk", place: .url("https://logs.relay-7.example/services/collector/event"))
+
+    private static func change(_ step: ObjectChange.LogStream, _ log: String) -> ControlAction {
+        .changeObject(.logStream(step, log: log))
     }
 
     private static func logStreamRepointed(_ script: inout IncidentScript) {
@@ -218,12 +192,10 @@ extension IncidentScripts {
         if script.variant == .attack { script.login() }
         let logs = script.variant == .attack ? ["network", "configuration"] : ["network"]
         for (number, log) in logs.enumerated() {
-            let own = stream(script, log, isForeign: false)
-            let foreign = stream(script, log, isForeign: true)
             let first = script.time(permille: 80 + Int64(number) * 20)
             let last = script.time(permille: 900 + Int64(number) * 20)
-            script.change(at: first, by: admin, change(script, log, .repoint, old: own, new: foreign))
-            script.change(at: last, by: script.other(at: last), change(script, log, .repoint, old: foreign, new: own))
+            script.change(at: first, by: admin, change(.repoint(foreignCollector), log))
+            script.change(at: last, by: script.other(at: last), change(.repoint(ownCollector(script)), log))
         }
         script.stageRemediation(from: 900)
     }
@@ -234,11 +206,10 @@ extension IncidentScripts {
         if script.variant == .attack { script.login() }
         let logs = script.variant == .attack ? ["network", "configuration"] : ["configuration"]
         for (number, log) in logs.enumerated() {
-            let own = stream(script, log, isForeign: false)
             let first = script.time(permille: 80 + Int64(number) * 20)
             let last = script.time(permille: 900 + Int64(number) * 20)
-            script.change(at: first, by: admin, change(script, log, .delete, old: own, new: nil))
-            script.change(at: last, by: script.other(at: last), change(script, log, .create, old: nil, new: own))
+            script.change(at: first, by: admin, change(.delete, log))
+            script.change(at: last, by: script.other(at: last), change(.create(ownCollector(script)), log))
         }
         script.stageRemediation(from: 900)
     }
@@ -247,46 +218,40 @@ extension IncidentScripts {
         let admin = script.incident.user
         let first = script.time(permille: 200)
         guard script.variant == .under else {
-            let own = stream(script, "network", isForeign: false)
-            let compressed = own.dropLast() + ",\"compressionFormat\":\"zstd\"}"
-            script.change(
-                at: first, by: admin, change(script, "network", .update, old: own, new: String(compressed)))
+            var compressed = ownCollector(script)
+            compressed.compression = "zstd"
+            script.change(at: first, by: admin, change(.update(compressed), "network"))
             return
         }
-        script.change(at: first, by: admin, .changeObject(webhook(script, .update, from: few, to: many)))
-        script.change(
-            at: script.time(permille: 700), by: admin, .changeObject(webhook(script, .update, from: many, to: few)))
+        script.assume { $0.webhooks["alerts"] = few }
+        script.change(at: first, by: admin, webhook(.subscribe(many)))
+        script.change(at: script.time(permille: 700), by: admin, webhook(.subscribe(few)))
     }
 
-    private static let few = "[\"nodeCreated\",\"policyUpdate\"]"
-    private static let many = "[\"nodeCreated\",\"policyUpdate\",\"userCreated\"]"
+    private static let few = ["nodeCreated", "policyUpdate"]
+    private static let many = ["nodeCreated", "policyUpdate", "userCreated"]
 
-    private static func webhook(
-        _ script: IncidentScript, _ step: ObjectChange.Step, from old: String? = nil, to new: String? = nil
-    ) -> ObjectChange {
-        ObjectChange(kind: .webhook, step: step, name: "alerts", title: "alerts", old: old, new: new)
+    private static func webhook(_ step: ObjectChange.Webhook) -> ControlAction {
+        .changeObject(.webhook(step, name: "alerts"))
     }
 
     private static func webhookDeleted(_ script: inout IncidentScript) {
         let admin = script.incident.user
         let last = script.time(permille: 900)
+        script.assume { $0.webhooks["alerts"] = few }
         switch script.variant {
         case .attack, .over:
             if script.variant == .attack {
                 script.login()
-                script.change(
-                    at: script.time(permille: 80), by: admin,
-                    .changeObject(webhook(script, .update, from: few, to: "[]")))
+                script.change(at: script.time(permille: 80), by: admin, webhook(.subscribe([])))
             }
-            script.change(at: script.time(permille: 120), by: admin, .changeObject(webhook(script, .delete)))
-            script.change(at: last, by: script.other(at: last), .changeObject(webhook(script, .create, to: few)))
+            script.change(at: script.time(permille: 120), by: admin, webhook(.delete))
+            script.change(at: last, by: script.other(at: last), webhook(.create(subscriptions: few)))
             script.stageRemediation(from: 900)
         case .under:
-            script.change(
-                at: script.time(permille: 200), by: admin, .changeObject(webhook(script, .update, from: few, to: many)))
-            script.change(at: last, by: admin, .changeObject(webhook(script, .update, from: many, to: few)))
-        case .lookalike:
-            script.change(at: script.time(permille: 300), by: admin, .changeObject(webhook(script, .rotate)))
+            script.change(at: script.time(permille: 200), by: admin, webhook(.subscribe(many)))
+            script.change(at: last, by: admin, webhook(.subscribe(few)))
+        case .lookalike: script.change(at: script.time(permille: 300), by: admin, webhook(.rotate))
         }
     }
 }

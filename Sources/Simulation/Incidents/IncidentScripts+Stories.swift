@@ -3,6 +3,7 @@ import Truth
 import KeyedRandom
 import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 
 extension IncidentScripts {
@@ -104,17 +105,16 @@ extension IncidentScripts {
             script.connect(copy(script.node, server, bytes: script[.bytes], in: script.part(from, from + 50)))
         }
         script.stage(2, script.part(700, 900))
-        let stream = ObjectChange(
-            kind: isLoud ? .logStream : .webhook, step: isLoud ? .delete : .rotate, name: "network", title: "network",
-            old: isLoud ? "{\"logType\":\"network\"}" : nil)
-        script.change(at: script.time(permille: 720), by: admin, .changeObject(stream))
+        let stream = LogDestination(provider: "", place: nil)
+        script.assume { $0.setDestination(ofLog: "network", stream) }
+        script.change(
+            at: script.time(permille: 720), by: admin,
+            .changeObject(isLoud ? .logStream(.delete, log: "network") : .webhook(.rotate, name: "network")))
         script.stage(3, script.part(900, 1_000))
         guard isLoud else { return }
         let other = script.world.admin(besides: admin, at: script.time(permille: 920), key: script.key)
-        var again = stream
-        again.step = .create
-        (again.old, again.new) = (nil, stream.old)
-        script.change(at: script.time(permille: 920), by: other, .changeObject(again))
+        script.change(
+            at: script.time(permille: 920), by: other, .changeObject(.logStream(.create(stream), log: "network")))
         script.change(at: script.time(permille: 940), by: other, .revokeKey(name: name))
     }
 }

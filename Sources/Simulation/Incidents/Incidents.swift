@@ -2,6 +2,7 @@ import IncidentCatalog
 public import Truth
 import ScenarioSpec
 public import SimTime
+import TailnetControl
 import TailnetModel
 
 extension World {

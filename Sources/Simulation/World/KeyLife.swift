@@ -1,6 +1,7 @@
 import KeyedRandom
 import ScenarioSpec
-import SimTime
+package import SimTime
+package import TailnetControl
 import TailnetModel
 
 /// When owned nodes' keys expire by the calendar, and when their owners renew them.
@@ -57,7 +58,7 @@ package struct KeyLife: Sendable {
         for (index, node) in plan.nodes.enumerated() where node.owner != nil && node.removed == nil {
             if !isSteady || control.hasKeyChanges(node: index) {
                 special.append(UInt32(index))
-            } else if let expiry = control.firstKeyPhase(ofNode: index).expiry {
+            } else if let expiry = control.firstKeyPhase(ofNode: index).expiry?.nanoseconds {
                 byDay[Int(KeyLife.modulo(KeyLife.floorDay(expiry), days))].append(UInt32(index))
                 firstExpiries[index] = expiry
             }
@@ -130,8 +131,9 @@ package struct KeyLife: Sendable {
         let written = control.keyPhases(ofNode: node)
         var phases: [Phase] = []
         for (index, phase) in written.enumerated() {
-            let end = index + 1 < written.count ? written[index + 1].since : Int64.max
-            var current = Phase(since: phase.since, expiry: phase.expiry, days: control.days(at: phase.since))
+            let end = index + 1 < written.count ? written[index + 1].since.nanoseconds : Int64.max
+            let since = phase.since.nanoseconds
+            var current = Phase(since: since, expiry: phase.expiry?.nanoseconds, days: control.days(at: since))
             for change in control.keyDaysChanges where change.since > current.since && change.since < end {
                 guard let first = current.expiry else { continue }
                 let length = current.days * KeyLife.day
@@ -203,17 +205,13 @@ package struct KeyLife: Sendable {
     }
 }
 
-extension ControlState {
-    /// When the node's key expires as seen at an instant: what `expires` of the API and `old` of the log show.
-    ///
-    /// Nil where it never does.
-    func keyExpiry(ofNode node: Int, at instant: Int64, _ life: KeyLife) -> Int64? {
-        var phase: KeyPhase?
-        for candidate in keyPhases(ofNode: node) where candidate.since < instant { phase = candidate }
-        guard let phase, let first = phase.expiry else { return nil }
-        var expiry = first
-        life.forEachCycle(ofNode: node, around: instant) { cycle, _ in
-            if cycle.renewal < instant, cycle.renewal >= phase.since { expiry = cycle.next }
+extension KeyLife: KeyRenewals {
+    package func expiry(ofNode node: Int, in phase: KeyPhase, before instant: Instant) -> Instant? {
+        guard var expiry = phase.expiry else { return nil }
+        forEachCycle(ofNode: node, around: instant.nanoseconds) { cycle, _ in
+            if cycle.renewal < instant.nanoseconds, cycle.renewal >= phase.since.nanoseconds {
+                expiry = Instant(nanoseconds: cycle.next)
+            }
         }
         return expiry
     }

@@ -1,4 +1,5 @@
 import ScenarioSpec
+import TailnetControl
 
 /// The tailnet's switches of flow logging, without a look into the past where they never change.
 struct LoggingSwitches {

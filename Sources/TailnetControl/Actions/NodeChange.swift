@@ -23,10 +23,10 @@ public enum NodeChange: Sendable, Hashable {
     case checkIn
     /// Tailnet lock: the node's key is signed.
     case sign
-    /// A posture attribute is set; values are raw JSON, `old` is nil where it is new.
-    case setAttribute(name: String, old: String?, new: String)
-    /// A posture attribute is removed; the value is raw JSON.
-    case deleteAttribute(name: String, old: String)
+    /// A posture attribute is set; the value is raw JSON.
+    case setAttribute(name: String, value: String)
+    /// A posture attribute is removed.
+    case deleteAttribute(name: String)
     /// Whether the client reports serial numbers for posture checks.
     case setPostureReporting(Bool)
     /// The client's user overrides an always-on policy, for a reason.

@@ -1,10 +1,12 @@
-/// A record that a scenario spells out.
+public import TailnetModel
+
+/// A record that is spelled out.
 public struct LoggedChange: Sendable, Hashable {
     /// A code of the schema, or `OAUTH_ACCESS_TOKEN.CREATE`.
     public var code: String
-    public var origin: String
+    public var origin: AuditOrigin
     /// The kind of actor where neither a user nor a client acts.
-    public var actorKind: String
+    public var actorKind: AuditActorKind
     /// Index of the node that is the target.
     public var node: Int?
     /// Index of the user who is the target.
@@ -20,8 +22,10 @@ public struct LoggedChange: Sendable, Hashable {
 
     /// Makes a record's text.
     public init(
-        code: String, origin: String, actorKind: String, node: Int? = nil, target: Int? = nil, name: String,
-        old: String? = nil, new: String? = nil, details: String? = nil, error: String? = nil
+        code: String, origin: AuditOrigin, actorKind: AuditActorKind, node: Int? = nil, target: Int? = nil,
+        name: String,
+        old: String? = nil, new: String? = nil, details: String? = nil,
+        error: String? = nil
     ) {
         self.code = code
         self.origin = origin

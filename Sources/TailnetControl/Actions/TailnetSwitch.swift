@@ -35,9 +35,28 @@ public enum TailnetSwitch: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// How the switch stands before the scenario's first change.
+    /// The switch's place among all.
+    var ordinal: Int {
+        switch self {
+        case .magicDNS: 0
+        case .https: 1
+        case .deviceApproval: 2
+        case .userApproval: 3
+        case .flowLogging: 4
+        case .exitFlowLogging: 5
+        case .tailnetLock: 6
+        case .postureIdentity: 7
+        case .fileSharing: 8
+        case .servicesCollection: 9
+        case .mullvad: 10
+        case .geosteering: 11
+        case .scim: 12
+        }
+    }
+
+    /// How the switch stands before the first change.
     ///
-    /// File sharing is on in a new tailnet, the other switches that the scenario has no setting for are off.
+    /// File sharing is on in a new tailnet, the other switches that have no setting are off.
     public func isOn(in settings: TailnetSettings) -> Bool {
         switch self {
         case .magicDNS: settings.magicDNSOn
