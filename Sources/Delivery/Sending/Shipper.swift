@@ -24,12 +24,13 @@ public final class Shipper: Sendable {
         to destination: Destination, options: ShipperOptions = .init(),
         observer: (@Sendable (DeliveryEvent) -> Void)? = nil
     ) throws(DeliveryError) {
-        let transport: any Transport =
-            switch destination.kind {
-            case .file: try FileTransport(path: destination.location)
-            case .ndjson: HTTPTransport(destination: destination, form: NDJSONForm(), options: options)
-            case .splunk: HTTPTransport(destination: destination, form: SplunkForm(), options: options)
-            }
+        let transport: any Transport
+        if let server = destination.server {
+            let form: any HTTPForm = destination.kind == .splunk ? SplunkForm() : NDJSONForm()
+            transport = try HTTPTransport(to: server, destination, form: form, options: options)
+        } else {
+            transport = try FileTransport(path: destination.location)
+        }
         self.transport = transport
         let queue = BatchQueue(capacity: max(1, options.queuedBatches))
         self.queue = queue

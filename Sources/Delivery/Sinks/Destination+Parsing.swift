@@ -1,3 +1,5 @@
+import ByteText
+
 extension Destination {
     /// The schemes that `init(parsing:)` takes.
     static let schemes = ["file", "http", "https", "splunk+http", "splunk+https"]
@@ -45,7 +47,7 @@ extension Destination {
         guard path.last != "/", !path.utf8.contains(0) else {
             throw DeliveryError(.invalidURL, "file destination \"\(path)\" is no file name; write file:PATH.")
         }
-        self.init(kind: .file, location: String(path), peer: String(path))
+        self.init(kind: .file, location: String(path))
     }
 
     private init(webURL rest: Substring, scheme: String, isSplunk: Bool) throws(DeliveryError) {
@@ -79,21 +81,30 @@ extension Destination {
         } else if !path.hasPrefix("/") {
             path = "/" + path
         }
+        let server = HTTPServerAddress(host: host, port: port, isSecure: scheme == "https")
+        #if !TLS
+        guard !server.isSecure else {
+            throw DeliveryError(
+                .needsTLS,
+                "\(name) destination needs TLS, which this mocktail was built without; "
+                    + "build one with it: swift build -c release --product mocktail")
+        }
+        #endif
         self.init(
-            kind: isSplunk ? .splunk : .ndjson, location: "\(scheme)://\(hostAndPort)\(path)",
-            peer: "\(host):\(port)", credentials: credentials)
+            kind: isSplunk ? .splunk : .ndjson, location: "\(scheme)://\(hostAndPort)\(path)", server: server,
+            target: path, credentials: credentials)
     }
 
     private static func credentials(in userInfo: Substring, isSplunk: Bool) -> Credentials? {
         let parts = userInfo.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = percentDecoded(parts[0]), let second = percentDecoded(parts.count > 1 ? parts[1] : "")
+        guard let first = parts[0].percentDecoded, let second = parts.count > 1 ? parts[1].percentDecoded : ""
         else { return nil }
         guard isSplunk else { return Credentials(user: first, password: second) }
         guard parts.count > 1 else { return Credentials(user: "user", password: first) }
         return Credentials(user: first.isEmpty ? "user" : first, password: second)
     }
 
-    private static func split(_ text: Substring, defaultPort: Int) -> (host: Substring, port: Int)? {
+    private static func split(_ text: Substring, defaultPort: Int) -> (host: String, port: Int)? {
         var host = text
         var portText: Substring?
         if text.hasPrefix("[") {
@@ -102,8 +113,8 @@ extension Destination {
             let after = text[text.index(after: end)...]
             guard after.isEmpty || after.hasPrefix(":") else { return nil }
             portText = after.isEmpty ? nil : after.dropFirst()
-            guard host.count > 2, host.dropFirst().dropLast().allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." })
-            else { return nil }
+            host = host.dropFirst().dropLast()
+            guard !host.isEmpty, host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else { return nil }
         } else {
             if let colon = text.firstIndex(of: ":") {
                 host = text[..<colon]
@@ -113,25 +124,8 @@ extension Destination {
                 return nil
             }
         }
-        guard let portText else { return (host, defaultPort) }
+        guard let portText else { return (String(host), defaultPort) }
         guard let port = Int(portText), (1...65_535).contains(port), portText.first != "+" else { return nil }
-        return (host, port)
-    }
-
-    private static func percentDecoded(_ text: Substring) -> String? {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let digits = String(rest.prefix(2)), digits.utf8.count == 2, digits.first != "+",
-                let value = UInt8(digits, radix: 16)
-            else { return nil }
-            bytes.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return String(validating: bytes, as: UTF8.self)
+        return (String(host), port)
     }
 }

@@ -30,17 +30,23 @@ public struct Destination: Sendable, Hashable {
     public let kind: Kind
     /// The path of a file, or the URL without user name and password.
     public let location: String
-    /// `host:port` as failures name it; the path for a file.
-    let peer: String
+    /// The server; nil for a file.
+    let server: HTTPServerAddress?
+    /// Path and query of the server's URL.
+    let target: String
     let credentials: Credentials?
 
     /// The encoding that the records of a batch for this destination must have.
     public var form: Form { kind == .splunk ? .envelopes : .records }
 
-    init(kind: Kind, location: String, peer: String, credentials: Credentials? = nil) {
+    init(
+        kind: Kind, location: String, server: HTTPServerAddress? = nil, target: String = "",
+        credentials: Credentials? = nil
+    ) {
         self.kind = kind
         self.location = location
-        self.peer = peer
+        self.server = server
+        self.target = target
         self.credentials = credentials
     }
 }
