@@ -13,12 +13,14 @@ struct BatchCutter {
         /// When its first record is logged.
         var logged: Instant
         var bytes = ByteBuffer()
-        var lengths: [UInt32] = []
+        var records: [BatchRecord] = []
     }
 
     let log: LogKind
     let limit: BatchLimit
     private var open: Cut?
+    /// How many records were taken.
+    private var ordinal = 0
 
     /// No record waits longer for company, in simulated time: receivers judge by time, and the logs should stay together.
     static let longestWait = TimeSpan.minutes(5)
@@ -43,10 +45,14 @@ struct BatchCutter {
                 let length = Int(record.length) - 1
                 guard
                     limit.admits(
-                        length: length, count: cut.lengths.count, size: cut.bytes.readableBytes + size,
+                        length: length, count: cut.records.count, size: cut.bytes.readableBytes + size,
                         after: record.logged - cut.logged)
                 else { break }
-                cut.lengths.append(UInt32(length))
+                cut.records.append(
+                    BatchRecord(
+                        ordinal: ordinal, logged: record.logged,
+                        offset: UInt32(cut.bytes.readableBytes + size), length: UInt32(length)))
+                ordinal += 1
                 size += length + 1
                 next += 1
             }

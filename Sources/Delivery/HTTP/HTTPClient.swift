@@ -44,17 +44,12 @@ final class HTTPClient: Sendable {
 
     /// Sends a request and gives its answer.
     ///
-    /// - Parameters:
-    ///   - head: as in `HTTPCall`.
-    ///   - deadline: the moment by which the answer must be complete.
-    func send(
-        head: ByteBuffer, body: ByteBuffer, isChunked: Bool, deadline: NIODeadline
-    ) async throws(HTTPProblem) -> HTTPAnswer {
+    /// - Parameter deadline: the moment by which the answer must be complete.
+    func send(_ request: OutgoingRequest, deadline: NIODeadline) async throws(HTTPProblem) -> HTTPAnswer {
         while true {
             let (channel, isNew) = try await connection(deadline: deadline)
             let promise = channel.eventLoop.makePromise(of: HTTPAnswer.self)
-            let call = HTTPCall(
-                head: head, body: body, isChunked: isChunked, deadline: deadline, promise: promise)
+            let call = HTTPCall(request: request, deadline: deadline, promise: promise)
             channel.writeAndFlush(call).whenFailure { _ in promise.fail(HTTPProblem.ended) }
             do throws(HTTPProblem) {
                 let answer = try await value(of: promise) { channel.close(promise: nil) }

@@ -47,26 +47,24 @@ final class HTTPConnection: ChannelDuplexHandler {
         timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: call.deadline) {
             self.fail(self.isReady ? .timeout : .connectTimeout, context: context)
         }
-        let size = call.body.readableBytes
-        context.write(wrapOutboundOut(call.head), promise: nil)
-        let length =
-            call.isChunked
-            ? "Transfer-Encoding: chunked\r\n\r\n" + (size > 0 ? String(size, radix: 16) + "\r\n" : "0\r\n\r\n")
-            : "Content-Length: \(size)\r\n\r\n"
-        context.write(wrapOutboundOut(ByteBuffer(string: length)), promise: nil)
         let written = context.eventLoop.makePromise(of: Void.self)
-        if size > 0 {
-            let last = call.isChunked ? nil : written
-            context.write(wrapOutboundOut(call.body), promise: last)
-            if call.isChunked {
-                context.write(wrapOutboundOut(ByteBuffer(string: "\r\n0\r\n\r\n")), promise: written)
-            }
-        } else {
-            context.write(wrapOutboundOut(ByteBuffer()), promise: written)
-        }
+        write(call.request, context: context, written: written)
         written.futureResult.assumeIsolated().whenSuccess { self.isWritten = true }
         written.futureResult.assumeIsolated().whenFailure { self.errorCaught(context: context, error: $0) }
         promise?.succeed()
+    }
+
+    private func write(_ request: OutgoingRequest, context: ChannelHandlerContext, written: EventLoopPromise<Void>) {
+        let size = request.body.readableBytes
+        var fields = request.isCompressed ? "Content-Encoding: gzip\r\n" : ""
+        fields += request.isChunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Content-Length: \(size)\r\n\r\n"
+        if request.isChunked, size > 0 { fields += String(size, radix: 16) + "\r\n" }
+        if let head = request.head { context.write(wrapOutboundOut(head.bytes), promise: nil) }
+        context.write(wrapOutboundOut(ByteBuffer(string: fields)), promise: nil)
+        context.write(wrapOutboundOut(request.body), promise: request.isChunked ? nil : written)
+        guard request.isChunked else { return }
+        let end = size > 0 ? "\r\n0\r\n\r\n" : "0\r\n\r\n"
+        context.write(wrapOutboundOut(ByteBuffer(string: end)), promise: written)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

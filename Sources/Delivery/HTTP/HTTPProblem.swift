@@ -40,7 +40,7 @@ enum HTTPProblem: Error, Hashable {
     /// An error that is not expected; its type.
     case other(String)
 
-    /// What the problem means for the batch.
+    /// What the problem means for the request.
     var result: AttemptResult {
         switch self {
         case .connect, .connectOther, .noAddress, .connectTimeout, .handshake, .ended: .notSent

@@ -1,12 +1,12 @@
 import NIOCore
 
 /// Where an HTTP server listens.
-struct HTTPServerAddress: Sendable, Hashable {
+package struct HTTPServerAddress: Sendable, Hashable {
     /// The name or address of the host, IPv6 addresses without brackets.
-    var host: String
-    var port: Int
+    package var host: String
+    package var port: Int
     /// Whether the connection is encrypted.
-    var isSecure: Bool
+    package var isSecure: Bool
 
     /// Host and port as failures name them.
     var peer: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }

@@ -7,7 +7,7 @@ import Synchronization
 public import TailnetModel
 
 /// Delivers records to receivers at a pace, and accounts for every one of them.
-public struct Replay: Sendable {
+public struct ReplayRun: Sendable {
     /// Which receiver gets which log.
     public var routes: [(log: LogKind, destination: Destination)]
     public var pace: Pace
@@ -107,8 +107,11 @@ public struct Replay: Sendable {
         start: ContinuousClock.Instant
     ) async -> RunError? {
         let pacer = Pacer(pace, simulatedStart: source.start)
+        let run = source.name
         watch?.began(start, source.start)
-        var cutters = routes.map { BatchCutter(log: $0.log, limit: pacer.limit(most: limit)) }
+        var cutters = routes.map { route in
+            BatchCutter(log: route.log, limit: pacer.limit(most: limit.within(route.destination.sink.limit)))
+        }
         var index = 0
         var sequence = 0
         /// Gives false when there is no use in going on.
@@ -119,7 +122,10 @@ public struct Replay: Sendable {
                     let shipper = shippers.first(where: { $0.destination == route.destination })?.shipper
                 else { continue }
                 let due = pacer.due(firstRecord: index, at: cut.logged).map { start + $0 }
-                let batch = Batch(bytes: cut.bytes, lengths: cut.lengths, sequence: sequence, due: due)
+                let identity = BatchIdentity(
+                    run: run, log: cut.log.rawValue, first: cut.records.first?.ordinal ?? 0, count: cut.records.count)
+                let batch = Batch(
+                    identity: identity, records: cut.records, bytes: cut.bytes, sequence: sequence, due: due)
                 index += batch.count
                 sequence += 1
                 guard await shipper.submit(batch), !Task.isCancelled else { return false }
