@@ -14,6 +14,11 @@ func external(_ name: String, _ package: String) -> Target.Dependency {
     .product(name: name, package: package)
 }
 
+/// A product that only builds with a trait need.
+func external(_ name: String, _ package: String, with trait: String) -> Target.Dependency {
+    .product(name: name, package: package, condition: .when(traits: [trait]))
+}
+
 let package = Package(
     name: "mocktail",
     platforms: [.macOS(.v15)],
@@ -30,20 +35,21 @@ let package = Package(
                 "SimTime", "Compression",
             ]),
     ],
+    // What takes long to build and not everybody needs. Scripts/demo builds without.
+    traits: [
+        .trait(name: "TLS", description: "Deliveries over https, with the copy of BoringSSL in swift-nio-ssl."),
+        .default(enabledTraits: ["TLS"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // 1: C shims.
         .target(name: "CPrefetch"),
+        .target(name: "CSHA256"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
@@ -93,9 +99,9 @@ let package = Package(
         .target(
             name: "Delivery",
             dependencies: [
-                "SystemFiles", "SimTime", "CZlib", external("AsyncHTTPClient", "async-http-client"),
-                external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
-                external("NIOPosix", "swift-nio"),
+                "SystemFiles", "SimTime", "ByteText", "CZlib", external("NIOCore", "swift-nio"),
+                external("NIOPosix", "swift-nio"), external("NIOTLS", "swift-nio", with: "TLS"),
+                external("NIOSSL", "swift-nio-ssl", with: "TLS"),
             ]),
         .target(
             name: "ControlAPI",
@@ -110,12 +116,13 @@ let package = Package(
             dependencies: [
                 "ControlAPI", "Generation", "Scoring", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog",
                 "Truth", "Compression", "TailnetModel", "SystemFiles", "SimTime", "KeyedRandom", "ByteText",
-                external("Crypto", "swift-crypto"),
+                "CSHA256",
             ]),
         .target(
             name: "HTTPService",
             dependencies: [
-                "CZlib", external("Hummingbird", "hummingbird"), external("NIOCore", "swift-nio"),
+                "ByteText", "CZlib", external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
+                external("NIOPosix", "swift-nio"),
             ]),
 
         // 10: runs.
@@ -130,8 +137,7 @@ let package = Package(
             name: "Ingester",
             dependencies: [
                 "LiveScore", "HTTPService", "Scoring", "Detections", "LogFormats", "Truth", "TailnetModel",
-                "SimTime", "ByteText", external("Hummingbird", "hummingbird"), external("Logging", "swift-log"),
-                external("NIOCore", "swift-nio"), external("ServiceLifecycle", "swift-service-lifecycle"),
+                "SimTime", "ByteText", external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
             ]),
         .target(
             name: "MocktailFixtures",
@@ -149,7 +155,6 @@ let package = Package(
                 "Detections", "Simulation", "ScenarioSpec", "IncidentCatalog", "TailnetPolicy", "Truth",
                 "Compression", "TailnetModel", "SystemFiles", "SimTime", "ByteText",
                 external("ArgumentParser", "swift-argument-parser"),
-                external("UnixSignals", "swift-service-lifecycle"),
             ]),
         .executableTarget(name: "mocktail", dependencies: ["Commands"]),
         .executableTarget(
@@ -168,14 +173,14 @@ let package = Package(
         .testTarget(
             name: "DatasetTests",
             dependencies: [
-                "TestSupport", "Dataset", "Generation", "LogFormats", "Simulation", "ScenarioSpec",
+                "TestSupport", "CSHA256", "Dataset", "Generation", "LogFormats", "Simulation", "ScenarioSpec",
                 "IncidentCatalog", "Truth", "Compression", "TailnetModel", "SimTime", "ByteText",
             ]),
         .testTarget(
             name: "DeliveryTests",
             dependencies: [
                 "Delivery", "SimTime", "CZlib", external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
-                external("NIOPosix", "swift-nio"),
+                external("NIOPosix", "swift-nio"), external("NIOSSL", "swift-nio-ssl", with: "TLS"),
             ]),
         .testTarget(
             name: "GenerationTests",

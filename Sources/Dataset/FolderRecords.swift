@@ -12,6 +12,7 @@ import Darwin
 
 /// The records of a generated folder.
 public struct FolderRecords: RecordSource {
+    public let name: String
     public private(set) var start = Instant(nanoseconds: 0)
     private var files: [LogFile]
 
@@ -22,6 +23,7 @@ public struct FolderRecords: RecordSource {
     ///   - channels: the forms that the receivers want.
     /// - Throws: `RunError` where a log is missing or cannot be brought into the wanted form.
     public init(path: String, logs: [LogKind], channel: Channel, channels: Channels) throws(RunError) {
+        name = path
         files = []
         for log in logs {
             let wanted = channels[log]

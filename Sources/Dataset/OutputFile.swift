@@ -1,6 +1,5 @@
 import SystemFiles
 import Generation
-import Crypto
 
 #if canImport(Glibc)
 import Glibc
@@ -46,7 +45,7 @@ public final class OutputFile {
     /// Appends bytes.
     public func write(_ bytes: [UInt8]) throws(RunError) {
         byteCount += bytes.count
-        bytes.withUnsafeBytes { hash?.update(bufferPointer: $0) }
+        bytes.withUnsafeBytes { hash?.update($0) }
         if bytes.count >= OutputFile.bufferSize {
             try flush()
             try drain(bytes)
@@ -72,7 +71,7 @@ public final class OutputFile {
             unlink(temporaryPath)
             throw RunError(.run, "cannot finish \(path): \(message)")
         }
-        return hash.map { $0.finalize().hex }
+        return hash?.finish().hex
     }
 
     private func flush() throws(RunError) {

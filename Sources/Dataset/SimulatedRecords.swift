@@ -5,9 +5,14 @@ public import SimTime
 public struct SimulatedRecords: RecordSource {
     private let generator: LogGenerator
 
-    /// Delivers what a production makes.
+    /// Delivers what a generator makes.
     public init(_ generator: LogGenerator) {
         self.generator = generator
+    }
+
+    public var name: String {
+        let plan = generator.world.plan
+        return "\(plan.name), seed \(plan.seed), version \(Version.current)"
     }
 
     public var start: Instant { generator.options.window.start }

@@ -1,6 +1,5 @@
 import SystemFiles
 import Generation
-import Crypto
 
 #if canImport(Glibc)
 import Glibc

@@ -34,12 +34,7 @@ public struct DigestSum: Sendable, Equatable {
     }
 
     /// 64 lower-case hex digits.
-    public var hex: String {
-        [limbs.0, limbs.1, limbs.2, limbs.3].map { limb in
-            let digits = String(limb, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
-    }
+    public var hex: String { Digest256(limbs: limbs).hex }
 
     public static func == (left: DigestSum, right: DigestSum) -> Bool {
         left.limbs == right.limbs && left.count == right.count

@@ -1,4 +1,4 @@
-package import Hummingbird
+import NIOHTTP1
 
 /// Checks what senders bring in `Authorization`.
 ///

@@ -1,4 +1,4 @@
-package import Hummingbird
+import NIOHTTP1
 package import NIOCore
 
 /// Collects the body of one request, decompressing as it comes.
@@ -24,10 +24,10 @@ package struct RequestBodyReader {
 
     /// Reads the whole body.
     package mutating func read(_ request: Request) async throws(Problem) {
-        let declared = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        let declared = request.header("Content-Length").flatMap { Int($0) } ?? 0
         guard declared <= limit else { throw .tooLarge }
         var inflater: Inflater?
-        switch request.headers[.contentEncoding]?.lowercased() {
+        switch request.header("Content-Encoding")?.lowercased() {
         case nil, "", "identity": break
         case "gzip", "x-gzip": inflater = Inflater()
         default: throw .badEncoding
@@ -67,7 +67,7 @@ extension RequestBodyReader.Problem {
     /// What the sender is told.
     package var response: Response {
         switch self {
-        case .tooLarge: .text(.contentTooLarge, "the body is too large; send fewer records in a request")
+        case .tooLarge: .text(.payloadTooLarge, "the body is too large; send fewer records in a request")
         case .badEncoding: .text(.unsupportedMediaType, "the body must be plain or of Content-Encoding gzip")
         case .badGzip: .text(.badRequest, "the body is not whole, valid gzip")
         case .incomplete: .text(.badRequest, "the body broke off")

@@ -1,24 +1,19 @@
-package import Hummingbird
 import NIOCore
+package import NIOHTTP1
 
 extension Response {
-    package static func json(_ status: HTTPResponse.Status, _ text: String) -> Response {
-        var headers = HTTPFields()
-        headers[.contentType] = "application/json"
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    package static func json(_ status: HTTPResponseStatus, _ text: String) -> Response {
+        Response(status: status, headers: ["Content-Type": "application/json"], body: ByteBuffer(string: text))
     }
 
     /// A sentence for people.
-    package static func text(_ status: HTTPResponse.Status, _ sentence: String) -> Response {
-        var headers = HTTPFields()
-        headers[.contentType] = "text/plain"
-        return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: sentence + "\n")))
+    package static func text(_ status: HTTPResponseStatus, _ sentence: String) -> Response {
+        Response(status: status, headers: ["Content-Type": "text/plain"], body: ByteBuffer(string: sentence + "\n"))
     }
 
     /// An answer in the shape of the HTTP event collector; `event` is the number of the first bad event.
     package static func collector(
-        _ status: HTTPResponse.Status, _ text: String, _ code: Int, event: Int? = nil
+        _ status: HTTPResponseStatus, _ text: String, _ code: Int, event: Int? = nil
     ) -> Response {
         let number = event.map { ",\"invalid-event-number\":\($0)" } ?? ""
         return json(status, "{\"text\":\"\(text)\",\"code\":\(code)\(number)}")

@@ -43,6 +43,8 @@ public struct ImpairedRecords<Source: RecordSource>: RecordSource {
         self.tally = tally
     }
 
+    public var name: String { "\(source.name), impaired" }
+
     public var start: Instant { source.start }
 
     public mutating func next() async throws(RunError) -> LogChunk? {

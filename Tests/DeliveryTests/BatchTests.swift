@@ -1,4 +1,5 @@
 import Delivery
+import NIOCore
 import SimTime
 import Testing
 
@@ -7,6 +8,17 @@ import Testing
     @Test func aBatchKnowsItsRecords() {
         #expect(sampleBatch(0, count: 3).count == 3)
         #expect(batch([]).count == 0)
+        let whole = batch(["a", "bb", "ccc", "d"])
+        let texts = whole.records.map { whole.bytes.getString(at: $0.range.lowerBound, length: $0.range.count) }
+        #expect(texts == ["a", "bb", "ccc", "d"])
+        let part = whole.part([1, 3])
+        #expect(String(buffer: part.bytes) == "bb\nd\n" && part.identity == whole.identity)
+        #expect(part.records.map(\.ordinal) == [1, 3] && part.records.map(\.offset) == [0, 3])
+    }
+
+    @Test func theNarrowerOfTwoLimitsHolds() {
+        let limit = BatchLimit(records: 5, bytes: 100).within(BatchLimit(records: 9, bytes: 10, span: .seconds(1)))
+        #expect(limit == BatchLimit(records: 5, bytes: 10, span: .seconds(1)))
     }
 
     @Test func aLimitAdmitsWhatFits() {

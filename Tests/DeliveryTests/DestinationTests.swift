@@ -3,6 +3,21 @@ import Testing
 
 /// Destinations as users write them.
 @Suite struct DestinationTests {
+    private static let encrypted = [
+        ("https://[::1]:8443/logs", "https://[::1]:8443/logs"),
+        ("https://me:secret@example.com", "https://example.com/"),
+        ("splunk+https://token@h/", "splunk+https://h/services/collector/event"),
+        ("splunk+https://h?index=x", "splunk+https://h/services/collector/event?index=x"),
+        ("splunk+https://u:t@h/own/path", "splunk+https://h/own/path"),
+    ]
+
+    #if TLS
+    @Test(arguments: encrypted)
+    func anEncryptedOneIsRead(_ text: String, as description: String) throws {
+        #expect(try Destination(parsing: text).description == description)
+    }
+    #endif
+
     @Test(arguments: [
         ("file:out.ndjson", "file:out.ndjson"),
         ("file:/tmp/a b.ndjson", "file:/tmp/a b.ndjson"),
@@ -10,12 +25,10 @@ import Testing
         ("file://localhost/tmp/out.ndjson", "file:/tmp/out.ndjson"),
         ("http://127.0.0.1:9", "http://127.0.0.1:9/"),
         ("HTTP://ingest.example.com/a/b?c=d", "http://ingest.example.com/a/b?c=d"),
-        ("https://[::1]:8443/logs", "https://[::1]:8443/logs"),
-        ("https://me:secret@example.com", "https://example.com/"),
+        ("http://[::1]:8443/logs", "http://[::1]:8443/logs"),
+        ("http://me:secret@example.com", "http://example.com/"),
+        ("splunk+http://token@h/", "splunk+http://h/services/collector/event"),
         ("splunk+http://127.0.0.1:8088", "splunk+http://127.0.0.1:8088/services/collector/event"),
-        ("splunk+https://token@h/", "splunk+https://h/services/collector/event"),
-        ("splunk+https://h?index=x", "splunk+https://h/services/collector/event?index=x"),
-        ("splunk+https://u:t@h/own/path", "splunk+https://h/own/path"),
     ])
     func isRead(_ text: String, as description: String) throws {
         #expect(try Destination(parsing: text).description == description)
@@ -23,11 +36,32 @@ import Testing
 
     @Test func onlyAStreamWantsEnvelopes() throws {
         #expect(try Destination(parsing: "splunk+http://h").form == .envelopes)
-        #expect(try Destination(parsing: "splunk+https://h").kind == .splunk)
+        #expect(try Destination(parsing: "splunk+http://h").sink is SplunkSink)
         #expect(try Destination(parsing: "http://h").form == .records)
-        #expect(try Destination(parsing: "https://h").kind == .ndjson)
+        #expect(try Destination(parsing: "http://h").sink is NDJSONSink)
         #expect(try Destination(parsing: "file:x").form == .records)
+        #expect(try Destination(parsing: "file:x").sink.unfinishedOutput == "x.part")
     }
+
+    @Test func destinationsAreEqualIfTheyLeadToTheSamePlaceWithTheSameCredentials() throws {
+        func areEqual(_ left: String, _ right: String) throws -> Bool {
+            try Destination(parsing: left) == Destination(parsing: right)
+        }
+        #expect(try areEqual("http://h", "HTTP://h/"))
+        #expect(try areEqual("http://u:p@h", "http://u:p@h/"))
+        #expect(try !areEqual("http://u:p@h", "http://u:q@h"))
+        #expect(try !areEqual("http://h", "splunk+http://h"))
+        #expect(try areEqual("file:/x", "file:///x"))
+    }
+
+    #if !TLS
+    @Test(arguments: encrypted.map(\.0))
+    func encryptionIsRefusedWhereItWasNotBuilt(_ text: String) {
+        let error = #expect(throws: DeliveryError.self) { try Destination(parsing: text) }
+        #expect(error?.code == .needsTLS)
+        #expect(error?.message.contains("swift build -c release --product mocktail") == true)
+    }
+    #endif
 
     @Test(arguments: ["kafka://h:1/secret", "out.ndjson", "", "splunk://h"])
     func anUnknownSchemeNamesTheKnownOnes(_ text: String) {

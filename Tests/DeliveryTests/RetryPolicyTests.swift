@@ -1,70 +1,57 @@
 import Delivery
 import Testing
 
-/// The attempts of one batch, by plain calls.
+/// The attempts of one request, by plain calls.
 @Suite struct RetryPolicyTests {
     private let policy = RetryPolicy(
         initialDelay: .milliseconds(100), maximumDelay: .milliseconds(500), giveUpAfter: .seconds(60))
 
-    private func status(_ code: Int, retryAfter: Duration? = nil) -> AttemptResult {
-        .answered(status: code, retryAfter: retryAfter)
-    }
-
-    @Test(arguments: [200, 201, 204, 299])
-    func successEndsTheBatch(_ code: Int) {
-        var state = RetryState(policy: policy)
-        #expect(state.next(after: status(code), elapsed: .zero) == .done)
-        #expect(state.attempts == 1)
-    }
-
-    @Test(arguments: [301, 400, 401, 403, 404, 413, 422])
-    func anAnswerThatWillNotChangeIsARefusal(_ code: Int) {
-        var state = RetryState(policy: policy)
-        #expect(state.next(after: status(code), elapsed: .zero) == .refuse)
-    }
-
-    @Test(arguments: [408, 429, 500, 502, 503, 504])
-    func anAnswerThatMayChangeIsTriedAgain(_ code: Int) {
-        var state = RetryState(policy: policy)
-        #expect(state.next(after: status(code), elapsed: .zero) == .wait(.milliseconds(100)))
+    private func answered(_ status: Int, retryAfter: String? = nil) -> AttemptResult {
+        .answered(answer(status, retryAfter.map { ["Retry-After": $0] } ?? [:]))
     }
 
     @Test func waitsDoubleUpToTheLongest() {
         var state = RetryState(policy: policy)
-        let waits = (0..<5).map { _ in state.next(after: .notSent, elapsed: .zero) }
-        #expect(waits == [100, 200, 400, 500, 500].map { .wait(.milliseconds($0)) })
-        #expect(state.lostAnswers == 0)
+        let waits = (0..<5).map { _ in
+            state.note(.notSent)
+            return state.wait(after: .notSent, elapsed: .zero)
+        }
+        #expect(waits == [100, 200, 400, 500, 500].map { .milliseconds($0) })
+        #expect(state.lostAnswers == 0 && state.attempts == 5)
     }
 
     @Test func theLastAttemptIsAtTheLimit() {
         var state = RetryState(policy: policy)
-        #expect(state.next(after: .answerLost, elapsed: .milliseconds(59_950)) == .wait(.milliseconds(50)))
-        #expect(state.next(after: .answerLost, elapsed: .seconds(60)) == .giveUp)
+        state.note(.answerLost)
+        #expect(state.wait(after: .answerLost, elapsed: .milliseconds(59_950)) == .milliseconds(50))
+        state.note(.answerLost)
+        #expect(state.wait(after: .answerLost, elapsed: .seconds(60)) == nil)
         #expect(state.lostAnswers == 2)
     }
 
     @Test func attemptsCanBeLimited() {
         var state = RetryState(policy: RetryPolicy(maximumAttempts: 2))
-        #expect(state.next(after: .notSent, elapsed: .zero) == .wait(.milliseconds(100)))
-        #expect(state.next(after: .notSent, elapsed: .zero) == .giveUp)
+        state.note(.notSent)
+        #expect(state.wait(after: .notSent, elapsed: .zero) == .milliseconds(100))
+        state.note(.notSent)
+        #expect(state.wait(after: .notSent, elapsed: .zero) == nil)
     }
 
     @Test func retryAfterIsHonouredAndLeavesTheBackoffAlone() {
         var state = RetryState(policy: policy)
-        #expect(state.next(after: status(429, retryAfter: .seconds(7)), elapsed: .zero) == .wait(.seconds(7)))
-        #expect(state.next(after: status(503, retryAfter: .seconds(0)), elapsed: .zero) == .wait(.milliseconds(100)))
-        #expect(state.next(after: status(503, retryAfter: .seconds(61)), elapsed: .zero) == .giveUp)
+        #expect(state.wait(after: answered(429, retryAfter: "7"), elapsed: .zero) == .seconds(7))
+        #expect(state.wait(after: answered(503, retryAfter: "0"), elapsed: .zero) == .milliseconds(100))
+        #expect(state.wait(after: answered(503, retryAfter: "61"), elapsed: .zero) == nil)
     }
 
-    @Test func uselessAttemptsEndTheBatch() {
+    @Test(arguments: [AttemptResult.unusable, .cancelled])
+    func uselessAttemptsEndTheRequest(_ result: AttemptResult) {
         var state = RetryState(policy: policy)
-        #expect(state.next(after: .unusable, elapsed: .zero) == .giveUp)
-        #expect(state.next(after: .cancelled, elapsed: .zero) == .giveUp)
-        #expect(state.next(after: .stored, elapsed: .zero) == .done)
+        #expect(state.wait(after: result, elapsed: .zero) == nil)
     }
 
     @Test func onlyALostAnswerMayHaveArrived() {
-        #expect([AttemptResult.answerLost, status(502), status(504)].allSatisfy { $0.mayHaveArrived })
-        #expect(![AttemptResult.notSent, status(200), status(429), status(503)].contains { $0.mayHaveArrived })
+        #expect([AttemptResult.answerLost, answered(502), answered(504)].allSatisfy { $0.mayHaveArrived })
+        #expect(![AttemptResult.notSent, answered(200), answered(429), answered(503)].contains { $0.mayHaveArrived })
     }
 }

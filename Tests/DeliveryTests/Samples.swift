@@ -1,5 +1,6 @@
 import Delivery
 import NIOCore
+import SimTime
 import Synchronization
 import Testing
 
@@ -16,9 +17,25 @@ func sampleBatch(_ sequence: Int, count: Int = 10, due: ContinuousClock.Instant?
 
 /// A batch of the given records.
 func batch(_ records: [String], sequence: Int = 0, due: ContinuousClock.Instant? = nil) -> Batch {
-    Batch(
-        bytes: ByteBuffer(string: records.map { $0 + "\n" }.joined()),
-        lengths: records.map { UInt32($0.utf8.count) }, sequence: sequence, due: due)
+    var offset = 0
+    let parts = records.enumerated().map { ordinal, text in
+        defer { offset += text.utf8.count + 1 }
+        return BatchRecord(
+            ordinal: ordinal, logged: Instant(seconds: Int64(ordinal)), offset: UInt32(offset),
+            length: UInt32(text.utf8.count))
+    }
+    return Batch(
+        identity: BatchIdentity(log: "network", first: 0, count: records.count), records: parts,
+        bytes: ByteBuffer(string: records.map { $0 + "\n" }.joined()), sequence: sequence, due: due)
+}
+
+/// An answer of a status, with some header fields.
+func answer(_ status: Int, _ fields: [String: String] = [:], body: String = "") -> HTTPAnswer {
+    var text = "HTTP/1.1 \(status) \r\nContent-Length: \(body.utf8.count)\r\n"
+    for (name, value) in fields { text += "\(name): \(value)\r\n" }
+    var reader = HTTPAnswerReader()
+    do { if let answer = try reader.take(ByteBuffer(string: text + "\r\n" + body)) { return answer } } catch {}
+    fatalError("the sample is no answer")
 }
 
 /// A policy whose waits a test does not notice.

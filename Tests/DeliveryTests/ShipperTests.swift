@@ -183,13 +183,13 @@ import Testing
 
     @Test func aReceiverThatNeverAnswersTimesOut() async throws {
         let server = try await TestServer { number, _ in number == 0 ? .silence : .status(200) }
-        let options = ShipperOptions(connections: 1, retry: quickRetry(), requestTimeout: .milliseconds(40))
+        let options = ShipperOptions(connections: 1, retry: quickRetry(), requestTimeout: .milliseconds(400))
         let shipper = try shipper(port: server.port, options: options)
         await shipper.submit(sampleBatch(0))
         let account = try await shipper.finish()
         #expect(account.acknowledged == 10 && account.possibleDuplicates == 10 && account.brokenConnections == 1)
         #expect(
-            account.failures.map(\.description) == ["127.0.0.1:\(server.port) did not answer within 40ms"])
+            account.failures.map(\.description) == ["127.0.0.1:\(server.port) did not answer within 400ms"])
         try await server.stop()
     }
 

@@ -1,4 +1,12 @@
-import UnixSignals
+import Dispatch
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 /// Work that ends in good order when the user interrupts it.
 enum Interruptible {
@@ -8,7 +16,7 @@ enum Interruptible {
     {
         let work = Task(operation: body)
         let watch = Task {
-            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { work.cancel() }
+            for await _ in interrupts() { work.cancel() }
         }
         defer { watch.cancel() }
         return try await work.value
@@ -16,6 +24,24 @@ enum Interruptible {
 
     /// Waits until the user interrupts.
     static func wait() async {
-        for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }
+        for await _ in interrupts() { return }
+    }
+
+    /// Each SIGINT and SIGTERM, for as long as somebody listens.
+    private static func interrupts() -> AsyncStream<Void> {
+        AsyncStream { continuation in
+            // Sources may be used on any thread, which their type does not say yet.
+            nonisolated(unsafe) let sources = [SIGINT, SIGTERM].map { number in
+                #if canImport(Darwin)
+                // There the signal's own action goes before.
+                signal(number, SIG_IGN)
+                #endif
+                let source = DispatchSource.makeSignalSource(signal: number)
+                source.setEventHandler { continuation.yield() }
+                source.activate()
+                return source
+            }
+            continuation.onTermination = { _ in for source in sources { source.cancel() } }
+        }
     }
 }

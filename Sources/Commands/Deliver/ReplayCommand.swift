@@ -78,7 +78,7 @@ struct ReplayCommand: AsyncParsableCommand {
             }
             var channels = Channels(channel?.channel ?? .object)
             for route in routes where route.destination.form == .envelopes { channels[route.log] = .stream }
-            var replay = Replay(
+            var replay = ReplayRun(
                 routes: routes, pace: try pace(),
                 options: ShipperOptions(
                     connections: connections, compression: compress.compression,
@@ -105,9 +105,11 @@ struct ReplayCommand: AsyncParsableCommand {
                 Console.say(report.text)
             }
             guard report.account.refused + report.account.givenUp == 0 else {
-                let files = Set(routes.map(\.destination).filter { $0.kind == .file }.map(\.location))
-                for file in files.sorted() where FileManager.default.fileExists(atPath: file + ".part") {
-                    Console.say("mocktail: \(file) is not complete; what was written is in \(file).part")
+                let destinations = Set(routes.map(\.destination)).sorted { $0.description < $1.description }
+                for destination in destinations {
+                    guard let part = destination.sink.unfinishedOutput, FileManager.default.fileExists(atPath: part)
+                    else { continue }
+                    Console.say("mocktail: \(destination) is not complete; what was written is in \(part)")
                 }
                 throw ExitCodes.failed
             }
@@ -138,7 +140,7 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func deliver(
-        _ replay: Replay, channels: Channels, _ scoring: LiveScoring?,
+        _ replay: ReplayRun, channels: Channels, _ scoring: LiveScoring?,
         _ pipeline: (impairment: Impairment, tally: ImpairmentTally)?
     ) async throws -> RunReport {
         let logs = replay.routes.map(\.log)
@@ -174,7 +176,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     /// Delivers, and talks about the account every few seconds.
     private func run(
-        _ replay: Replay, _ records: some RecordSource, _ scoring: LiveScoring?,
+        _ replay: ReplayRun, _ records: some RecordSource, _ scoring: LiveScoring?,
         _ pipeline: (impairment: Impairment, tally: ImpairmentTally)?
     ) async throws -> RunReport {
         guard let pipeline else { return try await run(replay, records, scoring) }
@@ -182,7 +184,7 @@ struct ReplayCommand: AsyncParsableCommand {
         return try await run(replay, impaired, scoring)
     }
 
-    private func run(_ replay: Replay, _ records: some RecordSource, _ scoring: LiveScoring?) async throws -> RunReport
+    private func run(_ replay: ReplayRun, _ records: some RecordSource, _ scoring: LiveScoring?) async throws -> RunReport
     {
         let line = ReplayLine(scoring)
         return try await replay.run(records, progress: { line.show($0) }) { reason in

@@ -1,7 +1,6 @@
 import LiveScore
 import Delivery
 import Synchronization
-import UnixSignals
 
 /// Shows how a delivery goes: one line that changes on a terminal, a plain line every ten seconds elsewhere.
 final class ReplayLine: Sendable {

@@ -51,9 +51,9 @@ public struct Account: Sendable, Hashable {
     ///
     /// Each further copy counts: copies held are at most acknowledged + given up + possible duplicates.
     public var possibleDuplicates = 0
-    /// Attempts to send a batch.
+    /// Requests sent, retries included.
     public var requests = 0
-    /// Attempts after a batch's first.
+    /// Requests that were sent before.
     public var retries = 0
     /// Attempts without a complete answer: no connection, a broken one, or a timeout.
     public var brokenConnections = 0

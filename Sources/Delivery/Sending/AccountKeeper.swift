@@ -6,7 +6,7 @@ import Synchronization
 public final class AccountKeeper: Sendable {
     private let state = Mutex(Account())
 
-    /// Makes an empty ledger.
+    /// Makes an empty account.
     public init() {}
 
     /// The account as it is now.
@@ -20,10 +20,10 @@ public final class AccountKeeper: Sendable {
         }
     }
 
-    /// Books one attempt to send a batch, whatever came of it.
+    /// Books one attempt to send a request, whatever came of it.
     ///
     /// `duplicates` is the number of records of which this attempt may have left a further copy.
-    public func attempt(
+    package func attempt(
         _ result: AttemptResult, isRetry: Bool, duplicates: Int = 0, wireBytes: Int, failure: Account.Failure? = nil
     ) {
         state.withLock { account in
@@ -32,7 +32,7 @@ public final class AccountKeeper: Sendable {
             account.possibleDuplicates += duplicates
             account.wireBytes += wireBytes
             switch result {
-            case .answered(let status, _): account.count(status: status)
+            case .answered(let answer): account.count(status: answer.status)
             case .notSent, .answerLost: account.brokenConnections += 1
             case .stored, .unusable, .cancelled: break
             }
@@ -40,7 +40,7 @@ public final class AccountKeeper: Sendable {
         }
     }
 
-    /// Books the end of a batch: its records leave the flight for their last state.
+    /// Books the end of records: they leave the flight for their last state.
     public func settle(records: Int, bytes: Int, as outcome: Outcome) {
         state.withLock { account in
             precondition(account.inFlight >= records, "more records settled than were submitted")

@@ -1,7 +1,7 @@
-/// What one attempt to send a batch came to.
-public enum AttemptResult: Sendable, Hashable {
-    /// A complete answer arrived; `retryAfter` is how long the receiver asks to be left alone.
-    case answered(status: Int, retryAfter: Duration?)
+/// What came back from one attempt to send a request.
+package enum AttemptResult: Sendable, Hashable {
+    /// A complete answer arrived; the sink says what it means.
+    case answered(HTTPAnswer)
     /// The bytes are stored where nothing answers, such as in a file.
     case stored
     /// There was no connection, so nothing was sent.
@@ -13,22 +13,23 @@ public enum AttemptResult: Sendable, Hashable {
     /// The delivery was cancelled during the attempt.
     case cancelled
 
-    /// Whether the receiver may hold the records although they are not acknowledged.
+    /// Whether the receiver may hold the records although it did not acknowledge them.
     ///
     /// A gateway that says 502 or 504 got no answer from the server behind it, which is a lost answer too.
-    public var mayHaveArrived: Bool {
+    package var mayHaveArrived: Bool {
         switch self {
-        case .answerLost, .answered(status: 502, _), .answered(status: 504, _): true
+        case .answerLost: true
+        case .answered(let answer): answer.status == 502 || answer.status == 504
         default: false
         }
     }
 
-    /// Whether the receiver took the records.
-    public var isSuccess: Bool {
-        switch self {
-        case .answered(let status, _): (200..<300).contains(status)
-        case .stored: true
-        default: false
-        }
+    /// Whether there is no use in another attempt, whatever was sent.
+    var isFinal: Bool { self == .unusable || self == .cancelled }
+
+    /// How long the receiver asks to be left alone; nil where it does not.
+    var retryAfter: Duration? {
+        guard case .answered(let answer) = self else { return nil }
+        return RetryAfter.delay(value: answer.value(of: "retry-after"), date: answer.value(of: "date"))
     }
 }

@@ -6,7 +6,9 @@ public struct DeliveryError: Error, Hashable, CustomStringConvertible {
         case unknownScheme
         /// The URL has a known scheme and cannot be read.
         case invalidURL
-        /// The file cannot be created or opened.
+        /// The destination is encrypted, and this program was built without TLS.
+        case needsTLS
+        /// The file cannot be created or opened, or TLS cannot be set up.
         case cannotOpen
         /// The file took no more bytes.
         case cannotWrite

@@ -1,18 +1,18 @@
-/// The end of one batch, as observers hear of it.
+/// The end of the records of a batch, as observers hear of it; records that end in other ways have an event of their own.
 public struct DeliveryEvent: Sendable {
     /// The batch's number.
     public var sequence: Int
-    /// How many records it held.
+    /// How many of its records ended.
     public var records: Int
-    /// Its bytes before compression, newlines included.
+    /// Their bytes before compression, newlines included.
     public var bytes: Int
     /// When it was due; nil when flat out.
     public var due: ContinuousClock.Instant?
     /// When its first attempt began; nil when it was never sent.
     public var firstSentAt: ContinuousClock.Instant?
-    /// When its fate was known.
+    /// When their fate was known.
     public var settledAt: ContinuousClock.Instant
-    /// What became of it.
+    /// What became of them.
     public var outcome: Outcome
 
     /// Makes an event.

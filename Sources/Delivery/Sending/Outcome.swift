@@ -1,4 +1,4 @@
-/// The last state of a batch.
+/// The last state of a record.
 public enum Outcome: Sendable, Hashable {
     /// The receiver took it.
     case acknowledged

@@ -1,9 +1,10 @@
 import NIOCore
 
-/// One connection's work: takes batches from the queue and sees each through to its end.
+/// One connection's work: takes batches from the queue and sees the records of each through to their end.
 struct SendWorker: Sendable {
     let queue: BatchQueue
-    let transport: any Transport
+    let sink: any Sink
+    let carrier: any Carrier
     let ledger: AccountKeeper
     let settle: Settlement
     let options: ShipperOptions
@@ -12,43 +13,80 @@ struct SendWorker: Sendable {
     func run() async {
         let deflater = options.compression == .gzip ? Deflater() : nil
         while let batch = await queue.pop() {
-            let framed = transport.frame(batch)
-            await deliver(batch, body: deflater?.member(of: framed) ?? framed)
+            if let due = batch.due {
+                do { try await ContinuousClock().sleep(until: due, tolerance: .zero) } catch {
+                    settle(batch, as: .givenUp, firstSentAt: nil)
+                    continue
+                }
+            }
+            for request in sink.requests(for: batch) {
+                await deliver(request, RetryState(policy: options.retry), firstSentAt: .now, deflater)
+            }
         }
     }
 
-    private func deliver(_ batch: Batch, body: ByteBuffer) async {
+    /// Sends a request until each of its records has come to an end.
+    private func deliver(
+        _ request: OutgoingRequest, _ earlier: RetryState, firstSentAt: ContinuousClock.Instant, _ deflater: Deflater?
+    ) async {
         let clock = ContinuousClock()
-        if let due = batch.due {
-            do {
-                try await clock.sleep(until: due, tolerance: .zero)
-            } catch {
-                return settle(batch, as: .givenUp, firstSentAt: nil)
-            }
-        }
-        let firstSentAt = clock.now
-        var state = RetryState(policy: options.retry)
+        let batch = request.batch
+        let request = compressed(request, deflater)
+        var state = earlier
         while true {
             guard !Task.isCancelled else { return settle(batch, as: .givenUp, firstSentAt: firstSentAt) }
             let earlierLost = state.lostAnswers
-            let attempt = await transport.send(body)
-            let action = state.next(after: attempt.result, elapsed: clock.now - firstSentAt)
-            let isCopy = earlierLost > 0 && (attempt.result.isSuccess || attempt.result.mayHaveArrived)
+            let attempt = await carrier.send(request)
+            let verdict = verdict(attempt.result, of: batch)
+            state.note(attempt.result)
+            let acknowledged = verdict.places(.acknowledged, of: batch.count)
+            let refused = verdict.places(.refused, of: batch.count)
+            let rest = verdict.places(.again, of: batch.count)
+            let copies = attempt.result.mayHaveArrived ? batch.count : acknowledged.count
             ledger.attempt(
-                attempt.result, isRetry: state.attempts > 1, duplicates: isCopy ? batch.count : 0,
-                wireBytes: attempt.wireBytes, failure: attempt.failure)
-            switch action {
-            case .done: return settle(batch, as: .acknowledged, firstSentAt: firstSentAt)
-            case .refuse: return settle(batch, as: .refused, firstSentAt: firstSentAt)
-            case .giveUp:
+                attempt.result, isRetry: state.attempts > 1, duplicates: earlierLost > 0 ? copies : 0,
+                wireBytes: attempt.wireBytes,
+                failure: acknowledged.count < batch.count ? failure(attempt, verdict, refused) : nil)
+            settle(batch, at: acknowledged, as: .acknowledged, firstSentAt: firstSentAt)
+            settle(batch, at: refused, as: .refused, firstSentAt: firstSentAt)
+            guard !rest.isEmpty else { return }
+            guard let delay = state.wait(after: attempt.result, elapsed: clock.now - firstSentAt) else {
                 if attempt.result == .unusable {
                     for waiting in queue.drain() { settle(waiting, as: .givenUp, firstSentAt: nil) }
                 }
-                return settle(batch, as: .givenUp, firstSentAt: firstSentAt)
-            case .wait(let delay):
-                // A cancelled wait ends at once; the loop then sees why.
-                try? await clock.sleep(for: delay, tolerance: .zero)
+                return settle(batch, at: rest, as: .givenUp, firstSentAt: firstSentAt)
+            }
+            // A cancelled wait ends at once; the loop then sees why.
+            try? await clock.sleep(for: delay, tolerance: .zero)
+            guard rest.count == batch.count else {
+                for part in sink.requests(for: batch.part(rest)) {
+                    await deliver(part, state, firstSentAt: firstSentAt, deflater)
+                }
+                return
             }
         }
+    }
+
+    private func verdict(_ result: AttemptResult, of batch: Batch) -> BatchVerdict {
+        switch result {
+        case .answered(let answer): sink.judge(answer, of: batch)
+        case .stored: .all(.acknowledged)
+        case .notSent, .answerLost, .unusable, .cancelled: .all(.again)
+        }
+    }
+
+    /// What to tell the user of an attempt after which records are missing.
+    private func failure(_ attempt: Attempt, _ verdict: BatchVerdict, _ refused: [Int]) -> Account.Failure? {
+        guard let reason = verdict.reason else { return attempt.failure }
+        let kind = refused.isEmpty ? "records to be sent again" : "refused records"
+        return Account.Failure(kind: kind, text: "\(sink): \(reason)")
+    }
+
+    private func compressed(_ request: OutgoingRequest, _ deflater: Deflater?) -> OutgoingRequest {
+        guard let deflater, !request.isCompressed else { return request }
+        var request = request
+        request.body = deflater.member(of: request.body)
+        request.isCompressed = true
+        return request
     }
 }

@@ -12,7 +12,7 @@ public final class Shipper: Sendable {
 
     private let ledger = AccountKeeper()
     private let queue: BatchQueue
-    private let transport: any Transport
+    private let carrier: any Carrier
     private let workers: [Task<Void, Never>]
     private let settle: Settlement
     private let state = Mutex(State())
@@ -24,19 +24,15 @@ public final class Shipper: Sendable {
         to destination: Destination, options: ShipperOptions = .init(),
         observer: (@Sendable (DeliveryEvent) -> Void)? = nil
     ) throws(DeliveryError) {
-        let transport: any Transport =
-            switch destination.kind {
-            case .file: try FileTransport(path: destination.location)
-            case .ndjson: HTTPTransport(destination: destination, form: NDJSONForm(), options: options)
-            case .splunk: HTTPTransport(destination: destination, form: SplunkForm(), options: options)
-            }
-        self.transport = transport
+        let carrier = try destination.sink.open(options)
+        self.carrier = carrier
         let queue = BatchQueue(capacity: max(1, options.queuedBatches))
         self.queue = queue
         let settle = Settlement(ledger: ledger, observer: observer)
         self.settle = settle
-        let worker = SendWorker(queue: queue, transport: transport, ledger: ledger, settle: settle, options: options)
-        workers = (0..<(transport.concurrency ?? max(1, options.connections))).map { _ in
+        let worker = SendWorker(
+            queue: queue, sink: destination.sink, carrier: carrier, ledger: ledger, settle: settle, options: options)
+        workers = (0..<(carrier.concurrency ?? max(1, options.connections))).map { _ in
             Task { await worker.run() }
         }
     }
@@ -77,7 +73,7 @@ public final class Shipper: Sendable {
             return (!state.isFinished, state.isCancelled)
         }
         if isFirst {
-            try await transport.close(isComplete: !isCancelled && ledger.account.givenUp == 0)
+            try await carrier.close(isComplete: !isCancelled && ledger.account.givenUp == 0)
         }
         return ledger.account
     }

@@ -1,57 +1,45 @@
 /// Where batches go, read from a URL.
 ///
-/// The URL's user name and password are kept apart, so that no text made from a destination shows them.
-public struct Destination: Sendable, Hashable {
-    /// The kinds of receiver.
-    public enum Kind: Sendable, Hashable {
-        /// A file that takes one record a line.
-        case file
-        /// An HTTP server that takes newline-delimited JSON.
-        case ndjson
-        /// A Splunk HTTP Event Collector.
-        case splunk
-    }
+/// Two destinations are equal if they lead to the same place with the same credentials. No text made from a destination
+/// shows its secrets.
+public struct Destination: Sendable {
+    package let sink: any Sink
+    private let url: DestinationURL
 
-    /// The encodings of a record that a receiver can ask for.
-    public enum Form: Sendable, Hashable {
-        /// The record itself.
-        case records
-        /// The record inside the envelope of a log stream.
-        case envelopes
+    /// Reads `file:PATH`, `http(s)://...`, `splunk+http(s)://...` and whatever else the registry knows.
+    package init(parsing text: String, sinks: SinkRegistry = .standard) throws(DeliveryError) {
+        let known = "the known schemes are \(sinks.schemes.joined(separator: ", "))"
+        guard let colon = text.firstIndex(of: ":") else {
+            throw DeliveryError(.unknownScheme, "destination \"\(text)\" has no scheme; \(known).")
+        }
+        let scheme = text[..<colon].lowercased()
+        guard let type = sinks.sink(scheme) else {
+            // Only the scheme is shown: what follows may hold a password.
+            throw DeliveryError(.unknownScheme, "destination scheme \"\(scheme)\" is unknown; \(known).")
+        }
+        url = DestinationURL(scheme: scheme, rest: String(text[text.index(after: colon)...]))
+        sink = try type.init(url)
     }
-
-    /// A user name and password for basic authentication.
-    struct Credentials: Sendable, Hashable {
-        var user: String
-        var password: String
-    }
-
-    /// The kind of receiver.
-    public let kind: Kind
-    /// The path of a file, or the URL without user name and password.
-    public let location: String
-    /// `host:port` as failures name it; the path for a file.
-    let peer: String
-    let credentials: Credentials?
 
     /// The encoding that the records of a batch for this destination must have.
-    public var form: Form { kind == .splunk ? .envelopes : .records }
+    public var form: RecordForm { sink.recordForm }
+}
 
-    init(kind: Kind, location: String, peer: String, credentials: Credentials? = nil) {
-        self.kind = kind
-        self.location = location
-        self.peer = peer
-        self.credentials = credentials
+extension Destination: Hashable {
+    public static func == (left: Destination, right: Destination) -> Bool {
+        left.description == right.description && left.secret == right.secret
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+
+    /// What stands before the host.
+    private var secret: Substring {
+        let authority = url.rest.drop { $0 == "/" }.prefix { $0 != "/" && $0 != "?" }
+        return authority.lastIndex(of: "@").map { authority[..<$0] } ?? ""
     }
 }
 
 extension Destination: CustomStringConvertible {
     /// The destination for people, without its secrets.
-    public var description: String {
-        switch kind {
-        case .file: "file:\(location)"
-        case .ndjson: location
-        case .splunk: "splunk+\(location)"
-        }
-    }
+    public var description: String { sink.description }
 }

@@ -1,9 +1,7 @@
 public import Truth
-import Hummingbird
-import Logging
+import HTTPService
 import NIOCore
 import Scoring
-import ServiceLifecycle
 import Synchronization
 
 #if canImport(Glibc)
@@ -15,22 +13,17 @@ import Darwin
 /// The embedded ingester: an HTTP/1.1 server that takes log records, checks them and runs detections over them.
 ///
 /// It takes NDJSON on every path and streamed envelopes on `/services/collector/event`, plain or gzip, and answers
-/// `GET /health` and `GET /stats`; with a live score also `POST /alerts` and `GET /score`. Bodies are checked on the concurrent pool, not on an event loop, so as many
-/// are checked at once as there are cores.
+/// `GET /health` and `GET /stats`; with a live score also `POST /alerts` and `GET /score`. Bodies are checked on the
+/// concurrent pool, not on an event loop, so as many are checked at once as there are cores.
 public final class Receiver: Sendable {
     private let configuration: ReceiverConfiguration
     private let state = Mutex(State())
 
     private struct State {
         var handler: RequestHandler?
-        var server: Server?
+        var server: HTTPServer?
         /// What a receiver that has stopped knows.
         var last = (stats: ReceiverStats(), alerts: [Alert]())
-    }
-
-    private struct Server {
-        var group: ServiceGroup
-        var running: Task<Void, any Error>
     }
 
     /// Makes a receiver that does not listen yet.
@@ -48,36 +41,14 @@ public final class Receiver: Sendable {
     public func start() async throws(IngesterError) -> Int {
         let books = try ReceiverState(configuration)
         let handler = RequestHandler(configuration, books)
-        let (ports, bound) = AsyncThrowingStream.makeStream(of: Int.self)
-        let application = Application(
-            responder: CallbackResponder<BasicRequestContext> { request, _ in await handler.respond(to: request) },
-            configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
-            onServerRunning: { channel in
-                bound.yield(channel.localAddress?.port ?? 0)
-                bound.finish()
-            },
-            logger: configuration.logger)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(services: [application], logger: configuration.logger))
-        let running = Task {
-            do {
-                try await group.run()
-            } catch {
-                bound.finish(throwing: error)
-                throw error
-            }
-        }
+        let server = HTTPServer { await handler.respond(to: $0) }
         do {
-            for try await port in ports {
-                state.withLock { state in
-                    state.handler = handler
-                    state.server = Server(group: group, running: running)
-                }
-                return port
+            let port = try await server.start(host: configuration.host, port: configuration.port)
+            state.withLock { state in
+                state.handler = handler
+                state.server = server
             }
-            throw IngesterError("the server ended before it listened")
-        } catch let error as IngesterError {
-            throw error
+            return port
         } catch {
             throw IngesterError(
                 "cannot listen on \(configuration.host):\(configuration.port): \(reason(error)); "
@@ -92,13 +63,7 @@ public final class Receiver: Sendable {
     public func stop() async throws(IngesterError) {
         let (handler, server) = state.withLock { state in (state.handler, state.server.take()) }
         guard let handler, let server else { return }
-        await server.group.triggerGracefulShutdown()
-        let patience = Task {
-            try await Task.sleep(for: .seconds(5))
-            server.running.cancel()
-        }
-        _ = await server.running.result
-        patience.cancel()
+        await server.stop()
         defer {
             state.withLock { state in
                 state.last = (handler.books.stats, handler.books.alerts)

@@ -1,6 +1,5 @@
 public import Detections
 public import LiveScore
-public import Logging
 
 /// Where a receiver listens, what it asks of its senders, and what it keeps.
 public struct ReceiverConfiguration: Sendable {
@@ -22,14 +21,12 @@ public struct ReceiverConfiguration: Sendable {
     public var live: LiveScore?
     /// Whether records are taken, beside alerts.
     public var takesRecords: Bool
-    /// Where the server says what went wrong.
-    public var logger: Logger
 
     /// Makes a configuration: loopback, a port of the system's choice, no token, nothing kept.
     public init(
         host: String = "127.0.0.1", port: Int = 0, token: String? = nil, bodyLimit: Int = 64 << 20,
         folder: String? = nil, alertFile: String? = nil, detections: [Detection] = Detection.own,
-        live: LiveScore? = nil, takesRecords: Bool = true, logger: Logger? = nil
+        live: LiveScore? = nil, takesRecords: Bool = true
     ) {
         self.host = host
         self.port = port
@@ -40,8 +37,5 @@ public struct ReceiverConfiguration: Sendable {
         self.detections = detections
         self.live = live
         self.takesRecords = takesRecords
-        var quiet = Logger(label: "mocktail.ingester")
-        quiet.logLevel = .error
-        self.logger = logger ?? quiet
     }
 }

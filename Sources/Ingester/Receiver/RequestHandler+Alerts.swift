@@ -1,19 +1,19 @@
 import HTTPService
 import Truth
 import LiveScore
-import Hummingbird
 import NIOCore
+import NIOHTTP1
 import Scoring
 
 extension RequestHandler {
     /// Takes the alerts of a request, all or none.
     func takeAlerts(_ request: Request, into live: LiveScore) async -> Response {
-        if let answer = authorization.refusal(of: request.headers[.authorization]) { return answer }
-        let presetName = request.uri.queryParameters["preset"].map(String.init) ?? AlertPreset.mocktail.rawValue
+        if let answer = authorization.refusal(of: request.header("Authorization")) { return answer }
+        let presetName = request.parameter("preset") ?? AlertPreset.mocktail.rawValue
         guard let preset = AlertPreset(rawValue: presetName) else {
             return .list("there is no preset of this name; write", AlertPreset.allCases.map(\.rawValue))
         }
-        let formatName = request.uri.queryParameters["format"].map(String.init)
+        let formatName = request.parameter("format")
         let format = formatName.flatMap { AlertFormat(rawValue: $0) }
         guard formatName == nil || format != nil else {
             return .list("there is no format of this name; write", AlertFormat.allCases.map(\.rawValue))

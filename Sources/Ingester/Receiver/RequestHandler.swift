@@ -1,9 +1,9 @@
 import HTTPService
 import Detections
 import LiveScore
-import Hummingbird
 import LogFormats
 import NIOCore
+import NIOHTTP1
 
 /// Answers requests: the HTTP side of the receiver.
 final class RequestHandler: Sendable {
@@ -24,24 +24,24 @@ final class RequestHandler: Sendable {
     /// Answers one request.
     func respond(to request: Request) async -> Response {
         if let live {
-            switch (request.method, request.uri.path) {
-            case (.post, "/alerts"): return await takeAlerts(request, into: live)
-            case (.get, "/score"): return .json(.ok, live.standing.json)
+            switch (request.method, request.path) {
+            case (.POST, "/alerts"): return await takeAlerts(request, into: live)
+            case (.GET, "/score"): return .json(.ok, live.standing.json)
             default: break
             }
         }
-        switch (request.method, request.uri.path) {
-        case (.get, "/health"): return .json(.ok, "{\"status\":\"ok\"}")
-        case (.get, "/stats"): return .json(.ok, books.stats.json)
-        case (.post, _) where !takesRecords:
+        switch (request.method, request.path) {
+        case (.GET, "/health"): return .json(.ok, "{\"status\":\"ok\"}")
+        case (.GET, "/stats"): return .json(.ok, books.stats.json)
+        case (.POST, _) where !takesRecords:
             return .text(.notFound, "records are not taken here; post alerts to /alerts, or ask for GET /score")
-        case (.post, _): return await receive(request)
+        case (.POST, _): return await receive(request)
         default: return .text(.methodNotAllowed, "send records with POST, or ask for GET /health or GET /stats")
         }
     }
 
     private func receive(_ request: Request) async -> Response {
-        if let answer = authorization.refusal(of: request.headers[.authorization]) {
+        if let answer = authorization.refusal(of: request.header("Authorization")) {
             books.refuse(wireBytes: 0)
             return answer
         }
@@ -52,12 +52,12 @@ final class RequestHandler: Sendable {
             books.refuse(wireBytes: body.wireBytes)
             return error.response
         }
-        let isStream = RequestHandler.isCollector(request.uri.path)
+        let isStream = RequestHandler.isCollector(request.path)
         return body.bytes.withUnsafeReadableBytes { take($0, isStream: isStream, wireBytes: body.wireBytes) }
     }
 
     /// Whether streamed envelopes are posted here.
-    private static func isCollector(_ path: String) -> Bool {
+    private static func isCollector(_ path: Substring) -> Bool {
         path == "/services/collector/event" || path == "/services/collector"
     }
 

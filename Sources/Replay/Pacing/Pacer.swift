@@ -20,7 +20,11 @@ public struct Pacer: Sendable, Hashable {
         self.simulatedStart = simulatedStart
     }
 
-    /// When the batch whose first record is number `index` of the run, at `simulated`, is due; nil when flat out.
+    /// When a batch is due; nil when flat out.
+    ///
+    /// - Parameters:
+    ///   - index: the number of its first record in the run, by which it is due at a rate.
+    ///   - simulated: when it closed, by which it is due at a speed: no record is sent before it was logged.
     public func due(firstRecord index: Int, at simulated: Instant) -> Duration? {
         switch pace {
         case .flatOut:

@@ -1,13 +1,13 @@
 import NIOCore
 public import SimTime
 
-/// How much one request may hold, so that whoever cuts batches knows when to begin the next.
+/// How much one batch may hold.
 public struct BatchLimit: Sendable, Hashable {
     /// At most this many records.
     public var records: Int
     /// At most this many bytes, newlines included; a longer record travels alone.
     public var bytes: Int
-    /// At most this stretch of simulated time from the first record to the last; nil where time does not matter.
+    /// At most this much simulated time from the first record to the last; nil where time does not matter.
     public var span: TimeSpan?
 
     /// Makes a limit; the defaults are those of every receiver that has not asked for less.
@@ -25,5 +25,12 @@ public struct BatchLimit: Sendable, Hashable {
         guard count < records, size + length + 1 <= bytes else { return false }
         guard let span else { return true }
         return after <= span
+    }
+
+    /// The limit that keeps within this one and another.
+    public func within(_ other: BatchLimit) -> BatchLimit {
+        let spans = [span, other.span].compactMap(\.self)
+        return BatchLimit(
+            records: min(records, other.records), bytes: min(bytes, other.bytes), span: spans.min())
     }
 }

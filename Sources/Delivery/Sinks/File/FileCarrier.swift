@@ -15,12 +15,15 @@ import Darwin
 ///
 /// Until then the bytes are in `NAME.part`, and whoever finds NAME finds all of it. What exists and is no regular file
 /// (a device, a pipe, a link) is written to directly.
-final class FileTransport: Transport {
+final class FileCarrier: Carrier {
     private struct State {
         var descriptor: CInt
         /// Bytes of the batches written whole.
         var length = 0
     }
+
+    /// What stands behind the name of a file that is not complete.
+    static let unfinishedSuffix = ".part"
 
     /// One writer, so that the file has the order of submission.
     let concurrency: Int? = 1
@@ -35,7 +38,7 @@ final class FileTransport: Transport {
             throw DeliveryError(.cannotOpen, "\"\(path)\" is a directory; name a file in it.")
         }
         let isReplaceable = lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
-        writtenPath = isReplaceable ? path + ".part" : path
+        writtenPath = isReplaceable ? path + FileCarrier.unfinishedSuffix : path
         let descriptor = open(writtenPath, O_WRONLY | O_CLOEXEC | O_CREAT | O_TRUNC, 0o644)
         guard descriptor >= 0 else {
             let code = errno
@@ -50,11 +53,9 @@ final class FileTransport: Transport {
         state.withLock { if $0.descriptor >= 0 { _ = Self.closeFile($0.descriptor) } }
     }
 
-    func frame(_ batch: Batch) -> ByteBuffer { batch.bytes }
-
-    func send(_ body: ByteBuffer) async -> Attempt {
+    func send(_ request: OutgoingRequest) async -> Attempt {
         // A write may block for long; the threads of tasks must not.
-        let attempt = try? await NIOThreadPool.singleton.runIfActive { self.write(body) }
+        let attempt = try? await NIOThreadPool.singleton.runIfActive { self.write(request.body) }
         return attempt ?? Attempt(result: .cancelled, wireBytes: 0)
     }
 

@@ -1,30 +1,30 @@
 import Delivery
 import Testing
 
-/// The account, and the ledger that keeps it.
-@Suite struct LedgerTests {
+/// The account, and its keeper.
+@Suite struct AccountTests {
     @Test func everyRecordIsInOneStateAtEveryMoment() {
-        let ledger = AccountKeeper()
+        let keeper = AccountKeeper()
         let steps: [(AccountKeeper) -> Void] = [
             { $0.submit(records: 10) },
             { $0.submit(records: 5) },
             { $0.submit(records: 3) },
             { $0.attempt(.answerLost, isRetry: false, wireBytes: 70) },
-            { $0.attempt(.answered(status: 200, retryAfter: nil), isRetry: true, duplicates: 10, wireBytes: 70) },
+            { $0.attempt(.answered(answer(200)), isRetry: true, duplicates: 10, wireBytes: 70) },
             { $0.settle(records: 10, bytes: 100, as: .acknowledged) },
             { $0.settle(records: 5, bytes: 50, as: .refused) },
         ]
         for step in steps {
-            step(ledger)
-            #expect(ledger.account.isBalanced)
-            #expect(ledger.account.lost == ledger.account.inFlight)
+            step(keeper)
+            #expect(keeper.account.isBalanced)
+            #expect(keeper.account.lost == keeper.account.inFlight)
         }
-        let before = ledger.account
+        let before = keeper.account
         #expect(before.inFlight == 3 && before.generated == 18 && before.refused == 5)
         #expect(before.possibleDuplicates == 10 && before.retries == 1 && before.brokenConnections == 1)
         #expect(before.bytes == 100 && before.wireBytes == 140)
-        ledger.settle(records: 3, bytes: 30, as: .givenUp)
-        #expect(ledger.account.isBalanced && ledger.account.lost == 0 && ledger.account.givenUp == 3)
+        keeper.settle(records: 3, bytes: 30, as: .givenUp)
+        #expect(keeper.account.isBalanced && keeper.account.lost == 0 && keeper.account.givenUp == 3)
     }
 
     @Test func anAccountThatDoesNotAddUpIsSeen() {
@@ -38,41 +38,41 @@ import Testing
     }
 
     @Test func statusesAreCountedInAscendingOrder() {
-        let ledger = AccountKeeper()
+        let keeper = AccountKeeper()
         for status in [503, 200, 429, 200, 503, 200] {
-            ledger.attempt(.answered(status: status, retryAfter: nil), isRetry: false, wireBytes: 0)
+            keeper.attempt(.answered(answer(status)), isRetry: false, wireBytes: 0)
         }
-        #expect(ledger.account.statusCounts.map(\.status) == [200, 429, 503])
-        #expect(ledger.account.statusCounts.map(\.count) == [3, 1, 2])
+        #expect(keeper.account.statusCounts.map(\.status) == [200, 429, 503])
+        #expect(keeper.account.statusCounts.map(\.count) == [3, 1, 2])
     }
 
     @Test func kindsOfFailureAreKeptWithTheirFirstTextUpToALimit() {
-        let ledger = AccountKeeper()
+        let keeper = AccountKeeper()
         func fail(_ kind: String, _ text: String) {
-            ledger.attempt(
+            keeper.attempt(
                 .notSent, isRetry: false, wireBytes: 0, failure: Account.Failure(kind: kind, text: text))
         }
         fail("a", "first a")
         fail("a", "second a")
         for number in 1...9 { fail("\(number)", "text \(number)") }
         fail("9", "text 9")
-        let failures = ledger.account.failures
+        let failures = keeper.account.failures
         #expect(failures.count == 9)
         #expect(failures.first?.description == "first a (2 times)")
         #expect(failures.last?.description == "other failures (3 times)")
     }
 
     @Test func accountsOfTwoReceiversAddUp() {
-        let ledgers = [AccountKeeper(), AccountKeeper()]
-        for (index, ledger) in ledgers.enumerated() {
-            ledger.submit(records: 4)
-            ledger.attempt(
-                .answered(status: 500 - index, retryAfter: nil), isRetry: false, duplicates: 1, wireBytes: 9,
+        let keepers = [AccountKeeper(), AccountKeeper()]
+        for (index, keeper) in keepers.enumerated() {
+            keeper.submit(records: 4)
+            keeper.attempt(
+                .answered(answer(500 - index)), isRetry: false, duplicates: 1, wireBytes: 9,
                 failure: Account.Failure(kind: "refused", text: "refused by \(index)"))
-            ledger.settle(records: 4, bytes: 8, as: index == 0 ? .acknowledged : .givenUp)
+            keeper.settle(records: 4, bytes: 8, as: index == 0 ? .acknowledged : .givenUp)
         }
-        var sum = ledgers[0].account
-        sum += ledgers[1].account
+        var sum = keepers[0].account
+        sum += keepers[1].account
         #expect(sum.isBalanced && sum.generated == 8 && sum.acknowledged == 4 && sum.givenUp == 4)
         #expect(sum.possibleDuplicates == 2 && sum.wireBytes == 18 && sum.bytes == 8 && sum.requests == 2)
         #expect(sum.statusCounts.map(\.status) == [499, 500])

@@ -7,7 +7,7 @@ import Synchronization
 public import TailnetModel
 
 /// Delivers records to receivers at a pace, and accounts for every one of them.
-public struct Replay: Sendable {
+public struct ReplayRun: Sendable {
     /// Which receiver gets which log.
     public var routes: [(log: LogKind, destination: Destination)]
     public var pace: Pace
@@ -107,19 +107,23 @@ public struct Replay: Sendable {
         start: ContinuousClock.Instant
     ) async -> RunError? {
         let pacer = Pacer(pace, simulatedStart: source.start)
+        let run = source.name
         watch?.began(start, source.start)
-        var cutters = routes.map { BatchCutter(log: $0.log, limit: pacer.limit(most: limit)) }
+        var batches = BatchMerger(
+            routes.map { ($0.log, pacer.limit(most: limit.within($0.destination.sink.limit))) })
         var index = 0
         var sequence = 0
         /// Gives false when there is no use in going on.
-        func submit(_ cuts: [BatchCutter.Cut]) async -> Bool {
-            // Both logs travel in the order of their time.
-            for cut in cuts.sorted(by: { ($0.logged, $0.log.rawValue) < ($1.logged, $1.log.rawValue) }) {
+        func submit(_ cuts: [CutBatch]) async -> Bool {
+            for cut in cuts {
                 guard let route = routes.first(where: { $0.log == cut.log }),
                     let shipper = shippers.first(where: { $0.destination == route.destination })?.shipper
                 else { continue }
-                let due = pacer.due(firstRecord: index, at: cut.logged).map { start + $0 }
-                let batch = Batch(bytes: cut.bytes, lengths: cut.lengths, sequence: sequence, due: due)
+                let batch = Batch(
+                    identity: BatchIdentity(
+                        run: run, log: cut.log.rawValue, first: cut.records[0].ordinal, count: cut.records.count),
+                    records: cut.records, bytes: cut.bytes, sequence: sequence,
+                    due: pacer.due(firstRecord: index, at: cut.closed).map { start + $0 })
                 index += batch.count
                 sequence += 1
                 guard await shipper.submit(batch), !Task.isCancelled else { return false }
@@ -129,15 +133,9 @@ public struct Replay: Sendable {
         }
         do {
             while !Task.isCancelled, let chunk = try await source.next() {
-                var cuts: [BatchCutter.Cut] = []
-                for part in chunk.parts {
-                    guard let place = cutters.firstIndex(where: { $0.log == part.log }) else { continue }
-                    cuts += cutters[place].take(part)
-                }
-                for place in cutters.indices { cuts += cutters[place].flush(before: chunk.window.end) }
-                guard await submit(cuts) else { return nil }
+                guard await submit(batches.take(chunk)) else { return nil }
             }
-            _ = await submit(cutters.indices.flatMap { cutters[$0].flush() })
+            _ = await submit(batches.finish())
             return nil
         } catch {
             return error

@@ -1,0 +1,141 @@
+import NIOCore
+import NIOPosix
+import Synchronization
+
+#if TLS
+import NIOSSL
+#endif
+
+/// Sends requests to one server over HTTP/1.1 connections that are kept alive.
+///
+/// Never follows a redirect, never asks a proxy, never sends a request again: what to do is for the caller, who counts.
+final class HTTPClient: Sendable {
+    private struct Idle {
+        var channel: any Channel
+        var since: NIODeadline
+    }
+
+    /// Connections that are longer unused are not used again: what stands between may have forgotten them.
+    private static let longestIdle = TimeAmount.seconds(60)
+    private static let longestConnect = TimeAmount.seconds(10)
+
+    private let address: HTTPServerAddress
+    private let group: MultiThreadedEventLoopGroup
+    private let idle = Mutex<[Idle]>([])
+    #if TLS
+    private let context: NIOSSLContext?
+    #endif
+
+    /// Makes a client without connections.
+    ///
+    /// - Throws: `DeliveryError` where the system's certificates cannot be read.
+    init(_ address: HTTPServerAddress) throws(DeliveryError) {
+        self.address = address
+        #if TLS
+        do {
+            context = address.isSecure ? try NIOSSLContext(configuration: .makeClientConfiguration()) : nil
+        } catch {
+            throw DeliveryError(.cannotOpen, "TLS cannot be set up for \(address.peer): \(error).")
+        }
+        #endif
+        // One thread saturates a loopback connection; the other cores are for those who make the records.
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    }
+
+    /// Sends a request and gives its answer.
+    ///
+    /// - Parameter deadline: the moment by which the answer must be complete.
+    func send(_ request: OutgoingRequest, deadline: NIODeadline) async throws(HTTPProblem) -> HTTPAnswer {
+        while true {
+            let (channel, isNew) = try await connection(deadline: deadline)
+            let promise = channel.eventLoop.makePromise(of: HTTPAnswer.self)
+            let call = HTTPCall(request: request, deadline: deadline, promise: promise)
+            channel.writeAndFlush(call).whenFailure { _ in promise.fail(HTTPProblem.ended) }
+            do throws(HTTPProblem) {
+                let answer = try await value(of: promise) { channel.close(promise: nil) }
+                if answer.keepsConnection { idle.withLock { $0.append(Idle(channel: channel, since: .now())) } }
+                return answer
+            } catch {
+                guard error == .ended else { throw error }
+                // The server closed an idle connection while it was taken out: another one is as good.
+                guard isNew else { continue }
+                throw address.isSecure ? .handshake : .ended
+            }
+        }
+    }
+
+    /// Ends all connections, and with them the requests under way.
+    func close() async {
+        // Fails only when it is shut down already.
+        try? await group.shutdownGracefully()
+    }
+
+    /// A connection that waits for work, or a new one.
+    private func connection(deadline: NIODeadline) async throws(HTTPProblem) -> (channel: any Channel, isNew: Bool) {
+        let oldest = NIODeadline.now() - HTTPClient.longestIdle
+        while let next = idle.withLock({ $0.popLast() }) {
+            if next.since < oldest {
+                next.channel.close(promise: nil)
+            } else if next.channel.isActive {
+                return (next.channel, false)
+            }
+        }
+        let loop = group.next()
+        let promise = loop.makePromise(of: (any Channel).self)
+        let patience = min(HTTPClient.longestConnect, max(.milliseconds(1), deadline - .now()))
+        let connecting = ClientBootstrap(group: loop)
+            .connectTimeout(patience)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelInitializer { [self] channel in
+                channel.eventLoop.makeCompletedFuture { try addHandlers(to: channel) }
+            }
+            .connect(host: address.host, port: address.port)
+        connecting.whenComplete { result in
+            switch result {
+            case .success(let channel): promise.succeed(channel)
+            case .failure(let error): promise.fail(HTTPClient.connectProblem(error))
+            }
+        }
+        let channel = try await value(of: promise) {
+            connecting.whenSuccess { $0.close(promise: nil) }
+        }
+        return (channel, true)
+    }
+
+    private func addHandlers(to channel: any Channel) throws {
+        let pipeline = channel.pipeline.syncOperations
+        #if TLS
+        if let context {
+            try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: address.serverName))
+        }
+        #endif
+        try pipeline.addHandler(HTTPConnection(isSecure: address.isSecure))
+    }
+
+    /// Waits for a promise; a cancelled task waits no longer and runs `cleanUp`.
+    private func value<Value: Sendable>(
+        of promise: EventLoopPromise<Value>, cleanUp: @escaping @Sendable () -> Void
+    ) async throws(HTTPProblem) -> Value {
+        do {
+            return try await withTaskCancellationHandler {
+                try await promise.futureResult.get()
+            } onCancel: {
+                promise.fail(HTTPProblem.cancelled)
+                cleanUp()
+            }
+        } catch {
+            throw error as? HTTPProblem ?? .other("\(type(of: error))")
+        }
+    }
+
+    private static func connectProblem(_ error: any Error) -> HTTPProblem {
+        switch error {
+        case let error as NIOConnectionError:
+            guard let first = error.connectionErrors.first?.error else { return .noAddress }
+            return connectProblem(first)
+        case let error as IOError: return .connect(error.errnoCode)
+        case ChannelError.connectTimeout: return .connectTimeout
+        default: return .connectOther("\(error)")
+        }
+    }
+}

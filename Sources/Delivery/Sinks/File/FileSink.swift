@@ -1,0 +1,35 @@
+/// A file that takes one record a line: `file:PATH`.
+package struct FileSink: Sink {
+    package static let schemes = ["file"]
+
+    /// The file's path, taken as it stands, without percent decoding.
+    package let path: String
+
+    package init(_ url: DestinationURL) throws(DeliveryError) {
+        var path = url.rest[...]
+        if path.hasPrefix("//") {
+            let authority = path.dropFirst(2).prefix { $0 != "/" }
+            guard authority.isEmpty || authority == "localhost" else {
+                throw DeliveryError(
+                    .invalidURL,
+                    "file destination names the host \"\(authority)\"; write file:/path or file:///path.")
+            }
+            path = path.dropFirst(2 + authority.count)
+        }
+        guard !path.isEmpty else {
+            throw DeliveryError(.invalidURL, "file destination has no path; write file:PATH.")
+        }
+        guard path.last != "/", !path.utf8.contains(0) else {
+            throw DeliveryError(.invalidURL, "file destination \"\(path)\" is no file name; write file:PATH.")
+        }
+        self.path = String(path)
+    }
+
+    package var description: String { "file:\(path)" }
+
+    package var unfinishedOutput: String? { path + FileCarrier.unfinishedSuffix }
+
+    package func requests(for batch: Batch) -> [OutgoingRequest] { [OutgoingRequest(batch, body: batch.bytes)] }
+
+    package func open(_ options: ShipperOptions) throws(DeliveryError) -> any Carrier { try FileCarrier(path: path) }
+}

@@ -1,0 +1,110 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// An HTTP/1.1 server for the program's own services: one task a connection, one answer a request.
+package final class HTTPServer: Sendable {
+    private typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+    private typealias Listener = NIOAsyncChannel<Connection, Never>
+
+    private struct State {
+        var listener: (any Channel)?
+        var running: Task<Void, any Error>?
+        var connections: [ObjectIdentifier: any Channel] = [:]
+        var isStopping = false
+    }
+
+    private let respond: @Sendable (Request) async -> Response
+    private let state = Mutex(State())
+
+    /// Makes a server that does not listen yet.
+    ///
+    /// - Parameter respond: answers one request, on the task of its connection.
+    package init(respond: @escaping @Sendable (Request) async -> Response) {
+        self.respond = respond
+    }
+
+    /// Begins to listen and gives the port, which the system picks where `port` is 0.
+    ///
+    /// - Throws: what the system says, most often an `IOError`.
+    package func start(host: String, port: Int) async throws -> Int {
+        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 1_024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .bind(host: host, port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    return try Connection(wrappingChannelSynchronously: channel)
+                }
+            }
+        let running = Task { try await self.run(listener) }
+        state.withLock { state in
+            state.listener = listener.channel
+            state.running = running
+        }
+        return listener.channel.localAddress?.port ?? 0
+    }
+
+    /// Takes no more connections, answers the requests that have begun, and ends.
+    ///
+    /// - Parameter patience: how long a request may stay unfinished before its connection is broken.
+    package func stop(patience: Duration = .seconds(5)) async {
+        let (listener, running, connections) = state.withLock { state in
+            state.isStopping = true
+            return (state.listener.take(), state.running.take(), Array(state.connections.values))
+        }
+        guard let listener, let running else { return }
+        listener.close(promise: nil)
+        for connection in connections { HTTPServer.finish(connection) }
+        let limit = Task {
+            try await Task.sleep(for: patience)
+            running.cancel()
+        }
+        _ = await running.result
+        limit.cancel()
+    }
+
+    private func run(_ listener: Listener) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            try await listener.executeThenClose { connections in
+                for try await connection in connections {
+                    group.addTask { await self.serve(connection) }
+                }
+            }
+        }
+    }
+
+    /// Answers the requests of one connection until one of its ends has enough.
+    private func serve(_ connection: Connection) async {
+        let channel = connection.channel
+        let isStopping = state.withLock { state in
+            state.connections[ObjectIdentifier(channel)] = channel
+            return state.isStopping
+        }
+        if isStopping { HTTPServer.finish(channel) }
+        defer { state.withLock { _ = $0.connections.removeValue(forKey: ObjectIdentifier(channel)) } }
+        // A connection that breaks is its client's affair.
+        try? await connection.executeThenClose { inbound, outbound in
+            let parts = RequestParts(inbound.makeAsyncIterator())
+            while case .head(let head)? = try await parts.next() {
+                let response = await respond(Request(head: head, body: RequestBody(parts: parts)))
+                var fields = response.headers
+                fields.replaceOrAdd(name: "Content-Length", value: "\(response.body.readableBytes)")
+                if !head.isKeepAlive { fields.replaceOrAdd(name: "Connection", value: "close") }
+                let answer = HTTPResponseHead(version: .http1_1, status: response.status, headers: fields)
+                try await outbound.write(
+                    contentsOf: [.head(answer), .body(.byteBuffer(response.body)), .end(nil)])
+                // What the answer did not need to know is in the way of the next request.
+                try await parts.skipBody()
+                guard head.isKeepAlive else { break }
+            }
+        }
+    }
+
+    /// Ends a connection, after its answer if a request has begun.
+    private static func finish(_ channel: any Channel) {
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+    }
+}
