@@ -66,21 +66,21 @@ let package = Package(
 
         // 4 to 6: the policy, the kinds of incident, the scenario.
         .target(name: "TailnetPolicy", dependencies: ["TailnetModel", "ByteText"]),
-        .target(name: "TailnetControl"),
+        .target(name: "TailnetControl", dependencies: ["TailnetModel", "SimTime", "KeyedRandom", "ByteText"]),
         .target(name: "IncidentCatalog", dependencies: ["Truth", "TailnetModel"]),
         .target(
             name: "ScenarioSpec",
             dependencies: [
-                "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime", "KeyedRandom", "ByteText",
-                "CLibYAML",
+                "IncidentCatalog", "TailnetControl", "TailnetPolicy", "Truth", "TailnetModel", "SimTime",
+                "KeyedRandom", "ByteText", "CLibYAML",
             ]),
 
         // 7: the tailnet's life, its records, what they are measured by.
         .target(
             name: "Simulation",
             dependencies: [
-                "ScenarioSpec", "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime",
-                "KeyedRandom", "ByteText", "CPrefetch",
+                "ScenarioSpec", "IncidentCatalog", "TailnetControl", "TailnetPolicy", "Truth", "TailnetModel",
+                "SimTime", "KeyedRandom", "ByteText", "CPrefetch",
             ]),
         .target(name: "LogFormats", dependencies: ["TailnetModel", "SimTime", "ByteText", "CPrefetch"]),
         .target(
@@ -94,14 +94,14 @@ let package = Package(
         .target(
             name: "Generation",
             dependencies: [
-                "LogFormats", "Simulation", "Truth", "TailnetModel", "SimTime", "ByteText",
+                "LogFormats", "Simulation", "ScenarioSpec", "Truth", "TailnetModel", "SimTime", "ByteText",
             ]),
         .target(
             name: "Delivery",
             dependencies: [
                 "SystemFiles", "SimTime", "ByteText", "CZlib", external("NIOCore", "swift-nio"),
-                external("NIOPosix", "swift-nio"), external("NIOTLS", "swift-nio", with: "TLS"),
-                external("NIOSSL", "swift-nio-ssl", with: "TLS"),
+                external("NIOPosix", "swift-nio"), external("NIOSSL", "swift-nio-ssl", with: "TLS"),
+                external("NIOTLS", "swift-nio", with: "TLS"),
             ]),
         .target(
             name: "ControlAPI",
@@ -173,19 +173,19 @@ let package = Package(
         .testTarget(
             name: "DatasetTests",
             dependencies: [
-                "TestSupport", "CSHA256", "Dataset", "Generation", "LogFormats", "Simulation", "ScenarioSpec",
-                "IncidentCatalog", "Truth", "Compression", "TailnetModel", "SimTime", "ByteText",
+                "TestSupport", "Dataset", "Generation", "LogFormats", "Simulation", "ScenarioSpec",
+                "IncidentCatalog", "Truth", "Compression", "TailnetModel", "SimTime", "ByteText", "CSHA256",
             ]),
         .testTarget(
             name: "DeliveryTests",
             dependencies: [
                 "Delivery", "SimTime", "CZlib", external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
-                external("NIOPosix", "swift-nio"), external("NIOSSL", "swift-nio-ssl", with: "TLS"),
+                external("NIOPosix", "swift-nio"),
             ]),
         .testTarget(
             name: "GenerationTests",
             dependencies: [
-                "Generation", "LogFormats", "Simulation", "ScenarioSpec", "TailnetModel", "SimTime",
+                "Generation", "LogFormats", "Simulation", "ScenarioSpec", "Truth", "TailnetModel", "SimTime",
             ]),
         .testTarget(
             name: "IngesterTests",
@@ -211,25 +211,33 @@ let package = Package(
             dependencies: [
                 "TestSupport", "Ingester", "LiveScore", "Replay", "Dataset", "Delivery", "Generation", "Scoring",
                 "Detections", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog", "Truth", "TailnetModel",
-                "SimTime",
+                "SimTime", external("NIOCore", "swift-nio"),
             ]),
         .testTarget(
             name: "ScenarioSpecTests",
             dependencies: [
-                "ScenarioSpec", "TailnetPolicy", "TailnetModel", "SimTime", "ByteText",
+                "ScenarioSpec", "IncidentCatalog", "TailnetControl", "TailnetPolicy", "Truth", "TailnetModel",
+                "SimTime", "ByteText",
             ]),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime", "ByteText"]),
         .testTarget(name: "SimTimeTests", dependencies: ["SimTime"]),
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "Generation", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog", "TailnetPolicy",
-                "Truth", "TailnetModel", "SimTime", "KeyedRandom",
+                "Generation", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog", "TailnetControl",
+                "TailnetPolicy", "Truth", "TailnetModel", "SimTime", "KeyedRandom",
             ]),
         .testTarget(name: "TailnetModelTests", dependencies: ["Truth", "TailnetModel", "SimTime"]),
-        .testTarget(name: "TailnetControlTests"),
         .testTarget(
-            name: "TailnetPolicyTests", dependencies: ["TailnetPolicy", "TailnetModel", "SimTime", "ByteText"]),
+            name: "TailnetControlTests",
+            dependencies: [
+                "TailnetControl", "TailnetModel", "SimTime", "KeyedRandom",
+            ]),
+        .testTarget(
+            name: "TailnetPolicyTests",
+            dependencies: [
+                "TailnetPolicy", "TailnetModel", "SimTime", "ByteText",
+            ]),
     ]
 )
 
