@@ -50,7 +50,7 @@ let package = Package(
         // 2: text, randomness, time, files.
         .target(name: "ByteText"),
         .target(name: "KeyedRandom", dependencies: ["CPrefetch"]),
-        .target(name: "SimTime"),
+        .target(name: "SimTime", dependencies: ["ByteText"]),
         .target(name: "SystemFiles"),
 
         // 3: the nouns.
