@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "ByteText"),
         .target(name: "KeyedRandom", dependencies: ["CPrefetch"]),
         .target(name: "SimTime", dependencies: ["ByteText"]),
-        .target(name: "SystemFiles"),
+        .target(name: "SystemFiles", dependencies: ["ByteText"]),
 
         // 3: the nouns.
         .target(name: "TailnetModel", dependencies: ["SimTime"]),
@@ -79,9 +79,10 @@ let package = Package(
         .target(
             name: "Detections",
             dependencies: [
-                "LogFormats", "Truth", "TailnetModel", "SystemFiles", "SimTime", "ByteText",
+                "LogFormats", "Truth", "TailnetModel", "SimTime", "ByteText",
             ]),
-        .target(name: "Scoring", dependencies: ["Truth", "TailnetModel", "SimTime", "ByteText"]),
+        .target(
+            name: "Scoring", dependencies: ["Truth", "TailnetModel", "SystemFiles", "SimTime", "ByteText"]),
 
         // 8: records as text, their delivery, their statistics.
         .target(
@@ -101,7 +102,9 @@ let package = Package(
             dependencies: [
                 "Simulation", "ScenarioSpec", "TailnetModel", "SimTime", "KeyedRandom", "ByteText",
             ]),
-        .target(name: "LogStatistics", dependencies: ["LogFormats", "TailnetModel", "SimTime", "ByteText", "CZlib"]),
+        .target(
+            name: "LogStatistics",
+            dependencies: ["LogFormats", "Compression", "TailnetModel", "SystemFiles", "SimTime", "ByteText"]),
 
         // 9: folders, and the ground of our servers.
         .target(
@@ -114,7 +117,7 @@ let package = Package(
         .target(
             name: "HTTPService",
             dependencies: [
-                "CZlib", external("Hummingbird", "hummingbird"), external("NIOCore", "swift-nio"),
+                "Compression", "ByteText", external("Hummingbird", "hummingbird"), external("NIOCore", "swift-nio"),
             ]),
 
         // 10: runs.
@@ -124,13 +127,14 @@ let package = Package(
                 "Dataset", "Delivery", "Generation", "Scoring", "LogFormats", "Truth", "TailnetModel", "SimTime",
                 "KeyedRandom", external("Histogram", "hdrhistogram-swift"), external("NIOCore", "swift-nio"),
             ]),
-        .target(name: "LiveScore", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime"]),
+        .target(name: "LiveScore", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime", "ByteText"]),
         .target(
             name: "Ingester",
             dependencies: [
                 "LiveScore", "HTTPService", "Scoring", "Detections", "LogFormats", "Truth", "TailnetModel",
-                "SimTime", "ByteText", external("Hummingbird", "hummingbird"), external("Logging", "swift-log"),
-                external("NIOCore", "swift-nio"), external("ServiceLifecycle", "swift-service-lifecycle"),
+                "SystemFiles", "SimTime", "ByteText", external("Hummingbird", "hummingbird"),
+                external("Logging", "swift-log"), external("NIOCore", "swift-nio"),
+                external("ServiceLifecycle", "swift-service-lifecycle"),
             ]),
         .target(
             name: "MocktailFixtures",
@@ -159,11 +163,14 @@ let package = Package(
         .executableTarget(name: "policy-fuzz", dependencies: ["TailnetPolicy", "TailnetModel", "ByteText"]),
 
         // Tests mirror the sources one to one; ArchitectureTests compares them with this list.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["SimTime"], path: "Tests/TestSupport"),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "ByteTextTests", dependencies: ["ByteText"]),
         .testTarget(name: "CommandsTests", dependencies: ["mocktail"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
+        .testTarget(
+            name: "ControlAPITests",
+            dependencies: ["ControlAPI", "Simulation", "ScenarioSpec", "TailnetModel", "SimTime", "ByteText"]),
         .testTarget(
             name: "DatasetTests",
             dependencies: [
@@ -177,6 +184,8 @@ let package = Package(
                 external("NIOPosix", "swift-nio"),
             ]),
         .testTarget(
+            name: "DetectionsTests", dependencies: ["TestSupport", "Detections", "Truth", "TailnetModel", "SimTime"]),
+        .testTarget(
             name: "GenerationTests",
             dependencies: [
                 "Generation", "LogFormats", "Simulation", "ScenarioSpec", "TailnetModel", "SimTime",
@@ -184,10 +193,13 @@ let package = Package(
         .testTarget(
             name: "IngesterTests",
             dependencies: [
-                "Ingester", "LiveScore", "HTTPService", "Scoring", "Detections", "Truth", "TailnetModel", "SimTime",
-                "ByteText", "CZlib",
+                "TestSupport", "Ingester", "LiveScore", "Scoring", "Detections", "Truth", "Compression", "SystemFiles",
+                "SimTime", "ByteText",
             ]),
         .testTarget(name: "KeyedRandomTests", dependencies: ["KeyedRandom"]),
+        .testTarget(
+            name: "LiveScoreTests",
+            dependencies: ["TestSupport", "LiveScore", "Scoring", "Truth", "SimTime", "ByteText"]),
         .testTarget(name: "LogFormatsTests", dependencies: ["LogFormats", "TailnetModel", "SimTime"]),
         .testTarget(
             name: "LogStatisticsTests",
@@ -212,7 +224,9 @@ let package = Package(
             dependencies: [
                 "ScenarioSpec", "TailnetPolicy", "TailnetModel", "SimTime", "ByteText",
             ]),
-        .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime", "ByteText"]),
+        .testTarget(
+            name: "ScoringTests",
+            dependencies: ["TestSupport", "Scoring", "Truth", "TailnetModel", "SimTime", "ByteText"]),
         .testTarget(name: "SimTimeTests", dependencies: ["SimTime"]),
         .testTarget(
             name: "SimulationTests",
@@ -220,9 +234,12 @@ let package = Package(
                 "Generation", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog", "TailnetPolicy",
                 "Truth", "TailnetModel", "SimTime", "KeyedRandom",
             ]),
-        .testTarget(name: "TailnetModelTests", dependencies: ["Truth", "TailnetModel", "SimTime"]),
+        .testTarget(name: "SystemFilesTests", dependencies: ["TestSupport", "SystemFiles"]),
+        .testTarget(name: "TailnetModelTests", dependencies: ["TailnetModel", "SimTime"]),
         .testTarget(
             name: "TailnetPolicyTests", dependencies: ["TailnetPolicy", "TailnetModel", "SimTime", "ByteText"]),
+        .testTarget(
+            name: "TruthTests", dependencies: ["TestSupport", "Truth", "TailnetModel", "SimTime", "ByteText"]),
     ]
 )
 

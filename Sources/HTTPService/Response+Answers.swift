@@ -1,7 +1,14 @@
+package import ByteText
 package import Hummingbird
 import NIOCore
 
 extension Response {
+    /// An answer in JSON.
+    package static func json(_ status: HTTPResponse.Status, _ members: (inout JSONWriter) -> Void) -> Response {
+        json(status, JSONWriter.object(.compact, members))
+    }
+
+    /// An answer in JSON that is written already.
     package static func json(_ status: HTTPResponse.Status, _ text: String) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = "application/json"
@@ -20,8 +27,11 @@ extension Response {
     package static func collector(
         _ status: HTTPResponse.Status, _ text: String, _ code: Int, event: Int? = nil
     ) -> Response {
-        let number = event.map { ",\"invalid-event-number\":\($0)" } ?? ""
-        return json(status, "{\"text\":\"\(text)\",\"code\":\(code)\(number)}")
+        json(status) { json in
+            json.member("text", text)
+            json.member("code", code)
+            if let event { json.member("invalid-event-number", event) }
+        }
     }
 
     /// The answer of a receiver that takes nothing now.

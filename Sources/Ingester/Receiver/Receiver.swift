@@ -5,12 +5,7 @@ import NIOCore
 import Scoring
 import ServiceLifecycle
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import SystemFiles
 
 /// The embedded ingester: an HTTP/1.1 server that takes log records, checks them and runs detections over them.
 ///
@@ -39,15 +34,17 @@ public final class Receiver: Sendable {
     }
 
     /// What has been taken so far; after `stop` what was taken in all.
-    public var snapshot: ReceiverStats { state.withLock { $0.handler?.books.stats ?? $0.last.stats } }
+    public var snapshot: ReceiverStats { state.withLock { $0.handler?.state.stats ?? $0.last.stats } }
 
     /// The alerts so far, in the order in which they became certain.
-    public var alerts: [Alert] { state.withLock { $0.handler?.books.alerts ?? $0.last.alerts } }
+    public var alerts: [Alert] { state.withLock { $0.handler?.state.alerts ?? $0.last.alerts } }
 
     /// Creates the files, begins to listen, and gives the port.
     public func start() async throws(IngesterError) -> Int {
-        let books = try ReceiverState(configuration)
-        let handler = RequestHandler(configuration, books)
+        let handler: RequestHandler
+        do { handler = RequestHandler(configuration, try ReceiverState(configuration)) } catch {
+            throw IngesterError(error.description)
+        }
         let (ports, bound) = AsyncThrowingStream.makeStream(of: Int.self)
         let application = Application(
             responder: CallbackResponder<BasicRequestContext> { request, _ in await handler.respond(to: request) },
@@ -101,16 +98,16 @@ public final class Receiver: Sendable {
         patience.cancel()
         defer {
             state.withLock { state in
-                state.last = (handler.books.stats, handler.books.alerts)
+                state.last = (handler.state.stats, handler.state.alerts)
                 state.handler = nil
             }
         }
-        try handler.books.close()
+        do { try handler.state.close() } catch { throw IngesterError(error.description) }
     }
 
     /// What the system says, without the call that it says it of.
     private func reason(_ error: any Error) -> String {
         guard let error = error as? IOError else { return "\(error)" }
-        return String(cString: strerror(error.errnoCode))
+        return SystemError(code: error.errnoCode).description
     }
 }

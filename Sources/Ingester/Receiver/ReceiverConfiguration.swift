@@ -19,7 +19,7 @@ public struct ReceiverConfiguration: Sendable {
     /// The detections that look at what arrives.
     public var detections: [Detection]
     /// What takes alerts at `/alerts` and answers at `/score`; the detections' own alerts go there too.
-    public var live: LiveScore?
+    public var live: RunningScore?
     /// Whether records are taken, beside alerts.
     public var takesRecords: Bool
     /// Where the server says what went wrong.
@@ -29,7 +29,7 @@ public struct ReceiverConfiguration: Sendable {
     public init(
         host: String = "127.0.0.1", port: Int = 0, token: String? = nil, bodyLimit: Int = 64 << 20,
         folder: String? = nil, alertFile: String? = nil, detections: [Detection] = Detection.own,
-        live: LiveScore? = nil, takesRecords: Bool = true, logger: Logger? = nil
+        live: RunningScore? = nil, takesRecords: Bool = true, logger: Logger? = nil
     ) {
         self.host = host
         self.port = port

@@ -1,8 +1,7 @@
 import Detections
 import Truth
-import Ingester
-import Scoring
 import SimTime
+import TestSupport
 import Testing
 
 /// How detections count, beside what the own two do.
@@ -15,9 +14,9 @@ struct DetectionRunTests {
         alerts.map { ($0.time - epoch).nanoseconds / 1_000_000_000 }
     }
 
-    private func alertSeconds(_ sightings: [DetectionHit], _ options: ThresholdOptions) -> [Int64] {
+    private func alertSeconds(_ hits: [DetectionHit], _ options: ThresholdOptions) -> [Int64] {
         var detection = ThresholdDetection(options)
-        for hit in sightings { detection.add(hit) }
+        for hit in hits { detection.add(hit) }
         return seconds(detection.finish())
     }
 
@@ -48,19 +47,19 @@ struct DetectionRunTests {
     /// Any order of arrival within the lateness, in small steps or all at once.
     @Test(arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
         var draws = Draws(state: UInt64(seed))
-        var sightings: [DetectionHit] = []
+        var hits: [DetectionHit] = []
         for _ in 0..<3_000 {
             let moment = Int64.random(in: 0..<20_000, using: &draws)
             let item = Int.random(in: 0..<30, using: &draws)
-            sightings.append(hit(moment, item, source: "n\(Int.random(in: 0..<4, using: &draws))"))
+            hits.append(hit(moment, item, source: "n\(Int.random(in: 0..<4, using: &draws))"))
         }
         let options = ThresholdOptions(
             rule: "r", limit: 12, window: .minutes(8), pause: .minutes(20), counting: .different)
         var whole = ThresholdDetection(options)
-        for hit in sightings { whole.add(hit) }
+        for hit in hits { whole.add(hit) }
         let expected = whole.finish()
         #expect(!expected.isEmpty)
-        let arrivals = sightings.map { (at: $0.time + .seconds(Int64.random(in: 0...1_800, using: &draws)), $0) }
+        let arrivals = hits.map { (at: $0.time + .seconds(Int64.random(in: 0...1_800, using: &draws)), $0) }
         var detection = ThresholdDetection(options)
         var alerts: [Alert] = []
         for (_, hit) in arrivals.sorted(by: { $0.at < $1.at }) {
@@ -72,7 +71,7 @@ struct DetectionRunTests {
         #expect(detection.lateCount == 0)
     }
 
-    @Test func whatFindsNoRoomIsCounted() {
+    @Test func whatFindsNoSpaceIsCounted() {
         var options = three
         options.capacity = 100
         var detection = ThresholdDetection(options)
@@ -107,7 +106,7 @@ struct DetectionRunTests {
         #expect(try alerts(rule, transfer(mebibytes + pause + [16 << 10])).isEmpty)
     }
 
-    @Test func theFarEndOfAConnectionIsNotWhoOpenedIt() throws {
+    @Test func theServerOfAConnectionIsNotWhoOpenedIt() throws {
         let rule = "sentinel/mass-fan-out"
         func burst(_ entry: (Int) -> String) throws -> Int {
             try alerts(rule, (0..<25).map { flowRecord("n1", Int64($0), entry($0)) }).count
@@ -130,44 +129,5 @@ struct DetectionRunTests {
         #expect(try alerts(rule, [change("{}", open)]).map(\.entities) == [["u1CNTRL", "ana@example.com"]])
         #expect(try alerts(rule, [change(open, open)]).isEmpty)
         #expect(try alerts(rule, [change(open, "{}")]).isEmpty)
-    }
-
-    @Test func bytesThatArriveTwiceCountOnce() async throws {
-        let rule = "sentinel/large-outbound-transfer"
-        let detections = Detection.reference.filter { $0.id == rule }
-        try await withReceiver(ReceiverConfiguration(detections: detections)) { receiver, client in
-            let body = lines(transfer(Array(repeating: 10 << 20, count: 10)))
-            _ = try await client.send("POST", "/", body)
-            _ = try await client.send("POST", "/", body)
-            try await receiver.stop()
-            #expect(receiver.snapshot.duplicates == 10)
-            #expect(receiver.alerts.isEmpty)
-        }
-    }
-
-    /// Many transfers in small requests that overtake each other give the sums of the whole.
-    @Test(arguments: 0..<5) func theOrderOfArrivalDoesNotMatterForBytes(_ seed: Int) async throws {
-        var draws = Draws(state: UInt64(seed))
-        var records: [(arrival: Int64, text: String)] = []
-        for number in 0..<600 {
-            let moment = Int64.random(in: 0..<12_000, using: &draws)
-            let record = flowRecord("n\(number)", moment, "100.64.0.\(number % 3):40000>100.64.0.9:443")
-                .replacing("\"txBytes\":60", with: "\"txBytes\":\(Int.random(in: 1 << 20...3 << 20, using: &draws))")
-            records.append((moment + Int64.random(in: 0...1_800, using: &draws), record))
-        }
-        let rule = "sentinel/large-outbound-transfer"
-        let expected = try alerts(rule, records.map(\.text))
-        #expect(expected.count >= 3)
-        let arrivals = records.sorted { $0.arrival < $1.arrival }.map(\.text)
-        let detections = Detection.reference.filter { $0.id == rule }
-        try await withReceiver(ReceiverConfiguration(detections: detections)) { receiver, client in
-            for start in stride(from: 0, to: arrivals.count, by: 7) {
-                let part = Array(arrivals[start..<min(start + 7, arrivals.count)])
-                _ = try await client.send("POST", "/", lines(part))
-            }
-            try await receiver.stop()
-            #expect(receiver.alerts.sorted { ($0.time, $0.entities[0]) < ($1.time, $1.entities[0]) } == expected)
-            #expect(receiver.snapshot.late == 0)
-        }
     }
 }

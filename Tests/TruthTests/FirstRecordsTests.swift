@@ -1,6 +1,6 @@
 import Truth
-import Scoring
 import SimTime
+import TestSupport
 import Testing
 
 struct FirstRecordsTests {

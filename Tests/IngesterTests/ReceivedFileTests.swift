@@ -2,12 +2,13 @@ import Truth
 import Ingester
 import Scoring
 import SimTime
+import TestSupport
 import Testing
 
 /// What a receiver leaves on disk.
-struct OutputFileTests {
+struct ReceivedFileTests {
     @Test func recordsAreKeptAsTheyCame() async throws {
-        try await withTemporaryFolder { folder in
+        try await withTestFolder { folder in
             let flows = (0..<5).map { flowRecord("n1", Int64($0) * 5) }
             let audits = (0..<3).map { auditRecord($0, Int64($0)) }
             let streamed = envelope(50, flowRecord("n1", 50)) + envelope(55, flowRecord("n1", 55))
@@ -25,7 +26,7 @@ struct OutputFileTests {
     }
 
     @Test func filesThatExistAreNotTouched() async throws {
-        try await withTemporaryFolder { folder in
+        try await withTestFolder { folder in
             let configuration = ReceiverConfiguration(folder: folder, alertFile: "\(folder)/alerts.ndjson")
             try await withReceiver(configuration) { _, client in
                 _ = try await client.send("POST", "/", lines([flowRecord("n1", 5)]))
@@ -46,11 +47,11 @@ struct OutputFileTests {
         let error = await #expect(throws: IngesterError.self) {
             try await Receiver(configuration: configuration).start()
         }
-        #expect(error?.description == "cannot create the folder /nonexistent/a/b: No such file or directory")
+        #expect(error?.description == "cannot create the folder /nonexistent/a/b: no such file or directory")
     }
 
     @Test func alertsAreWrittenAsTheyBecomeCertain() async throws {
-        try await withTemporaryFolder { folder in
+        try await withTestFolder { folder in
             let path = "\(folder)/alerts.ndjson"
             try await withReceiver(ReceiverConfiguration(alertFile: path)) { receiver, client in
                 let attack = (0..<21).map { flowRecord("n1", 10, "100.64.0.1:\(2_000 + $0)>100.64.0.2:22") }

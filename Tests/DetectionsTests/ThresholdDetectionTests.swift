@@ -1,18 +1,17 @@
 import Detections
 import Truth
-import Ingester
-import Scoring
 import SimTime
+import TestSupport
 import Testing
 
-struct SpikeDetectionTests {
+struct ThresholdDetectionTests {
     private func hit(_ seconds: Int64, _ item: Int, source: String = "n1") -> DetectionHit {
         DetectionHit(time: at(seconds), source: source, item: "s\(item)", entities: [source])
     }
 
-    private func alertSeconds(_ sightings: [DetectionHit], _ options: ThresholdOptions = .port22) -> [Int64] {
+    private func alertSeconds(_ hits: [DetectionHit], _ options: ThresholdOptions = .port22) -> [Int64] {
         var detection = ThresholdDetection(options)
-        for hit in sightings { detection.add(hit) }
+        for hit in hits { detection.add(hit) }
         return detection.finish().map { ($0.time - epoch).nanoseconds / 1_000_000_000 }
     }
 
@@ -42,10 +41,10 @@ struct SpikeDetectionTests {
 
     @Test func aBusyAdministratorNeverFires() {
         // Five new sessions in five minutes for a day, each of them seen again for an hour.
-        let sightings = (0..<1_440).flatMap { number in
+        let hits = (0..<1_440).flatMap { number in
             (0..<60).map { hit(Int64(number) * 60 + $0 * 60, number) }
         }
-        #expect(alertSeconds(sightings).isEmpty)
+        #expect(alertSeconds(hits).isEmpty)
     }
 
     @Test func sessionsThatGoOnAreNotNew() {
@@ -78,11 +77,11 @@ struct SpikeDetectionTests {
     }
 
     @Test func whatHappensAtOneTimeIsJudgedTogetherInCanonicalOrder() {
-        let sightings = (10..<31).map { DetectionHit(time: at(0), source: "n1", item: "\($0)", entities: ["e\($0)"]) }
+        let hits = (10..<31).map { DetectionHit(time: at(0), source: "n1", item: "\($0)", entities: ["e\($0)"]) }
         var detection = ThresholdDetection(.port22)
-        for hit in sightings.dropFirst(10).reversed() { detection.add(hit) }
+        for hit in hits.dropFirst(10).reversed() { detection.add(hit) }
         #expect(detection.advance(to: at(1_800)).isEmpty)
-        for hit in sightings.prefix(10) { detection.add(hit) }
+        for hit in hits.prefix(10) { detection.add(hit) }
         #expect(detection.advance(to: at(900)).isEmpty)
         #expect(detection.finish().map(\.entities) == [["e30"]])
         #expect(detection.lateCount == 0)
@@ -99,21 +98,21 @@ struct SpikeDetectionTests {
     /// Bursts of many sources in every order of arrival that keeps within the lateness.
     @Test(arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
         var draws = Draws(state: UInt64(seed))
-        var sightings: [DetectionHit] = []
+        var hits: [DetectionHit] = []
         for burst in 0..<30 {
             let begin = Int64.random(in: 0..<20_000, using: &draws)
             for number in 0..<Int.random(in: 5...50, using: &draws) {
                 let seconds = begin + Int64.random(in: 0..<400, using: &draws)
-                sightings.append(hit(seconds, burst * 50 + number, source: "n\(burst % 4)"))
+                hits.append(hit(seconds, burst * 50 + number, source: "n\(burst % 4)"))
             }
         }
-        sightings += sightings.prefix(200)
+        hits += hits.prefix(200)
         var inOrder = ThresholdDetection(.port22)
-        for hit in sightings { inOrder.add(hit) }
+        for hit in hits { inOrder.add(hit) }
         let expected = inOrder.finish()
         #expect(!expected.isEmpty)
 
-        let arrivals = sightings.map { (arrival: $0.time + .seconds(Int64.random(in: 0...1_800, using: &draws)), $0) }
+        let arrivals = hits.map { (arrival: $0.time + .seconds(Int64.random(in: 0...1_800, using: &draws)), $0) }
         var detection = ThresholdDetection(.port22)
         var alerts: [Alert] = []
         for (_, hit) in arrivals.sorted(by: { $0.arrival < $1.arrival }) {

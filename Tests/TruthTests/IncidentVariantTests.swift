@@ -1,9 +1,8 @@
 import Truth
-import TailnetModel
 import Testing
 
-@Suite("Incidents")
-struct IncidentTests {
+@Suite("Variants of incidents")
+struct IncidentVariantTests {
     @Test(
         "Attacks and what is one step over a threshold are to be detected, the benign is not",
         arguments: [(.attack, true), (.over, true), (.under, false), (.lookalike, false)] as [(IncidentVariant, Bool)])

@@ -1,7 +1,6 @@
 import Truth
-import Scoring
 import SimTime
-import TailnetModel
+import TestSupport
 import Testing
 
 struct IncidentTextTests {

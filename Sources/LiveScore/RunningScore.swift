@@ -9,33 +9,7 @@ import TailnetModel
 /// Only what has begun is measured: incidents whose first record the newest record has passed, and alerts that are
 /// not ahead of it. So an incident that is still to come is not missed, and whoever looks early is not told that all is lost.
 /// An alert that equals an earlier one in time, rule, entities and score counts once, for webhooks are sent again.
-public final class LiveScore: Sendable {
-    /// Simulated time by the clock on the wall, where records are delivered at a multiple of it.
-    public struct Timetable: Sendable, Hashable {
-        /// When the simulated instant `simulated` was due.
-        public var wall: ContinuousClock.Instant
-        public var simulated: Instant
-        /// Simulated seconds in `denominator` real ones.
-        public var numerator: Int
-        public var denominator: Int
-
-        /// Makes a timetable.
-        public init(wall: ContinuousClock.Instant, simulated: Instant, numerator: Int, denominator: Int) {
-            self.wall = wall
-            self.simulated = simulated
-            self.numerator = numerator
-            self.denominator = denominator
-        }
-
-        /// The simulated instant that is due at a moment.
-        public func simulated(at moment: ContinuousClock.Instant) -> Instant {
-            let (seconds, attoseconds) = (moment - wall).components
-            let passed = Int128(seconds) * 1_000_000_000 + Int128(attoseconds / 1_000_000_000)
-            let span = passed * Int128(numerator) / Int128(denominator)
-            return simulated + .nanoseconds(Int64(clamping: max(0, span)))
-        }
-    }
-
+public final class RunningScore: Sendable {
     /// What became of the alerts of a request.
     public struct Receipt: Sendable, Hashable {
         public var accepted = 0
@@ -101,7 +75,7 @@ public final class LiveScore: Sendable {
     public func take(_ alerts: [Alert]) -> Receipt? {
         let now = ContinuousClock.now
         return state.withLock { state in
-            guard state.alerts.count + alerts.count <= LiveScore.capacity else { return nil }
+            guard state.alerts.count + alerts.count <= RunningScore.capacity else { return nil }
             var receipt = Receipt()
             for alert in alerts {
                 guard state.known.insert(alert).inserted else {
@@ -116,17 +90,6 @@ public final class LiveScore: Sendable {
             }
             return receipt
         }
-    }
-
-    /// The score so far, and what it leaves out.
-    public struct Standing: Sendable {
-        public var score: Score
-        /// The newest time of the records.
-        public var reached: Instant?
-        /// Incidents that have not begun.
-        public var pendingIncidents: Int
-        /// Alerts that are ahead of the records.
-        public var pendingAlerts: Int
     }
 
     /// Measures what has begun.
@@ -152,22 +115,4 @@ public final class LiveScore: Sendable {
             score: Score(of: alerts, against: begun, options: options), reached: reached,
             pendingIncidents: incidents.count - begun.count, pendingAlerts: state.alerts.count - alerts.count)
     }
-}
-
-extension LiveScore.Standing {
-    /// The keys of a score, and behind them `reached`, `pendingIncidents` and `pendingAlerts`.
-    public var json: String {
-        let time = reached.map { "\"\($0.rfc3339)\"" } ?? "null"
-        return score.json(conditions: []).dropLast()
-            + ",\"reached\":\(time),\"pendingIncidents\":\(pendingIncidents),\"pendingAlerts\":\(pendingAlerts)}"
-    }
-
-    /// The score in a line.
-    public var line: String {
-        let overall = score.overall
-        return "recall \(percent(overall.recall)) (\(overall.detected) of \(overall.incidents)), "
-            + "precision \(percent(overall.precision)), \(score.alerts.count) alerts, \(overall.falseAlerts) false"
-    }
-
-    private func percent(_ ratio: Double?) -> String { ratio.map { "\(Int(($0 * 100).rounded())) %" } ?? "-" }
 }

@@ -6,10 +6,11 @@ import Ingester
 import Scoring
 import SimTime
 import TailnetModel
+import TestSupport
 import Testing
 
 /// Alerts that come over HTTP while records do.
-struct LiveScoreTests {
+struct LiveScoreRequestTests {
     private func incident(_ id: String, _ seconds: ClosedRange<Int64>, by actor: String) -> Incident {
         Incident(
             id: id, kind: "sweep", variant: .attack, start: at(seconds.lowerBound), end: at(seconds.upperBound),
@@ -38,7 +39,7 @@ struct LiveScoreTests {
     }
 
     @Test func theScoreGrowsWithRecordsAndAlerts() async throws {
-        let live = LiveScore(incidents: two)
+        let live = RunningScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { receiver, client in
             var now = try await standing(client)
             #expect(now["expected"]?.int == 0 && now["recall"]?.isNull == true && now["reached"]?.isNull == true)
@@ -67,7 +68,7 @@ struct LiveScoreTests {
     }
 
     @Test func theKeysAreThoseOfAScore() async throws {
-        let live = LiveScore(incidents: two)
+        let live = RunningScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { _, client in
             let keys = try await standing(client).object?.map(\.key) ?? []
             let plain = try JSONValue.parse(Array(Score(of: [], against: []).json(conditions: []).utf8))
@@ -78,7 +79,7 @@ struct LiveScoreTests {
     }
 
     @Test func badAlertsAreRefusedAsAWholeWithASentence() async throws {
-        let live = LiveScore(incidents: two)
+        let live = RunningScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { _, client in
             let wrong = try await post(client, alert(120, "ana") + "\n{\"rule\":\"a\",\"entities\":[\"x\"]}\n")
             #expect(wrong.status == 400 && wrong.body.hasPrefix("line 2: "))
@@ -92,7 +93,7 @@ struct LiveScoreTests {
     }
 
     @Test func formsAndPresetsAreThoseOfTheReader() async throws {
-        let live = LiveScore(incidents: two)
+        let live = RunningScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { _, client in
             _ = try await client.send("POST", "/", lines([flowRecord("n1", 9_000)]))
             #expect(try await post(client, "[\(alert(110, "ana")),\(alert(120, "ana"))]").status == 200)
@@ -113,7 +114,7 @@ struct LiveScoreTests {
     }
 
     @Test func theDetectionsOfTheReceiverCount() async throws {
-        let live = LiveScore(incidents: [incident("i1", 10...30, by: "n1")])
+        let live = RunningScore(incidents: [incident("i1", 10...30, by: "n1")])
         let receiver = Receiver(configuration: ReceiverConfiguration(live: live))
         let client = try HTTPConnection(port: try await receiver.start())
         let body = lines((0..<21).map { flowRecord("nn1", 10 + $0, "100.64.0.1:\(1_000 + $0)>100.64.0.2:22") })
@@ -125,7 +126,7 @@ struct LiveScoreTests {
     }
 
     @Test func manyAtOnceAreAllTaken() async throws {
-        let live = LiveScore(incidents: two)
+        let live = RunningScore(incidents: two)
         let receiver = Receiver(configuration: ReceiverConfiguration(live: live, takesRecords: false))
         let port = try await receiver.start()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -145,7 +146,7 @@ struct LiveScoreTests {
     }
 
     @Test func theTokenIsAskedForAlertsToo() async throws {
-        let live = LiveScore(incidents: two)
+        let live = RunningScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(token: "secret", live: live)) { _, client in
             #expect(try await post(client, alert(1, "ana")).status == 401)
             let answer = try await client.send(
@@ -159,32 +160,5 @@ struct LiveScoreTests {
             try await client.expect(405, "GET", "/score")
             try await client.expect(200, "POST", "/alerts", lines([flowRecord("n1", 1)]))
         }
-    }
-
-    @Test func atTheEndOfAllRecordsEveryIncidentHasBegun() {
-        let live = LiveScore(incidents: two)
-        live.reach(at(150))
-        #expect(live.standing.score.overall.incidents == 1)
-        live.end(isComplete: false)
-        #expect(live.standing.score.overall.incidents == 1 && live.standing.pendingIncidents == 1)
-        live.end(isComplete: true)
-        #expect(live.standing.score.overall.incidents == 2 && live.standing.pendingIncidents == 0)
-    }
-
-    @Test func arrivalIsMappedByTheSpeed() {
-        let now = ContinuousClock.now
-        let table = LiveScore.Timetable(wall: now, simulated: at(0), numerator: 60, denominator: 1)
-        #expect(table.simulated(at: now + .seconds(2)) == at(120))
-        #expect(table.simulated(at: now - .seconds(2)) == at(0))
-        let half = LiveScore.Timetable(wall: now, simulated: at(0), numerator: 1, denominator: 2)
-        #expect(half.simulated(at: now + .milliseconds(500)) == epoch + .milliseconds(250))
-
-        let live = LiveScore(incidents: two, usesArrival: true)
-        live.follow(
-            LiveScore.Timetable(wall: now - .seconds(2), simulated: at(0), numerator: 60, denominator: 1))
-        _ = live.take([Alert(time: Instant(seconds: 2_000_000_000), rule: "r", entities: ["ana"])])
-        live.end(isComplete: true)
-        let time = live.standing.score.alerts.first?.alert.time ?? at(0)
-        #expect(time >= at(120) && time < at(5_000))
     }
 }
