@@ -64,8 +64,8 @@ let package = Package(
         .target(
             name: "ScenarioSpec",
             dependencies: [
-                "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime", "KeyedRandom", "ByteText",
-                "CLibYAML",
+                "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SystemFiles", "SimTime", "KeyedRandom",
+                "ByteText", "CLibYAML",
             ]),
 
         // 7: the tailnet's life, its records, what they are measured by.
@@ -160,7 +160,8 @@ let package = Package(
             dependencies: [
                 "Dataset", "Generation", "Simulation", "ScenarioSpec", "SystemFiles", "SimTime",
             ]),
-        .executableTarget(name: "policy-fuzz", dependencies: ["TailnetPolicy", "TailnetModel", "ByteText"]),
+        .executableTarget(
+            name: "policy-fuzz", dependencies: ["TailnetPolicy", "TailnetModel", "SystemFiles", "ByteText"]),
 
         // Tests mirror the sources one to one; ArchitectureTests compares them with this list.
         .target(name: "TestSupport", dependencies: ["SimTime"], path: "Tests/TestSupport"),

@@ -88,6 +88,18 @@ enum SystemCalls {
 
     static func endProcess(_ code: CInt) -> Never { exit(code) }
 
+    static func setAlarm(_ seconds: UInt32) { _ = alarm(seconds) }
+
+    static var peakKilobytes: Int {
+        var usage = rusage()
+        #if canImport(Glibc)
+        let whose = __rusage_who_t(RUSAGE_SELF.rawValue)
+        #else
+        let whose = RUSAGE_SELF
+        #endif
+        return getrusage(whose, &usage) == 0 ? Int(usage.ru_maxrss) : 0
+    }
+
     static func isSame(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int) -> Bool {
         memcmp(left, right, count) == 0
     }
