@@ -56,8 +56,8 @@ let package = Package(
         // 2: text, randomness, time, files.
         .target(name: "ByteText"),
         .target(name: "KeyedRandom", dependencies: ["CPrefetch"]),
-        .target(name: "SimTime"),
-        .target(name: "SystemFiles"),
+        .target(name: "SimTime", dependencies: ["ByteText"]),
+        .target(name: "SystemFiles", dependencies: ["ByteText"]),
 
         // 3: the nouns.
         .target(name: "TailnetModel", dependencies: ["SimTime"]),
@@ -71,8 +71,8 @@ let package = Package(
         .target(
             name: "ScenarioSpec",
             dependencies: [
-                "IncidentCatalog", "TailnetControl", "TailnetPolicy", "Truth", "TailnetModel", "SimTime",
-                "KeyedRandom", "ByteText", "CLibYAML",
+                "IncidentCatalog", "TailnetControl", "TailnetPolicy", "Truth", "TailnetModel", "SystemFiles",
+                "SimTime", "KeyedRandom", "ByteText", "CLibYAML",
             ]),
 
         // 7: the tailnet's life, its records, what they are measured by.
@@ -83,12 +83,8 @@ let package = Package(
                 "SimTime", "KeyedRandom", "ByteText", "CPrefetch",
             ]),
         .target(name: "LogFormats", dependencies: ["TailnetModel", "SimTime", "ByteText", "CPrefetch"]),
-        .target(
-            name: "Detections",
-            dependencies: [
-                "LogFormats", "Truth", "TailnetModel", "SystemFiles", "SimTime", "ByteText",
-            ]),
-        .target(name: "Scoring", dependencies: ["Truth", "TailnetModel", "SimTime", "ByteText"]),
+        .target(name: "Detections", dependencies: ["LogFormats", "Truth", "TailnetModel", "SimTime", "ByteText"]),
+        .target(name: "Scoring", dependencies: ["Truth", "TailnetModel", "SystemFiles", "SimTime", "ByteText"]),
 
         // 8: records as text, their delivery, their statistics.
         .target(
@@ -108,7 +104,11 @@ let package = Package(
             dependencies: [
                 "Simulation", "ScenarioSpec", "TailnetModel", "SimTime", "KeyedRandom", "ByteText",
             ]),
-        .target(name: "LogStatistics", dependencies: ["LogFormats", "TailnetModel", "SimTime", "ByteText", "CZlib"]),
+        .target(
+            name: "LogStatistics",
+            dependencies: [
+                "LogFormats", "Compression", "TailnetModel", "SystemFiles", "SimTime", "ByteText",
+            ]),
 
         // 9: folders, and the ground of our servers.
         .target(
@@ -121,7 +121,7 @@ let package = Package(
         .target(
             name: "HTTPService",
             dependencies: [
-                "ByteText", "CZlib", external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
+                "Compression", "ByteText", external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
                 external("NIOPosix", "swift-nio"),
             ]),
 
@@ -132,12 +132,13 @@ let package = Package(
                 "Dataset", "Delivery", "Generation", "Scoring", "LogFormats", "Truth", "TailnetModel", "SimTime",
                 "KeyedRandom", external("Histogram", "hdrhistogram-swift"), external("NIOCore", "swift-nio"),
             ]),
-        .target(name: "LiveScore", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime"]),
+        .target(name: "LiveScore", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime", "ByteText"]),
         .target(
             name: "Ingester",
             dependencies: [
                 "LiveScore", "HTTPService", "Scoring", "Detections", "LogFormats", "Truth", "TailnetModel",
-                "SimTime", "ByteText", external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
+                "SystemFiles", "SimTime", "ByteText", external("NIOCore", "swift-nio"),
+                external("NIOHTTP1", "swift-nio"),
             ]),
         .target(
             name: "MocktailFixtures",
@@ -162,14 +163,24 @@ let package = Package(
             dependencies: [
                 "Dataset", "Generation", "Simulation", "ScenarioSpec", "SystemFiles", "SimTime",
             ]),
-        .executableTarget(name: "policy-fuzz", dependencies: ["TailnetPolicy", "TailnetModel", "ByteText"]),
+        .executableTarget(
+            name: "policy-fuzz",
+            dependencies: [
+                "TailnetPolicy", "TailnetModel", "SystemFiles", "ByteText",
+            ]),
 
         // Tests mirror the sources one to one; ArchitectureTests compares them with this list.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["SimTime"], path: "Tests/TestSupport"),
+        .testTarget(name: "TruthTests", dependencies: ["TestSupport", "Truth", "TailnetModel", "SimTime", "ByteText"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "ByteTextTests", dependencies: ["ByteText"]),
         .testTarget(name: "CommandsTests", dependencies: ["mocktail"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
+        .testTarget(
+            name: "ControlAPITests",
+            dependencies: [
+                "ControlAPI", "Simulation", "ScenarioSpec", "TailnetModel", "SimTime", "ByteText",
+            ]),
         .testTarget(
             name: "DatasetTests",
             dependencies: [
@@ -182,6 +193,7 @@ let package = Package(
                 "Delivery", "SimTime", "CZlib", external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
                 external("NIOPosix", "swift-nio"),
             ]),
+        .testTarget(name: "DetectionsTests", dependencies: ["TestSupport", "Detections", "Truth", "SimTime"]),
         .testTarget(
             name: "GenerationTests",
             dependencies: [
@@ -190,10 +202,15 @@ let package = Package(
         .testTarget(
             name: "IngesterTests",
             dependencies: [
-                "Ingester", "LiveScore", "HTTPService", "Scoring", "Detections", "Truth", "TailnetModel", "SimTime",
-                "ByteText", "CZlib",
+                "TestSupport", "Ingester", "LiveScore", "HTTPService", "Scoring", "Detections", "Truth",
+                "Compression", "TailnetModel", "SystemFiles", "SimTime", "ByteText",
             ]),
         .testTarget(name: "KeyedRandomTests", dependencies: ["KeyedRandom"]),
+        .testTarget(
+            name: "LiveScoreTests",
+            dependencies: [
+                "TestSupport", "LiveScore", "Scoring", "Truth", "SimTime", "ByteText",
+            ]),
         .testTarget(name: "LogFormatsTests", dependencies: ["LogFormats", "TailnetModel", "SimTime"]),
         .testTarget(
             name: "LogStatisticsTests",
@@ -219,7 +236,11 @@ let package = Package(
                 "ScenarioSpec", "IncidentCatalog", "TailnetControl", "TailnetPolicy", "Truth", "TailnetModel",
                 "SimTime", "ByteText",
             ]),
-        .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime", "ByteText"]),
+        .testTarget(
+            name: "ScoringTests",
+            dependencies: [
+                "TestSupport", "Scoring", "Truth", "TailnetModel", "SimTime", "ByteText",
+            ]),
         .testTarget(name: "SimTimeTests", dependencies: ["SimTime"]),
         .testTarget(
             name: "SimulationTests",
@@ -227,7 +248,8 @@ let package = Package(
                 "Generation", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog", "TailnetControl",
                 "TailnetPolicy", "Truth", "TailnetModel", "SimTime", "KeyedRandom",
             ]),
-        .testTarget(name: "TailnetModelTests", dependencies: ["Truth", "TailnetModel", "SimTime"]),
+        .testTarget(name: "SystemFilesTests", dependencies: ["TestSupport", "SystemFiles"]),
+        .testTarget(name: "TailnetModelTests", dependencies: ["TailnetModel", "SimTime"]),
         .testTarget(
             name: "TailnetControlTests",
             dependencies: [

@@ -4,18 +4,12 @@ import Ingester
 import ScenarioSpec
 import Simulation
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// What the tool's exit codes mean.
 enum ExitCodes {
     static let passed = ExitCode(0)
     /// The run failed: a full disk, a receiver that is gone, records that were not delivered.
     static let failed = ExitCode(1)
-    /// What was given cannot be worked with: a scenario, an alert file, a folder.
+    /// What was given is invalid: a scenario, an alert file, a folder.
     static let invalidInput = ExitCode(2)
     /// An objective or a score was missed.
     static let missed = ExitCode(3)

@@ -9,7 +9,6 @@ import TailnetModel
 package struct InventoryText {
     private let plan: Plan
     private let snapshot: TailnetSnapshot
-
     private let instant: Instant
 
     /// Takes the inventory of an instant.
@@ -21,12 +20,17 @@ package struct InventoryText {
 
     /// The devices as one line, with the instant: what somebody has who asks for them again and again.
     package func line() -> String {
-        "{\"time\":\(quoted(instant)),\"devices\":[\(snapshot.devices.map(device).joined(separator: ","))]}\n"
+        JSONWriter.object { json in
+            json.member("time", instant)
+            json.objects("devices", snapshot.devices) { put($1, into: &$0) }
+        } + "\n"
     }
 
     /// The body of `GET /tailnet/{t}/devices?fields=all`, without `clientConnectivity` and other measurements.
     package func devices() -> String {
-        "{\"devices\":[\n\(snapshot.devices.map(device).joined(separator: ",\n"))\n]}\n"
+        JSONWriter.object { json in
+            json.objects("devices", byLine: true, snapshot.devices) { put($1, into: &$0) }
+        } + "\n"
     }
 
     /// The body of `GET /tailnet/{t}/users`.
@@ -35,50 +39,55 @@ package struct InventoryText {
         for device in snapshot.devices {
             if let owner = device.node.owner { counts[owner, default: 0] += 1 }
         }
-        let users = snapshot.accounts.map { account in
-            let user = plan.users[account.index]
-            return object([
-                ("id", user.stableID.jsonQuoted), ("displayName", user.displayName.jsonQuoted),
-                ("loginName", user.login.jsonQuoted), ("profilePicUrl", "\"\""),
-                ("tailnetId", plan.tailnet.stableID.jsonQuoted), ("created", quoted(user.created)),
-                ("type", "\"member\""), ("role", account.role.rawValue.jsonQuoted),
-                ("status", account.status.rawValue.jsonQuoted), ("deviceCount", "\(counts[account.index] ?? 0)"),
-            ])
-        }
-        return "{\"users\":[\n\(users.joined(separator: ",\n"))\n]}\n"
+        return JSONWriter.object { json in
+            json.objects("users", byLine: true, snapshot.accounts) { json, account in
+                let user = plan.users[account.index]
+                json.member("id", user.stableID)
+                json.member("displayName", user.displayName)
+                json.member("loginName", user.login)
+                json.member("profilePicUrl", "")
+                json.member("tailnetId", plan.tailnet.stableID)
+                json.member("created", user.created)
+                json.member("type", "member")
+                json.member("role", account.role.rawValue)
+                json.member("status", account.status.rawValue)
+                json.member("deviceCount", counts[account.index] ?? 0)
+            }
+        } + "\n"
     }
 
     /// The policy file in force.
     package func policy() -> String { snapshot.policy?.text ?? "" }
 
-    private func device(_ device: TailnetSnapshot.Device) -> String {
+    private func put(_ device: TailnetSnapshot.Device, into json: inout JSONWriter) {
         let node = device.node
-        let login = node.sharer?.login ?? node.owner.map { plan.users[$0].login } ?? ""
+        json.member("addresses", [node.ipv4, node.ipv6].map(\.description))
+        json.member("id", "\(node.number)")
+        json.member("nodeId", node.stableID)
+        json.member("user", node.sharer?.login ?? node.owner.map { plan.users[$0].login } ?? "")
+        json.member("name", node.name)
+        json.member("hostname", node.hostName)
+        json.member("clientVersion", node.clientVersion)
+        json.member("updateAvailable", false)
+        json.member("os", node.os.rawValue)
+        json.member("created", node.created)
+        json.member("connectedToControl", device.isConnected)
+        if let seen = device.lastSeen { json.member("lastSeen", seen) }
+        json.member("keyExpiryDisabled", node.keyExpiryDisabled || node.owner == nil)
         // Tagged nodes' keys do not expire: the zero time.
-        let expires = device.keyExpiry.map(quoted) ?? "\"0001-01-01T00:00:00Z\""
-        var fields = [
-            ("addresses", "[\"\(node.ipv4)\",\"\(node.ipv6)\"]"), ("id", "\"\(node.number)\""),
-            ("nodeId", node.stableID.jsonQuoted), ("user", login.jsonQuoted),
-            ("name", node.name.jsonQuoted), ("hostname", node.hostName.jsonQuoted),
-            ("clientVersion", node.clientVersion.jsonQuoted), ("updateAvailable", "false"),
-            ("os", node.os.rawValue.jsonQuoted), ("created", quoted(node.created)),
-            ("connectedToControl", "\(device.isConnected)"),
-        ]
-        if let seen = device.lastSeen { fields.append(("lastSeen", quoted(seen))) }
-        fields += [
-            ("keyExpiryDisabled", "\(node.keyExpiryDisabled || node.owner == nil)"), ("expires", expires),
-            ("authorized", "\(device.isApproved)"), ("isExternal", "\(node.sharer != nil)"),
-            ("machineKey", key("mkey:", node, "machine")),
-            ("nodeKey", key("nodekey:", node, "node-key")), ("blocksIncomingConnections", "false"),
-            ("enabledRoutes", list(node.approvedRoutes.map(\.description))),
-            ("advertisedRoutes", list(node.advertisedRoutes.map(\.description))),
-        ]
-        if !node.tags.isEmpty { fields.append(("tags", list(node.tags))) }
+        json.member("expires", device.keyExpiry?.rfc3339 ?? "0001-01-01T00:00:00Z")
+        json.member("authorized", device.isApproved)
+        json.member("isExternal", node.sharer != nil)
+        json.member("machineKey", key("mkey:", node, "machine"))
+        json.member("nodeKey", key("nodekey:", node, "node-key"))
+        json.member("blocksIncomingConnections", false)
+        json.member("enabledRoutes", node.approvedRoutes.map(\.description))
+        json.member("advertisedRoutes", node.advertisedRoutes.map(\.description))
+        if !node.tags.isEmpty { json.member("tags", node.tags) }
         // The service's own words are not known.
-        let lockError = device.isUnsigned ? "node key is not signed" : ""
-        fields += [("tailnetLockError", lockError.jsonQuoted), ("sshEnabled", "\(node.runsSSH)")]
-        fields.append(("isEphemeral", "\(node.isEphemeral)"))
-        return object(fields)
+        json.member("tailnetLockError", device.isUnsigned ? "node key is not signed" : "")
+        json.member("sshEnabled", node.runsSSH)
+        json.member("isEphemeral", node.isEphemeral)
     }
 
     private func key(_ prefix: String, _ node: Node, _ purpose: String) -> String {
@@ -87,13 +96,6 @@ package struct InventoryText {
             let digits = String(key.draw(UInt64(part)), radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }
-        return (prefix + hex.joined()).jsonQuoted
+        return prefix + hex.joined()
     }
-
-    private func object(_ fields: [(String, String)]) -> String {
-        "{\(fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}"
-    }
-
-    private func list(_ texts: [String]) -> String { "[\(texts.map(\.jsonQuoted).joined(separator: ","))]" }
-    private func quoted(_ instant: Instant) -> String { "\"\(instant.rfc3339)\"" }
 }

@@ -1,12 +1,8 @@
 public import Generation
 import SimTime
 public import Simulation
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import ByteText
+import SystemFiles
 
 /// What a run would come to, from some samples of it.
 public struct Estimate: Sendable {
@@ -15,7 +11,7 @@ public struct Estimate: Sendable {
     public var bytes: Int64
     public var milliseconds: Int64
 
-    /// Produces up to twelve stretches of five minutes, evenly over the window, and scales up.
+    /// Generates up to twelve samples of five minutes, evenly over the window, and scales up.
     ///
     /// Seeking makes the samples cheap; what lies between them is assumed to be like them.
     public static func make(world: World, options: GeneratorOptions) async -> Estimate {
@@ -38,7 +34,7 @@ public struct Estimate: Sendable {
                     records += Int64(part.records.count)
                     bytes += Int64(part.bytes.count)
                 }
-                // The first slice holds the way to the window, which a whole run goes only once.
+                // The first chunk holds the way to the window, which a whole run goes only once.
                 let parts = (clock.now - begin).components
                 spent += parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000
                 begin = clock.now
@@ -54,18 +50,8 @@ public struct Estimate: Sendable {
     /// Refuses a folder whose disk is too small.
     ///
     /// - Throws: `RunError` where less than a tenth more than the estimate is free.
-    public func checkRoom(at path: String) throws(RunError) {
-        var folder = path
-        var status = statvfs()
-        while statvfs(folder, &status) != 0 {
-            guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else {
-                folder = folder.hasPrefix("/") ? "/" : "."
-                guard statvfs(folder, &status) == 0 else { return }
-                break
-            }
-            folder = String(folder[..<slash])
-        }
-        let free = Int64(status.f_bavail) * Int64(status.f_frsize)
+    public func checkSpace(at path: String) throws(RunError) {
+        guard let free = Folder.freeBytes(at: path) else { return }
         guard free < bytes + bytes / 10 else { return }
         throw RunError(
             .run,
@@ -80,6 +66,10 @@ public struct Estimate: Sendable {
 
     /// For scripts.
     public var json: String {
-        "{\"records\":\(records),\"bytes\":\(bytes),\"seconds\":\(milliseconds / 1_000 + 1)}"
+        JSONWriter.object { json in
+            json.member("records", records)
+            json.member("bytes", bytes)
+            json.member("seconds", milliseconds / 1_000 + 1)
+        }
     }
 }

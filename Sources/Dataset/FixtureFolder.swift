@@ -79,7 +79,7 @@ public struct FixtureFolder: Sendable {
     /// The world to simulate, with other names where the mutation says so.
     public func world(of plan: Plan) throws -> World { try World(plan: mutation.map { $0.rename(plan) } ?? plan) }
 
-    /// The stretch of the logs: the incident with some ordinary life before and after it.
+    /// The window of the logs: the incident with some ordinary life before and after it.
     public func window(of plan: Plan) -> TimeWindow {
         let begin = plan.incidents.map(\.window.start).min() ?? plan.span.start
         let end = plan.incidents.map(\.window.end).max() ?? begin
@@ -109,20 +109,26 @@ public struct FixtureFolder: Sendable {
     private func writeExpectation(
         _ incidents: [Incident], _ summary: GeneratedFolder.Summary, to path: String
     ) throws(RunError) {
-        func list(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
-        let text = """
-            {"schema":1,"kind":\(kind.name.jsonQuoted),"variant":\(variant.rawValue.jsonQuoted),\
-            "shouldFire":\(variant.isToBeDetected),\
-            \(mutation.map { "\"mutation\":\($0.json)," } ?? "")\
-            "expectedRules":\(list(kind.expectedRules(variant).map(\.jsonQuoted))),\
-            "fooledRules":\(list(kind.fooledRules(variant).map(\.jsonQuoted))),\
-            "deadRules":\(list(kind.deadRules.map { "{\"rule\":\($0.id.jsonQuoted),\"why\":\($0.why.jsonQuoted)}" })),\
-            "records":{"configuration":\(summary.configurationRecords),"network":\(summary.networkRecords)},\
-            "incidents":\(list(incidents.map { IncidentText.encode($0) }))}
-
-            """
+        let text = JSONWriter.object { json in
+            json.member("schema", 1)
+            json.member("kind", kind.name)
+            json.member("variant", variant.rawValue)
+            json.member("shouldFire", variant.isToBeDetected)
+            if let mutation { json.object("mutation") { mutation.putMembers(into: &$0) } }
+            json.member("expectedRules", kind.expectedRules(variant))
+            json.member("fooledRules", kind.fooledRules(variant))
+            json.objects("deadRules", kind.deadRules) { json, rule in
+                json.member("rule", rule.id)
+                json.member("why", rule.why)
+            }
+            json.object("records") { json in
+                json.member("configuration", summary.configurationRecords)
+                json.member("network", summary.networkRecords)
+            }
+            json.member("incidents", incidents)
+        }
         let file = try OutputFile(path: "\(path)/expected.json", withDigest: false)
-        try file.write(text)
+        try file.write(text + "\n")
         _ = try file.finish()
     }
 }

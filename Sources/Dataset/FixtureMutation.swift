@@ -107,7 +107,7 @@ public struct FixtureMutation: Sendable, Hashable {
     /// What differs from the attack, in a few words: `3.5 times as slow, by 3 actors`.
     public var text: String {
         var parts: [String] = []
-        if interval != 1_000 { parts.append("\(interval / 1_000).\(interval % 1_000 / 100) times as slow") }
+        if interval != 1_000 { parts.append("\(DecimalText.fixed(interval / 100, decimals: 1)) times as slow") }
         if !actors.isEmpty { parts.append("by \(actors.count) actors") }
         if let port { parts.append("on port \(port)") }
         if hoursLater != 0 { parts.append("\(abs(hoursLater)) h \(hoursLater < 0 ? "earlier" : "later")") }
@@ -116,15 +116,15 @@ public struct FixtureMutation: Sendable, Hashable {
     }
 
     /// As `expected.json` has it.
-    var json: String {
-        var fields = ["\"number\":\(number)", "\"text\":\(text.jsonQuoted)"]
-        fields.append("\"slower\":\(interval / 1_000).\(interval % 1_000 / 100)")
-        fields.append("\"hoursLater\":\(hoursLater)")
-        fields.append("\"actors\":[\(actors.map(\.jsonQuoted).joined(separator: ","))]")
-        fields.append("\"port\":\(port.map(String.init) ?? "null")")
-        fields.append("\"renamed\":\(isRenamed)")
-        if let seed { fields.append("\"seed\":\(seed)") }
-        return "{\(fields.joined(separator: ","))}"
+    func putMembers(into json: inout JSONWriter) {
+        json.member("number", number)
+        json.member("text", text)
+        json.member("slower", JSONNumber(fixed: interval / 100, decimals: 1))
+        json.member("hoursLater", hoursLater)
+        json.member("actors", actors)
+        json.member("port", port)
+        json.member("renamed", isRenamed)
+        if let seed { json.member("seed", seed) }
     }
 
     /// Gives nodes, the tailnet's domain and people other names, where the mutation says so.

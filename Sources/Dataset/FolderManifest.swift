@@ -1,5 +1,5 @@
 import ByteText
-import FoundationEssentials
+import SystemFiles
 public import TailnetModel
 
 /// What a replay needs to know of a generated folder's manifest.
@@ -9,25 +9,20 @@ public struct FolderManifest: Sendable {
 
     /// Whether a path is a generated folder.
     public static func exists(at path: String) -> Bool {
-        FileManager.default.fileExists(atPath: "\(path)/manifest.json")
+        PathKind.at("\(path)/manifest.json") == .file
     }
 
     /// Whether a path is a folder of any kind.
-    public static func isFolder(_ path: String) -> Bool {
-        var isDirectory = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory
-    }
+    public static func isFolder(_ path: String) -> Bool { PathKind.isFolder(path) }
 
     /// Reads the manifest of a folder.
     ///
     /// - Throws: `RunError` where it is damaged.
     public init(folder path: String) throws(RunError) {
         let file = "\(path)/manifest.json"
-        guard let data = try? Data(contentsOf: URL(filePath: file)) else {
-            throw RunError(.input, "cannot read \(file)")
-        }
+        let bytes = try UserFile.bytes(of: file)
         let document: JSONValue
-        do { document = try JSONValue.parse(Array(data)) } catch { throw RunError(.input, "\(file): \(error)") }
+        do { document = try JSONValue.parse(bytes) } catch { throw RunError(.input, "\(file): \(error)") }
         guard let name = document["channel"]?.string, let channel = Channel(rawValue: name) else {
             throw RunError(.input, "\(file): \"channel\" is missing or unknown; generate the folder again")
         }

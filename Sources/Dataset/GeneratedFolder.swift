@@ -1,6 +1,5 @@
 import ControlAPI
 import Truth
-import ControlAPI
 public import Generation
 import FoundationEssentials
 import ScenarioSpec
@@ -10,7 +9,7 @@ public import SimTime
 import Simulation
 import TailnetModel
 
-/// Writes a production's records, truth, inventory and manifest to a folder.
+/// Writes a generator's records, truth, inventory and manifest to a folder.
 public struct GeneratedFolder {
     /// What was written.
     public struct Summary: Sendable {
@@ -87,7 +86,7 @@ public struct GeneratedFolder {
     ///
     /// The files get their names at the end, all together and the manifest last; until then an earlier run's stay.
     ///
-    /// - Parameter progress: is called after each slice of time with the instant that is reached.
+    /// - Parameter progress: is called after each chunk of time with the instant that is reached.
     public func write(
         _ generator: LogGenerator, progress: (Instant, Summary) -> Void
     ) async throws(RunError) -> Summary {
@@ -101,7 +100,7 @@ public struct GeneratedFolder {
                 file: try OutputFile(path: "\(path)/\(log.rawValue).ndjson\(compression.suffix)", withDigest: true),
                 labels: labelText, compression: compression, threads: generator.options.threads)
         }
-        // The files' digests and the disk take their time while the next slice is made.
+        // The files' digests and the disk take their time while the next chunk is made.
         try await generator.forEachChunk { (chunk) async throws(RunError) in
             if Task.isCancelled {
                 throw RunError(.run, "interrupted: nothing was written to \(path)")
@@ -182,54 +181,5 @@ public struct GeneratedFolder {
         var file = try writeDocument(name, lines.map { $0 + "\n" }.joined())
         file.records = lines.count
         return file
-    }
-}
-
-/// Writes one log's file and keeps its labels.
-private final class LogWriter {
-    let log: LogKind
-    let file: OutputFile
-    let labels: LabelText
-    private let gzip: GzipLog?
-    var records = 0
-    var lines: [String] = []
-    var digests = HourlyDigests()
-
-    init(log: LogKind, file: OutputFile, labels: LabelText, compression: LogCompression, threads: Int) {
-        self.log = log
-        self.file = file
-        self.labels = labels
-        gzip = if case .gzip(let level) = compression { GzipLog(level: level, threads: threads) } else { nil }
-    }
-
-    func write(_ part: LogPart) async throws(RunError) {
-        if let gzip {
-            for member in await gzip.add(part) { try file.write(member) }
-        } else {
-            try file.write(part.bytes)
-        }
-        var missing = part.missing[...]
-        for item in part.flowLabels {
-            while let next = missing.first, next.place <= item.record {
-                lines.append(text(missing.removeFirst()))
-            }
-            lines.append(labels.text(item.label, line: records + item.record + 1))
-        }
-        lines += missing.map(text)
-        for item in part.auditLabels {
-            lines.append(labels.text(item.label.event, incident: item.label.incident, line: records + item.record + 1))
-        }
-        records += part.records.count
-        digests.add(part.digests)
-    }
-
-    private func text(_ missing: MissingRecord) -> String {
-        labels.text(missing.label, suppressed: String(decoding: missing.text, as: UTF8.self))
-    }
-
-    /// Writes what compression still holds back.
-    func finish() async throws(RunError) {
-        guard let gzip else { return }
-        for member in await gzip.finish() { try file.write(member) }
     }
 }

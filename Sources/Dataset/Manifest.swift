@@ -22,36 +22,44 @@ struct Manifest {
     /// Hour by hour, for each log.
     var digests: [(log: LogKind, hours: HourlyDigests)]
 
-    /// The document, one field a line.
+    /// The document, one member a line.
     func text() -> String {
-        let window = options.window
-        var lines = [
-            "\"schema\": 1",
-            "\"mocktail\": \(Version.current.jsonQuoted)",
-            "\"scenario\": \(plan.name.jsonQuoted)",
-            "\"planHash\": \"\(RecordDigest.hex(of: plan.canonicalText))\"",
-            "\"seed\": \(plan.seed)",
-            "\"window\": {\"start\": \"\(window.start.rfc3339)\", \"end\": \"\(window.end.rfc3339)\"}",
-            "\"channel\": \"\(options.channels[.network].rawValue)\"",
-            "\"anomalies\": \(options.withIncidents)",
-            "\"marks\": \(options.withMarks)",
-            "\"shard\": {\"index\": \(options.shard.index), \"count\": \(options.shard.count)}",
-            "\"compression\": \"\(compression.name)\"",
-        ]
-        let files = self.files.map { file in
-            let records = file.records.map { "\"records\": \($0), " } ?? ""
-            return
-                "    {\"path\": \"\(file.path)\", \(records)\"bytes\": \(file.bytes), \"sha256\": \"\(file.sha256)\"}"
-        }
-        lines.append("\"files\": [\n\(files.joined(separator: ",\n"))\n  ]")
-        let hours = digests.flatMap { log, digests in
-            digests.hours.map { hour, sum in
-                let instant = Instant(seconds: hour * 3_600)
-                return "    {\"log\": \"\(log.rawValue)\", \"hour\": \"\(instant.rfc3339)\", "
-                    + "\"records\": \(sum.count), \"sum\": \"\(sum.hex)\"}"
+        JSONWriter.object(.spaced, byLine: true) { json in
+            json.member("schema", 1)
+            json.member("mocktail", Version.current)
+            json.member("scenario", plan.name)
+            json.member("planHash", RecordDigest.hex(of: plan.canonicalText))
+            json.member("seed", plan.seed)
+            json.object("window") { json in
+                json.member("start", options.window.start)
+                json.member("end", options.window.end)
             }
-        }
-        lines.append("\"hours\": [\n\(hours.joined(separator: ",\n"))\n  ]")
-        return "{\n  \(lines.joined(separator: ",\n  "))\n}\n"
+            json.member("channel", options.channels[.network].rawValue)
+            json.member("anomalies", options.withIncidents)
+            json.member("marks", options.withMarks)
+            json.object("shard") { json in
+                json.member("index", options.shard.index)
+                json.member("count", options.shard.count)
+            }
+            json.member("compression", compression.name)
+            json.objects("files", byLine: true, files) { json, file in
+                json.member("path", file.path)
+                if let records = file.records { json.member("records", records) }
+                json.member("bytes", file.bytes)
+                json.member("sha256", file.sha256)
+            }
+            json.list("hours", byLine: true) { json in
+                for (log, digests) in digests {
+                    for (hour, sum) in digests.hours { json.element { put(log, hour, sum, into: &$0) } }
+                }
+            }
+        } + "\n"
+    }
+
+    private func put(_ log: LogKind, _ hour: Int64, _ sum: DigestSum, into json: inout JSONWriter) {
+        json.member("log", log.rawValue)
+        json.member("hour", Instant(seconds: hour * 3_600))
+        json.member("records", sum.count)
+        json.member("sum", sum.hex)
     }
 }

@@ -1,20 +1,9 @@
 import SystemFiles
 import Generation
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
-/// A file that is written beside its final name and renamed when it is whole.
-///
-/// An interrupted run leaves `NAME.part` behind, never a half-written NAME.
+/// A file of a generated folder: written beside its final name and renamed when it is whole, with its SHA-256.
 public final class OutputFile {
-    /// The file's name when it is whole.
-    public let path: String
-    private let temporaryPath: String
-    private var descriptor: Int32
+    private let file: AtomicFile
     private var buffer: [UInt8] = []
     private var hash: SHA256?
     /// What was written so far.
@@ -26,20 +15,8 @@ public final class OutputFile {
     ///
     /// - Throws: `RunError` where the folder is missing or may not be written to.
     public init(path: String, withDigest: Bool) throws(RunError) {
-        self.path = path
-        temporaryPath = path + ".part"
+        do { file = try AtomicFile(path) } catch { throw RunError(.run, error.description) }
         hash = withDigest ? SHA256() : nil
-        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        guard descriptor >= 0 else {
-            throw RunError(.run, "cannot write \(path): \(systemMessage(errno))")
-        }
-    }
-
-    deinit {
-        if descriptor >= 0 {
-            close(descriptor)
-            unlink(temporaryPath)
-        }
     }
 
     /// Appends bytes.
@@ -64,13 +41,7 @@ public final class OutputFile {
     @discardableResult
     public func finish() throws(RunError) -> String? {
         try flush()
-        let result = close(descriptor)
-        descriptor = -1
-        guard result == 0, rename(temporaryPath, path) == 0 else {
-            let message = systemMessage(errno)
-            unlink(temporaryPath)
-            throw RunError(.run, "cannot finish \(path): \(message)")
-        }
+        do { try file.finish() } catch { throw RunError(.run, error.description) }
         return hash?.finish().hex
     }
 
@@ -81,11 +52,8 @@ public final class OutputFile {
     }
 
     private func drain(_ bytes: [UInt8]) throws(RunError) {
-        if let code = writeAll(bytes, to: descriptor) {
-            throw RunError(.run, "cannot write \(path): \(systemMessage(code)); the half-written file was removed")
+        do { try file.write(bytes) } catch {
+            throw RunError(.run, "\(error); the half-written file was removed")
         }
     }
 }
-
-/// What the system says about an error's number.
-public func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }

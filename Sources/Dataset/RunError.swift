@@ -2,9 +2,9 @@
 public struct RunError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Whose fault it is; decides the exit code.
     public enum Cause: Sendable, Hashable {
-        /// What the user gave cannot be worked with.
+        /// What the user gave is invalid.
         case input
-        /// The world did not play along: a full disk, a closed pipe, a receiver that is gone.
+        /// Something around the run failed: a full disk, a closed pipe, a receiver that is gone.
         case run
     }
 

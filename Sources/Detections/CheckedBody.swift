@@ -1,11 +1,11 @@
-import SystemFiles
-package import LogFormats
+import ByteText
+import LogFormats
 package import SimTime
 package import TailnetModel
 
 /// What one request's body holds, found in one pass over it.
 package struct CheckedBody {
-    /// A stretch of the body that goes into one file: records of one log, with a newline behind each but maybe the last.
+    /// A range of the body that goes into one file: records of one log, with a newline behind each but maybe the last.
     package struct Piece {
         package var log: LogKind
         package var range: Range<Int>
@@ -31,21 +31,14 @@ package struct CheckedBody {
     /// Checks a body of one record or envelope a line; blank lines pass.
     package init(lines body: UnsafeRawBufferPointer, _ search: HitSearch) {
         var check = RecordCheck()
-        var number = 0
-        var start = 0
-        while start < body.count {
-            let end = body.nextNewline(from: start) ?? body.count
-            let next = min(end + 1, body.count)
-            let line = UnsafeRawBufferPointer(rebasing: body[start..<end])
-            number += 1
+        for line in TextLines(body) {
             do throws(RecordError) {
-                try check.read(line)
-                take(check, line, at: start, search)
-                addLine(check.log, start..<next)
+                try check.read(line.content)
+                take(check, line.content, at: line.range.lowerBound, search)
+                addLine(check.log, line.range)
             } catch {
-                if !line.allSatisfy({ $0 <= 0x20 }) { addMalformed("line \(number), \(error)") }
+                if !line.content.allSatisfy({ $0 <= 0x20 }) { addMalformed("line \(line.number), \(error)") }
             }
-            start = next
         }
     }
 
@@ -118,11 +111,4 @@ package struct CheckedBody {
             newestNetwork = newestNetwork.map { max($0, check.time) } ?? check.time
         }
     }
-}
-
-/// Why a body is no row of envelopes.
-package struct EnvelopeProblem: Error {
-    /// Which envelope, counted from 0.
-    package var number: Int
-    package var error: RecordError
 }

@@ -1,4 +1,5 @@
 import NIOHTTP1
+import Compression
 package import NIOCore
 
 /// Collects the body of one request, decompressing as it comes.
@@ -26,30 +27,30 @@ package struct RequestBodyReader {
     package mutating func read(_ request: Request) async throws(Problem) {
         let declared = request.header("Content-Length").flatMap { Int($0) } ?? 0
         guard declared <= limit else { throw .tooLarge }
-        var inflater: Inflater?
+        var gzip: GzipDecompressor?
         switch request.header("Content-Encoding")?.lowercased() {
         case nil, "", "identity": break
-        case "gzip", "x-gzip": inflater = Inflater()
+        case "gzip", "x-gzip": gzip = GzipDecompressor()
         default: throw .badEncoding
         }
         do {
             for try await chunk in request.body {
                 wireBytes += chunk.readableBytes
                 guard wireBytes <= limit else { throw Problem.tooLarge }
-                if inflater != nil {
-                    try inflater?.inflate(chunk, into: &bytes, limit: limit)
+                if let gzip {
+                    try gzip.decompress(chunk, into: &bytes, limit: limit)
                 } else {
                     append(chunk, declared: declared)
                 }
             }
         } catch let error as Problem {
             throw error
-        } catch let error as Inflater.Problem {
+        } catch let error as GzipDecompressor.Problem {
             throw error == .tooLarge ? .tooLarge : .badGzip
         } catch {
             throw .incomplete
         }
-        if let isComplete = inflater?.isComplete, !isComplete, wireBytes > 0 { throw .badGzip }
+        if let gzip, !gzip.isComplete, wireBytes > 0 { throw .badGzip }
     }
 
     /// Appends a plain chunk: a body of one chunk is never copied, one of several once.

@@ -1,7 +1,14 @@
+package import ByteText
 import NIOCore
 package import NIOHTTP1
 
 extension Response {
+    /// An answer in JSON.
+    package static func json(_ status: HTTPResponseStatus, _ members: (inout JSONWriter) -> Void) -> Response {
+        json(status, JSONWriter.object(.compact, members))
+    }
+
+    /// An answer in JSON that is written already.
     package static func json(_ status: HTTPResponseStatus, _ text: String) -> Response {
         Response(status: status, headers: ["Content-Type": "application/json"], body: ByteBuffer(string: text))
     }
@@ -15,8 +22,11 @@ extension Response {
     package static func collector(
         _ status: HTTPResponseStatus, _ text: String, _ code: Int, event: Int? = nil
     ) -> Response {
-        let number = event.map { ",\"invalid-event-number\":\($0)" } ?? ""
-        return json(status, "{\"text\":\"\(text)\",\"code\":\(code)\(number)}")
+        json(status) { json in
+            json.member("text", text)
+            json.member("code", code)
+            if let event { json.member("invalid-event-number", event) }
+        }
     }
 
     /// The answer of a receiver that takes nothing now.

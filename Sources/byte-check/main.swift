@@ -5,22 +5,16 @@ import ScenarioSpec
 import SimTime
 import Simulation
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 // Generates a scenario's folder with nothing that delivers: what debug builds and other machines are compared with.
 //
-//     mocktail-core SCENARIO DIR THREADS [FROM-SECONDS DURATION-SECONDS]
+//     byte-check SCENARIO DIR THREADS [FROM-SECONDS DURATION-SECONDS]
 
-func talk(_ text: String) { _ = writeAll(Array("\(text)\n".utf8), to: STDERR_FILENO) }
+func say(_ text: String) { try? OpenFile.standardError.write(Array("\(text)\n".utf8)) }
 
 let arguments = CommandLine.arguments
 guard arguments.count == 4 || arguments.count == 6, let threads = Int(arguments[3]) else {
-    talk("usage: mocktail-core SCENARIO DIR THREADS [FROM-SECONDS DURATION-SECONDS]")
-    exit(64)
+    say("usage: byte-check SCENARIO DIR THREADS [FROM-SECONDS DURATION-SECONDS]")
+    CurrentProcess.exit(64)
 }
 do {
     let plan = try Scenario.load(arguments[1])
@@ -32,6 +26,6 @@ do {
     let generator = LogGenerator(world: try World(plan: plan), options: options)
     _ = try await GeneratedFolder(path: arguments[2], force: true).write(generator) { _, _ in }
 } catch {
-    talk("\(error)")
-    exit(2)
+    say("\(error)")
+    CurrentProcess.exit(2)
 }

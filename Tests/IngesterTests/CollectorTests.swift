@@ -1,6 +1,7 @@
 import HTTPService
 import Ingester
 import SimTime
+import TestSupport
 import Testing
 
 /// Streamed envelopes on the collector's path.

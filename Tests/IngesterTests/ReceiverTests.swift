@@ -2,6 +2,7 @@ import Truth
 import Ingester
 import Scoring
 import SimTime
+import TestSupport
 import Testing
 
 struct ReceiverTests {

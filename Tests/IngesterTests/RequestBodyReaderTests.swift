@@ -1,5 +1,6 @@
 import Ingester
 import SimTime
+import TestSupport
 import Testing
 
 /// Compression and sizes of bodies.

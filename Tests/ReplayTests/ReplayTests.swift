@@ -102,7 +102,7 @@ struct ReplayTests {
     func liveScore() async throws {
         let world = try World(plan: try Scenario.load(Bundled.path("port-22-spike")))
         let incidents = world.incidents(in: world.plan.span)
-        let live = LiveScore(incidents: incidents)
+        let live = RunningScore(incidents: incidents)
         let receiver = Receiver()
         let port = try await receiver.start()
         let told = Mutex((starts: [Instant](), times: [Instant]()))

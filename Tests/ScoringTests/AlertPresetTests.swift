@@ -1,6 +1,7 @@
 import Truth
 import Scoring
 import SimTime
+import TestSupport
 import Testing
 
 /// Samples in the shape of each product, made up for these tests; each speaks of the node `lap` at the tests' second 1.

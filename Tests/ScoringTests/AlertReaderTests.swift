@@ -1,6 +1,7 @@
 import Truth
 import Scoring
 import SimTime
+import TestSupport
 import Testing
 
 struct AlertReaderTests {

@@ -2,6 +2,7 @@ import Truth
 import Scoring
 import SimTime
 import TailnetModel
+import TestSupport
 import Testing
 
 /// Where only an expected rule detects; the figures are worked out by hand.

@@ -3,6 +3,7 @@ import ByteText
 import Scoring
 import SimTime
 import TailnetModel
+import TestSupport
 import Testing
 
 struct ScoreOutputTests {

@@ -2,11 +2,7 @@ import Truth
 import Scoring
 import SimTime
 import TailnetModel
-
-/// 2026-08-01T09:00:00Z, from which the tests count seconds.
-let epoch = Instant(seconds: 1_785_574_800)
-
-func at(_ seconds: Int64) -> Instant { epoch + .seconds(seconds) }
+import TestSupport
 
 /// An incident whose first and last record lie `seconds` after the epoch, done by nodes that are called `actors`.
 func incident(
@@ -44,18 +40,5 @@ extension Score {
             seconds[incident.id] = (incident.timeToDetect ?? .zero).nanoseconds / 1_000_000_000
         }
         return seconds
-    }
-}
-
-/// A reproducible source of numbers for the tests' own draws.
-struct Draws: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -34,6 +34,12 @@ public final class TestFolder {
     }
 }
 
+/// Makes an empty folder for the time of `body`.
+public func withTestFolder(_ body: (String) async throws -> Void) async throws {
+    let folder = try TestFolder()
+    try await body(folder.path)
+}
+
 /// The package's bundled scenarios.
 public enum Bundled {
     /// The package's root.

@@ -85,7 +85,7 @@ extension LiveScoring {
             began: { wall, simulated in
                 guard case .speed(let speed) = pace else { return }
                 live.follow(
-                    LiveScore.Timetable(
+                    RunningScore.Timetable(
                         wall: wall, simulated: simulated, numerator: speed.numerator, denominator: speed.denominator))
             }, reached: { live.reach($0) })
     }

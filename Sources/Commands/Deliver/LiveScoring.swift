@@ -10,7 +10,7 @@ import TailnetModel
 
 /// Scores while a run goes on: what `ingest` and `replay` share.
 struct LiveScoring: Sendable {
-    let live: LiveScore
+    let live: RunningScore
 
     /// A live score of a truth.
     ///
@@ -19,7 +19,7 @@ struct LiveScoring: Sendable {
         let options = ScoreOptions(
             kindsMatchedByTargets: Set(IncidentKinds.all.filter(\.matchesTargets).map(\.name)),
             window: truth.window, loggedOf: byLogTime ? truth.loggedOf : [:])
-        live = LiveScore(incidents: truth.incidents, options: options, usesArrival: usesArrival)
+        live = RunningScore(incidents: truth.incidents, options: options, usesArrival: usesArrival)
     }
 
     /// Prints the score at the end, as a table or as a line of JSON.

@@ -77,7 +77,7 @@ struct GenerateCommand: AsyncParsableCommand {
                 shard: scenario.part)
             if estimate {
                 let estimate = await Estimate.make(world: world, options: options)
-                if let out, out != "-" { try estimate.checkRoom(at: out) }
+                if let out, out != "-" { try estimate.checkSpace(at: out) }
                 try printData(json ? estimate.json : estimate.text)
                 return
             }

@@ -1,9 +1,3 @@
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
-
 /// Why the receiver cannot do what it was asked.
 public struct IngesterError: Error, Sendable, Hashable, CustomStringConvertible {
     /// One sentence: what, where, and what to do.

@@ -3,12 +3,7 @@ import HTTPService
 import NIOCore
 import Scoring
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import SystemFiles
 
 /// The embedded ingester: an HTTP/1.1 server that takes log records, checks them and runs detections over them.
 ///
@@ -32,15 +27,17 @@ public final class Receiver: Sendable {
     }
 
     /// What has been taken so far; after `stop` what was taken in all.
-    public var snapshot: ReceiverStats { state.withLock { $0.handler?.books.stats ?? $0.last.stats } }
+    public var snapshot: ReceiverStats { state.withLock { $0.handler?.state.stats ?? $0.last.stats } }
 
     /// The alerts so far, in the order in which they became certain.
-    public var alerts: [Alert] { state.withLock { $0.handler?.books.alerts ?? $0.last.alerts } }
+    public var alerts: [Alert] { state.withLock { $0.handler?.state.alerts ?? $0.last.alerts } }
 
     /// Creates the files, begins to listen, and gives the port.
     public func start() async throws(IngesterError) -> Int {
-        let books = try ReceiverState(configuration)
-        let handler = RequestHandler(configuration, books)
+        let handler: RequestHandler
+        do { handler = RequestHandler(configuration, try ReceiverState(configuration)) } catch {
+            throw IngesterError(error.description)
+        }
         let server = HTTPServer { await handler.respond(to: $0) }
         do {
             let port = try await server.start(host: configuration.host, port: configuration.port)
@@ -66,16 +63,16 @@ public final class Receiver: Sendable {
         await server.stop()
         defer {
             state.withLock { state in
-                state.last = (handler.books.stats, handler.books.alerts)
+                state.last = (handler.state.stats, handler.state.alerts)
                 state.handler = nil
             }
         }
-        try handler.books.close()
+        do { try handler.state.close() } catch { throw IngesterError(error.description) }
     }
 
     /// What the system says, without the call that it says it of.
     private func reason(_ error: any Error) -> String {
         guard let error = error as? IOError else { return "\(error)" }
-        return String(cString: strerror(error.errnoCode))
+        return SystemError(code: error.errnoCode).description
     }
 }

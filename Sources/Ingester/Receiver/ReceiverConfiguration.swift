@@ -18,7 +18,7 @@ public struct ReceiverConfiguration: Sendable {
     /// The detections that look at what arrives.
     public var detections: [Detection]
     /// What takes alerts at `/alerts` and answers at `/score`; the detections' own alerts go there too.
-    public var live: LiveScore?
+    public var live: RunningScore?
     /// Whether records are taken, beside alerts.
     public var takesRecords: Bool
 
@@ -26,7 +26,7 @@ public struct ReceiverConfiguration: Sendable {
     public init(
         host: String = "127.0.0.1", port: Int = 0, token: String? = nil, bodyLimit: Int = 64 << 20,
         folder: String? = nil, alertFile: String? = nil, detections: [Detection] = Detection.own,
-        live: LiveScore? = nil, takesRecords: Bool = true
+        live: RunningScore? = nil, takesRecords: Bool = true
     ) {
         self.host = host
         self.port = port

@@ -6,9 +6,10 @@ import NIOCore
 import Scoring
 import SimTime
 import Synchronization
+import SystemFiles
 import TailnetModel
 
-/// What a receiver holds: counts, identities, detections and files; many requests book at the same time.
+/// What a receiver holds: counts, identities, detections and files; many requests are counted at the same time.
 final class ReceiverState: Sendable {
     fileprivate struct State {
         var stats = ReceiverStats()
@@ -20,22 +21,22 @@ final class ReceiverState: Sendable {
     private let state: Mutex<State>
     /// What the detections look for.
     let search: HitSearch
-    private let configurationFile: OutputFile?
-    private let networkFile: OutputFile?
-    private let alertFile: OutputFile?
-    private let live: LiveScore?
+    private let configurationFile: AppendedFile?
+    private let networkFile: AppendedFile?
+    private let alertFile: AppendedFile?
+    private let live: RunningScore?
 
     /// Creates the files that the configuration asks for.
-    init(_ configuration: ReceiverConfiguration) throws(IngesterError) {
+    init(_ configuration: ReceiverConfiguration) throws(FileError) {
         if let folder = configuration.folder {
-            try OutputFile.makeFolder(folder)
-            configurationFile = try OutputFile(creating: "\(folder)/configuration.ndjson")
-            networkFile = try OutputFile(creating: "\(folder)/network.ndjson")
+            try Folder.make(folder)
+            configurationFile = try AppendedFile(creating: "\(folder)/configuration.ndjson")
+            networkFile = try AppendedFile(creating: "\(folder)/network.ndjson")
         } else {
             configurationFile = nil
             networkFile = nil
         }
-        alertFile = if let path = configuration.alertFile { try OutputFile(creating: path) } else { nil }
+        alertFile = if let path = configuration.alertFile { try AppendedFile(creating: path) } else { nil }
         live = configuration.live
         let detections = DetectionRun(configuration.detections)
         search = detections.search
@@ -46,7 +47,7 @@ final class ReceiverState: Sendable {
 
     var alerts: [Alert] { state.withLock { $0.alerts } }
 
-    /// Books a request of which nothing is taken.
+    /// Counts a request of which nothing is taken.
     func refuse(wireBytes: Int, malformed: Int = 0, reasons: [String] = []) {
         state.withLock { state in
             state.stats.requests += 1
@@ -56,8 +57,8 @@ final class ReceiverState: Sendable {
         }
     }
 
-    /// Writes the records of a body to the files and books them; a body that cannot be written is not booked.
-    func take(_ checked: CheckedBody, _ body: UnsafeRawBufferPointer, wireBytes: Int) throws(IngesterError) {
+    /// Writes the records of a body to the files and counts them; a body that cannot be written is not counted.
+    func take(_ checked: CheckedBody, _ body: UnsafeRawBufferPointer, wireBytes: Int) throws(FileError) {
         try write(checked, body)
         let alerts = state.withLock { state in
             state.stats.requests += 1
@@ -81,7 +82,7 @@ final class ReceiverState: Sendable {
     }
 
     /// Judges what the detections still wait with, and closes the files.
-    func close() throws(IngesterError) {
+    func close() throws(FileError) {
         defer { for file in [configurationFile, networkFile, alertFile] { file?.close() } }
         let alerts = state.withLock { state in
             let alerts = state.detections.finish()
@@ -91,14 +92,14 @@ final class ReceiverState: Sendable {
         try write(alerts)
     }
 
-    private func write(_ alerts: [Alert]) throws(IngesterError) {
+    private func write(_ alerts: [Alert]) throws(FileError) {
         _ = live?.take(alerts)
         guard let alertFile, !alerts.isEmpty else { return }
         let text = alerts.map { AlertText.encode($0) + "\n" }.joined()
-        try alertFile.append(copying: Array(text.utf8))
+        try alertFile.append(Array(text.utf8))
     }
 
-    private func write(_ checked: CheckedBody, _ body: UnsafeRawBufferPointer) throws(IngesterError) {
+    private func write(_ checked: CheckedBody, _ body: UnsafeRawBufferPointer) throws(FileError) {
         guard let configurationFile, let networkFile else { return }
         if let piece = checked.pieces.first, checked.pieces.count == 1, body[piece.range].last == UInt8(ascii: "\n") {
             let file = piece.log == .configuration ? configurationFile : networkFile
@@ -110,7 +111,7 @@ final class ReceiverState: Sendable {
                 text += body[piece.range]
                 if text.last != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\n")) }
             }
-            try file.append(copying: text)
+            try file.append(text)
         }
     }
 }

@@ -35,13 +35,20 @@ public struct ReceiverStats: Sendable, Hashable {
 
     /// The statistics as one JSON object.
     public var json: String {
-        let counts: [(String, Int)] = [
-            ("requests", requests), ("refusedRequests", refusedRequests), ("wireBytes", wireBytes), ("bytes", bytes),
-            ("records", records), ("configuration", configuration), ("network", network), ("duplicates", duplicates),
-            ("malformed", malformed), ("alerts", alerts), ("late", late), ("skipped", skipped),
-        ]
-        let members =
-            counts.map { "\"\($0.0)\":\($0.1)" } + ["\"reasons\":[\(reasons.map(\.jsonQuoted).joined(separator: ","))]"]
-        return "{\(members.joined(separator: ","))}"
+        JSONWriter.object { json in
+            json.member("requests", requests)
+            json.member("refusedRequests", refusedRequests)
+            json.member("wireBytes", wireBytes)
+            json.member("bytes", bytes)
+            json.member("records", records)
+            json.member("configuration", configuration)
+            json.member("network", network)
+            json.member("duplicates", duplicates)
+            json.member("malformed", malformed)
+            json.member("alerts", alerts)
+            json.member("late", late)
+            json.member("skipped", skipped)
+            json.member("reasons", reasons)
+        }
     }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import HTTPService
 import Truth
 import LiveScore
@@ -7,7 +8,7 @@ import Scoring
 
 extension RequestHandler {
     /// Takes the alerts of a request, all or none.
-    func takeAlerts(_ request: Request, into live: LiveScore) async -> Response {
+    func takeAlerts(_ request: Request, into live: RunningScore) async -> Response {
         if let answer = authorization.refusal(of: request.header("Authorization")) { return answer }
         let presetName = request.parameter("preset") ?? AlertPreset.mocktail.rawValue
         guard let preset = AlertPreset(rawValue: presetName) else {
@@ -29,7 +30,7 @@ extension RequestHandler {
 
     @inline(never)
     private static func answer(
-        _ bytes: [UInt8], _ format: AlertFormat?, _ preset: AlertPreset, _ live: LiveScore
+        _ bytes: [UInt8], _ format: AlertFormat?, _ preset: AlertPreset, _ live: RunningScore
     ) -> Response {
         let reading: AlertReading
         do throws(NDJSONProblems) {
@@ -44,12 +45,14 @@ extension RequestHandler {
             return .text(.badRequest, "there is no alert in the body; send one, a list, or one a line")
         }
         guard let receipt = live.take(reading.alerts) else {
-            return .text(.serviceUnavailable, "no room: \(LiveScore.capacity) alerts are kept at most")
+            return .text(.serviceUnavailable, "no space: \(RunningScore.capacity) alerts are kept at most")
         }
-        return .json(
-            .ok,
-            "{\"accepted\":\(receipt.accepted),\"repeated\":\(receipt.repeated + reading.repeats),"
-                + "\"ended\":\(reading.ends),\"nameless\":\(receipt.nameless)}")
+        return .json(.ok) { json in
+            json.member("accepted", receipt.accepted)
+            json.member("repeated", receipt.repeated + reading.repeats)
+            json.member("ended", reading.ends)
+            json.member("nameless", receipt.nameless)
+        }
     }
 }
 

@@ -1,20 +1,22 @@
+import ByteText
 import HTTPService
 import Detections
 import LiveScore
 import LogFormats
 import NIOCore
 import NIOHTTP1
+import SystemFiles
 
 /// Answers requests: the HTTP side of the receiver.
 final class RequestHandler: Sendable {
-    let books: ReceiverState
+    let state: ReceiverState
     let bodyLimit: Int
     let authorization: Authorization
-    private let live: LiveScore?
+    private let live: RunningScore?
     private let takesRecords: Bool
 
-    init(_ configuration: ReceiverConfiguration, _ books: ReceiverState) {
-        self.books = books
+    init(_ configuration: ReceiverConfiguration, _ state: ReceiverState) {
+        self.state = state
         bodyLimit = configuration.bodyLimit
         authorization = Authorization(token: configuration.token)
         live = configuration.live
@@ -31,8 +33,8 @@ final class RequestHandler: Sendable {
             }
         }
         switch (request.method, request.path) {
-        case (.GET, "/health"): return .json(.ok, "{\"status\":\"ok\"}")
-        case (.GET, "/stats"): return .json(.ok, books.stats.json)
+        case (.GET, "/health"): return .json(.ok) { $0.member("status", "ok") }
+        case (.GET, "/stats"): return .json(.ok, state.stats.json)
         case (.POST, _) where !takesRecords:
             return .text(.notFound, "records are not taken here; post alerts to /alerts, or ask for GET /score")
         case (.POST, _): return await receive(request)
@@ -42,14 +44,14 @@ final class RequestHandler: Sendable {
 
     private func receive(_ request: Request) async -> Response {
         if let answer = authorization.refusal(of: request.header("Authorization")) {
-            books.refuse(wireBytes: 0)
+            state.refuse(wireBytes: 0)
             return answer
         }
         var body = RequestBodyReader(limit: bodyLimit)
         do throws(RequestBodyReader.Problem) {
             try await body.read(request)
         } catch {
-            books.refuse(wireBytes: body.wireBytes)
+            state.refuse(wireBytes: body.wireBytes)
             return error.response
         }
         let isStream = RequestHandler.isCollector(request.path)
@@ -61,28 +63,31 @@ final class RequestHandler: Sendable {
         path == "/services/collector/event" || path == "/services/collector"
     }
 
-    /// Checks a body, books it, and says what became of it.
+    /// Checks a body, state it, and says what became of it.
     private func take(_ bytes: UnsafeRawBufferPointer, isStream: Bool, wireBytes: Int) -> Response {
         let checked: CheckedBody
         do throws(EnvelopeProblem) {
             checked =
-                isStream ? try CheckedBody(envelopes: bytes, books.search) : CheckedBody(lines: bytes, books.search)
+                isStream ? try CheckedBody(envelopes: bytes, state.search) : CheckedBody(lines: bytes, state.search)
         } catch {
-            books.refuse(wireBytes: wireBytes, malformed: 1, reasons: ["event \(error.number), \(error.error)"])
+            state.refuse(wireBytes: wireBytes, malformed: 1, reasons: ["event \(error.number), \(error.error)"])
             return .collector(.badRequest, "Invalid data format", 6, event: error.number)
         }
         guard !checked.identities.isEmpty || isStream && checked.malformed > 0 else {
-            books.refuse(wireBytes: wireBytes, malformed: checked.malformed, reasons: checked.reasons)
+            state.refuse(wireBytes: wireBytes, malformed: checked.malformed, reasons: checked.reasons)
             return checked.malformed == 0
                 ? .collector(.badRequest, "No data", 5) : .collector(.badRequest, "Invalid data format", 6)
         }
-        do throws(IngesterError) {
-            try books.take(checked, bytes, wireBytes: wireBytes)
+        do throws(FileError) {
+            try state.take(checked, bytes, wireBytes: wireBytes)
         } catch {
-            books.refuse(wireBytes: wireBytes, reasons: [error.description])
+            state.refuse(wireBytes: wireBytes, reasons: [error.description])
             return .busy
         }
         if isStream { return .collector(.ok, "Success", 0) }
-        return .json(.ok, "{\"accepted\":\(checked.identities.count),\"malformed\":\(checked.malformed)}")
+        return .json(.ok) { json in
+            json.member("accepted", checked.identities.count)
+            json.member("malformed", checked.malformed)
+        }
     }
 }

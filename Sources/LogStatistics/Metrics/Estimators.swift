@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import SystemFiles
 
 /// Estimates of the laws behind numbers; all are deterministic functions of what they are given.
 public enum Estimators {
@@ -25,7 +21,7 @@ public enum Estimators {
         let sorted = values.sorted(by: >)
         let edge = sorted[top]
         guard edge > 0 else { return nil }
-        let mean = sorted[..<top].reduce(0) { $0 + log($1 / edge) } / Double(top)
+        let mean = sorted[..<top].reduce(0) { $0 + Mathematics.log($1 / edge) } / Double(top)
         return mean > 0 ? 1 / mean : nil
     }
 
@@ -44,7 +40,7 @@ public enum Estimators {
         for (index, count) in sorted.enumerated() where seen < all * 0.99 {
             seen += count
             guard Double(index + 1) >= next else { continue }
-            points.append((x: log(Double(index + 1)), y: log(count)))
+            points.append((x: Mathematics.log(Double(index + 1)), y: Mathematics.log(count)))
             next = max(next * 1.2, Double(index + 2))
         }
         return points.count >= 5 ? slope(points).map { -$0 } : nil
@@ -62,7 +58,7 @@ public enum Estimators {
             }
             let center = means.reduce(0, +) / Double(means.count)
             let variance = means.reduce(0) { $0 + ($1 - center) * ($1 - center) } / Double(means.count - 1)
-            if variance > 0 { points.append((x: log(Double(block)), y: log(variance))) }
+            if variance > 0 { points.append((x: Mathematics.log(Double(block)), y: Mathematics.log(variance))) }
             block *= 2
         }
         guard points.count >= 3, let slope = slope(points) else { return nil }
@@ -115,7 +111,7 @@ public enum Estimators {
         return counts.reduce(0) { sum, count in
             guard count > 0 else { return sum }
             let share = Double(count) / total
-            return sum - share * log2(share)
+            return sum - share * Mathematics.log2(share)
         }
     }
 }

@@ -1,12 +1,7 @@
 public import TailnetModel
+import ByteText
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
-/// Reads the text of both logs, in the form of objects, and says what is in it: figures to compare with those of real
+/// Reads the text of both logs, in the form of objects, and says what is in it: metrics to compare with those of real
 /// tailnets, and all that departs from the form of real records.
 ///
 /// Text is taken chunk by chunk, cut anywhere. Memory follows the number of nodes and is bounded otherwise: by
@@ -19,7 +14,7 @@ public final class LogSummary {
     /// The beginning of a line whose end has not come yet, for each log.
     private var rests: [LogKind: [UInt8]] = [:]
 
-    /// Makes a survey of nothing.
+    /// Makes a summary of nothing.
     ///
     /// - Parameter codecStride: of how many network records one is also decoded and encoded again by the codec of
     ///   `LogFormats`, which is slower than the one-pass reader by far; 1 for all. The reader takes only text that the
@@ -29,7 +24,7 @@ public final class LogSummary {
         network = NetworkStatistics(codecStride: codecStride)
     }
 
-    /// Adds the next stretch of a log's text.
+    /// Adds the next part of a log's text.
     public func add(_ log: LogKind, _ bytes: UnsafeRawBufferPointer) {
         switch log {
         case .network: network.addText(bytes)
@@ -37,7 +32,7 @@ public final class LogSummary {
         }
         var offset = 0
         if var rest = rests[log], !rest.isEmpty {
-            guard let newline = bytes.newline(from: 0) else {
+            guard let newline = bytes.nextNewline(from: 0) else {
                 rests[log] = rest + Array(bytes)
                 return
             }
@@ -46,14 +41,14 @@ public final class LogSummary {
             rest.withUnsafeBytes { addRecord(log, $0) }
             offset = newline + 1
         }
-        while let newline = bytes.newline(from: offset) {
+        while let newline = bytes.nextNewline(from: offset) {
             addRecord(log, UnsafeRawBufferPointer(rebasing: bytes[offset..<newline]))
             offset = newline + 1
         }
         if offset < bytes.count { rests[log] = Array(bytes[offset...]) }
     }
 
-    /// Adds the next stretch of a log's text.
+    /// Adds the next part of a log's text.
     public func add(_ log: LogKind, _ bytes: [UInt8]) {
         bytes.withUnsafeBytes { add(log, $0) }
     }
@@ -77,15 +72,5 @@ public final class LogSummary {
         case .network: network.add(bytes)
         case .configuration: configuration.add(bytes)
         }
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Where the next newline stands.
-    fileprivate func newline(from offset: Int) -> Int? {
-        guard let baseAddress, offset < count, let found = memchr(baseAddress + offset, 10, count - offset) else {
-            return nil
-        }
-        return UnsafeRawPointer(found) - baseAddress
     }
 }

@@ -1,6 +1,6 @@
 import ByteText
 
-/// What a survey has found.
+/// What is in the logs that a `LogSummary` has read.
 public struct StatisticsReport: Sendable {
     public var metrics: [Metric]
     public var networkRecords: Int
@@ -22,22 +22,20 @@ public struct StatisticsReport: Sendable {
 
     /// The report as a table for people; ends in a newline.
     public var text: String {
-        var lines: [String] = []
-        let width = metrics.map(\.title.count).max() ?? 0
-        lines.append("\(pad("", width + 2)) \(padLeft("here", 14)) \(padLeft("published", 12)) \(padLeft("off by", 9))")
+        var table = TextTable([.left, .right, .right, .right], indent: 2)
+        table.add(["", "here", "published", "difference"])
         for group in Metric.Group.allCases {
             let members = metrics.filter { $0.group == group }
             guard !members.isEmpty else { continue }
-            lines.append("\(group.rawValue)")
+            table.addHeading(group.rawValue)
             for metric in members {
-                let published = metric.published.map { metric.unit.text($0) } ?? ""
-                let off = metric.deviation.map(signedPercent) ?? ""
-                lines.append(
-                    trimmed(
-                        "  \(pad(metric.title, width)) \(padLeft(metric.unit.text(metric.value), 14)) "
-                            + "\(padLeft(published, 12)) \(padLeft(off, 9))"))
+                table.add([
+                    metric.title, metric.unit.text(metric.value), metric.published.map { metric.unit.text($0) } ?? "",
+                    metric.deviation.map(signedPercent) ?? "",
+                ])
             }
         }
+        var lines = table.lines
         if networkRecords > 0 {
             lines.append("network records by hour of the day (UTC)")
             lines.append("  " + bars(hours))
@@ -47,8 +45,9 @@ public struct StatisticsReport: Sendable {
         if !events.isEmpty {
             lines.append("configuration events")
             let shown = events.prefix(StatisticsReport.eventsShown)
-            let width = shown.map(\.code.count).max() ?? 0
-            for event in shown { lines.append("  \(pad(event.code, width)) \(padLeft("\(event.count)", 9))") }
+            var table = TextTable([.left, .right], indent: 2)
+            for event in shown { table.add([event.code, "\(event.count)"]) }
+            lines += table.lines
             if events.count > shown.count { lines.append("  and \(events.count - shown.count) more kinds") }
         }
         lines += strictLines
@@ -60,39 +59,59 @@ public struct StatisticsReport: Sendable {
     private var strictLines: [String] {
         let records = networkRecords + configurationRecords
         let noun = deviationCount == 1 ? "deviation" : "deviations"
-        var lines = ["strict: \(grouped(deviationCount)) \(noun) in \(grouped(records)) records"]
-        for (log, deviations) in [("network", networkDeviations), ("configuration", configurationDeviations)] {
-            for item in deviations.items {
-                lines.append("  \(grouped(item.count)) x \(item.kind); first in \(log) record \(item.firstRecord):")
-                lines.append("    \(item.example)")
-            }
+        var lines = [
+            "strict: \(DecimalText.grouped(deviationCount)) \(noun) in \(DecimalText.grouped(records)) records"
+        ]
+        for (log, item) in deviations {
+            lines.append(
+                "  \(DecimalText.grouped(item.count)) x \(item.kind); first in \(log) record \(item.firstRecord):")
+            lines.append("    \(item.example)")
         }
         return lines
     }
 
+    /// All deviations with the log in which each is.
+    private var deviations: [(log: String, item: Deviations.Item)] {
+        networkDeviations.items.map { ("network", $0) } + configurationDeviations.items.map { ("configuration", $0) }
+    }
+
     /// The report as one JSON object, with a newline behind it.
     public var json: String {
-        let metrics = metrics.map { metric in
-            var text = "{\"key\":\(metric.key.jsonQuoted),\"title\":\(metric.title.jsonQuoted)"
-            text += ",\"unit\":\"\(metric.unit.rawValue)\",\"value\":\(number(metric.value))"
-            if let published = metric.published { text += ",\"published\":\(number(published))" }
-            if let deviation = metric.deviation { text += ",\"deviation\":\(number(deviation))" }
-            return text + "}"
-        }
-        let deviations = [("network", networkDeviations), ("configuration", configurationDeviations)].flatMap {
-            (log, deviations) in
-            deviations.items.map { item in
-                "{\"log\":\"\(log)\",\"kind\":\(item.kind.jsonQuoted),\"count\":\(item.count)"
-                    + ",\"firstRecord\":\(item.firstRecord),\"example\":\(item.example.jsonQuoted)}"
+        JSONWriter.object { json in
+            json.member("networkRecords", networkRecords)
+            json.member("configurationRecords", configurationRecords)
+            json.objects("figures", metrics) { $1.putMembers(into: &$0) }
+            json.member("hours", hours)
+            json.member("weekdays", weekdays)
+            json.object("events") { json in for event in events { json.member(event.code, event.count) } }
+            json.object("strict") { json in
+                json.member("records", networkRecords + configurationRecords)
+                json.member("count", deviationCount)
+                json.list("deviations") { json in
+                    for (log, item) in deviations { json.element { item.putMembers(into: &$0, log: log) } }
+                }
             }
-        }
-        let events = events.map { "\($0.code.jsonQuoted):\($0.count)" }
-        return "{\"networkRecords\":\(networkRecords),\"configurationRecords\":\(configurationRecords)"
-            + ",\"figures\":[\(metrics.joined(separator: ","))]"
-            + ",\"hours\":[\(hours.map(String.init).joined(separator: ","))]"
-            + ",\"weekdays\":[\(weekdays.map(String.init).joined(separator: ","))]"
-            + ",\"events\":{\(events.joined(separator: ","))}"
-            + ",\"strict\":{\"records\":\(networkRecords + configurationRecords),\"count\":\(deviationCount)"
-            + ",\"deviations\":[\(deviations.joined(separator: ","))]}}\n"
+        } + "\n"
+    }
+}
+
+extension Metric {
+    fileprivate func putMembers(into json: inout JSONWriter) {
+        json.member("key", key)
+        json.member("title", title)
+        json.member("unit", unit.rawValue)
+        json.member("value", JSONNumber(metric: value))
+        if published != nil { json.member("published", JSONNumber(metric: published)) }
+        if deviation != nil { json.member("deviation", JSONNumber(metric: deviation)) }
+    }
+}
+
+extension Deviations.Item {
+    fileprivate func putMembers(into json: inout JSONWriter, log: String) {
+        json.member("log", log)
+        json.member("kind", kind)
+        json.member("count", count)
+        json.member("firstRecord", firstRecord)
+        json.member("example", example)
     }
 }

@@ -1,10 +1,5 @@
 import TailnetModel
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import SystemFiles
 
 /// The nodes that a log names: by ID, by the text that describes them, by address.
 ///
@@ -54,7 +49,7 @@ struct KnownNodes {
         guard length == other.count, let start = other.baseAddress else { return false }
         return texts.withUnsafeBufferPointer { texts in
             guard let base = texts.baseAddress else { return false }
-            return memcmp(base + offset, start, length) == 0
+            return hasSameBytes(base + offset, start, count: length)
         }
     }
 

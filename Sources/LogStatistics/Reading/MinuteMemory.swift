@@ -1,11 +1,5 @@
 import SimTime
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// The minute of the last timestamp that was read in one role: nearly all timestamps fall into the one before it.
 struct MinuteMemory {
     private var text: SIMD16<UInt8> = .zero

@@ -1,11 +1,6 @@
 import ByteText
 import TailnetModel
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import SystemFiles
 
 /// A place in a record's text, for a reader that takes nothing but what the service itself would write.
 ///
@@ -28,7 +23,7 @@ struct TextCursor {
     @inline(__always)
     mutating func take(_ literal: StaticString) -> Bool {
         let count = literal.utf8CodeUnitCount
-        guard end - place >= count, memcmp(place, literal.utf8Start, count) == 0 else { return false }
+        guard end - place >= count, hasSameBytes(place, literal.utf8Start, count: count) else { return false }
         place += count
         return true
     }
@@ -161,7 +156,7 @@ struct TextCursor {
             guard let base = room.baseAddress else { return false }
             var cursor = ByteCursor(base)
             cursor.putIPv6(high: high, low: low)
-            return cursor.pointer - base == end - begin && memcmp(base, begin, end - begin) == 0
+            return cursor.pointer - base == end - begin && hasSameBytes(base, begin, count: end - begin)
         }
         return isSame ? (high, low) : nil
     }

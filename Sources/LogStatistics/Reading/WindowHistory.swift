@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// The windows of a node that were seen of late: merged where they touch, so that an overlap shows.
 struct WindowHistory {
     private struct Interval {

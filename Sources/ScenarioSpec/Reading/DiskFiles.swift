@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SystemFiles
 
 /// The machine's files.
 public struct DiskFiles: ScenarioFiles {
@@ -6,17 +7,15 @@ public struct DiskFiles: ScenarioFiles {
     public init() {}
 
     public func text(of path: String) throws(ScenarioFileError) -> String {
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw .missing }
-        if isFolder { throw .unreadable("it is a folder") }
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw .unreadable("the system refuses to read it")
+        do throws(FileError) { return try InputFile.text(of: path) } catch {
+            switch error.cause {
+            case .missing: throw .missing
+            case .notText: throw .notUTF8
+            case .folder: throw .unreadable("it is a folder")
+            case .unreadable(let error): throw .unreadable(error.description)
+            default: throw .unreadable("the system refuses to read it")
+            }
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
-        return text
     }
 
     public func names(in folder: String) -> [String]? {

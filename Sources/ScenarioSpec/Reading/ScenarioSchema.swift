@@ -16,9 +16,9 @@ public enum ScenarioSchema {
             (section.name, SchemaValue.object(properties(of: section)))
         }
         members.append(("$defs", .object(Array(definitions))))
-        var text = ""
-        SchemaValue.object(members).write(to: &text, indentation: "")
-        return text + "\n"
+        return JSONWriter.object(.spaced, byLine: true) { json in
+            for (key, value) in members { json.member(key, value) }
+        } + "\n"
     }
 
     private static func properties(of section: ScenarioSection) -> [(String, SchemaValue)] {
@@ -81,37 +81,23 @@ public enum ScenarioSchema {
 }
 
 /// As much of JSON as a schema needs, with members in a fixed order.
-private indirect enum SchemaValue {
+private indirect enum SchemaValue: JSONWritable {
     case text(String)
     case number(Int)
     case flag(Bool)
     case list([SchemaValue])
     case object([(String, SchemaValue)])
 
-    func write(to text: inout String, indentation: String) {
+    func write(to json: inout JSONWriter) {
         switch self {
-        case .text(let value): text += value.jsonQuoted
-        case .number(let value): text += String(value)
-        case .flag(let value): text += String(value)
-        case .list(let values):
-            text += "["
-            for (index, value) in values.enumerated() {
-                if index > 0 { text += ", " }
-                value.write(to: &text, indentation: indentation + "  ")
-            }
-            text += "]"
+        case .text(let value): value.write(to: &json)
+        case .number(let value): value.write(to: &json)
+        case .flag(let value): value.write(to: &json)
+        case .list(let values): values.write(to: &json)
         case .object(let members):
-            guard !members.isEmpty else {
-                text += "{}"
-                return
+            json.object(byLine: !members.isEmpty) { json in
+                for (key, value) in members { json.member(key, value) }
             }
-            text += "{\n"
-            for (index, (key, value)) in members.enumerated() {
-                text += "\(indentation)  \(key.jsonQuoted): "
-                value.write(to: &text, indentation: indentation + "  ")
-                text += index + 1 < members.count ? ",\n" : "\n"
-            }
-            text += "\(indentation)}"
         }
     }
 }

@@ -36,21 +36,13 @@ public struct AlertReader {
     }
 
     private mutating func readLines(_ bytes: [UInt8]) {
-        var start = 0
-        var line = 0
-        while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-            line += 1
-            let content = bytes[start..<end]
-            start = end + 1
-            if content.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-            do throws(JSONSyntaxError) {
-                let document = try content.withUnsafeBytes { buffer in
-                    Result { () throws(JSONSyntaxError) in try JSONValue.parse(buffer) }
-                }.get()
-                for record in records(document) { take(record, line: line) }
-            } catch {
-                report("column \(error.column): \(error.message)", line: line)
+        bytes.withUnsafeBytes { buffer in
+            for line in TextLines(buffer) where !line.isBlank {
+                do throws(JSONSyntaxError) {
+                    for record in records(try JSONValue.parse(line.content)) { take(record, line: line.number) }
+                } catch {
+                    report("column \(error.column): \(error.message)", line: line.number)
+                }
             }
         }
     }

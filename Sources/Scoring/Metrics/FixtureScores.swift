@@ -2,7 +2,7 @@ public import Truth
 import ByteText
 import TailnetModel
 
-/// How rules do on folders that hold one attack each: which variants and mutations they catch, and where they cry wolf.
+/// How rules do on folders that hold one attack each: which variants and mutations they catch, and where they raise false alerts.
 public struct FixtureScores: Sendable {
     /// One folder's result.
     public struct Folder: Sendable, Hashable {
@@ -39,49 +39,4 @@ public struct FixtureScores: Sendable {
     public let folders: [Folder]
 
     public init(_ folders: [Folder]) { self.folders = folders }
-
-    private var kinds: [String] {
-        var kinds: [String] = []
-        for folder in folders where !kinds.contains(folder.kind) { kinds.append(folder.kind) }
-        return kinds
-    }
-
-    /// The table for a terminal: a row a kind, and below it the mutations that nobody caught.
-    public var table: String {
-        var rows = [["kind"] + IncidentVariant.allCases.map(\.rawValue) + ["mutations", "false"]]
-        var missed = ""
-        for kind in kinds {
-            let own = folders.filter { $0.kind == kind }
-            let mutations = own.filter { $0.mutation != nil }
-            let variants = IncidentVariant.allCases.map { variant in
-                own.first { $0.variant == variant && $0.mutation == nil }.map(FixtureScores.cell) ?? "-"
-            }
-            let caught = mutations.count(where: \.isRight)
-            rows.append(
-                [kind] + variants + [
-                    mutations.isEmpty ? "-" : "\(caught) of \(mutations.count)",
-                    "\(own.reduce(0) { $0 + $1.falseAlerts })",
-                ])
-            for folder in mutations where !folder.isRight {
-                missed += "Missed: \(kind)/\(folder.name): \(folder.mutation ?? "")\n"
-            }
-        }
-        return TextTable.aligned(rows) + (missed.isEmpty ? "" : "\n" + missed)
-    }
-
-    private static func cell(_ folder: Folder) -> String {
-        if folder.variant.isToBeDetected { return folder.isRight ? "found" : "missed" }
-        return folder.isRight ? "quiet" : "false"
-    }
-
-    /// One object a line, a folder each.
-    public var json: String {
-        folders.map { folder in
-            "{\"kind\":\(folder.kind.jsonQuoted),\"folder\":\(folder.name.jsonQuoted),"
-                + "\"variant\":\(folder.variant.rawValue.jsonQuoted),"
-                + "\"mutation\":\(folder.mutation?.jsonQuoted ?? "null"),\"right\":\(folder.isRight),"
-                + "\"found\":[\(folder.found.map(\.jsonQuoted).joined(separator: ","))],"
-                + "\"falseAlerts\":\(folder.falseAlerts)}\n"
-        }.joined()
-    }
 }

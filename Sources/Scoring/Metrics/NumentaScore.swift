@@ -1,14 +1,7 @@
 import Truth
 import SimTime
 import TailnetModel
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import SystemFiles
 
 /// The score of the Numenta Anomaly Benchmark (Lavin and Ahmad, 2015) for alerts that name entities.
 ///
@@ -63,7 +56,7 @@ public struct NumentaScore: Sendable, Hashable {
 
 /// What an alert is worth at a position, from nearly 1 through 0 at the window's end to -1.
 private func reward(_ position: Double) -> Double {
-    position >= 3 ? -1 : 2 / (1 + exp(5 * position)) - 1
+    position >= 3 ? -1 : 2 / (1 + Mathematics.exp(5 * position)) - 1
 }
 
 /// For each group of names the windows of incidents to be detected, by their ends.

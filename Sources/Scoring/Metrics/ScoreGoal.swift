@@ -80,8 +80,8 @@ public struct ScoreGoal: Sendable, Hashable {
 
     /// What was asked and what was found, in one sentence.
     public func sentence(for score: Score) -> String {
-        let found = value(in: score).map { JSONText.number($0) } ?? "not defined"
-        return "\(name) is \(found), but \(isUpper ? "at most" : "at least") \(JSONText.number(limit)) was asked"
+        let found = value(in: score).map { FigureText.number($0) } ?? "not defined"
+        return "\(name) is \(found), but \(isUpper ? "at most" : "at least") \(FigureText.number(limit)) was asked"
     }
 
     private func seconds(_ nanoseconds: Int64?) -> Double? { nanoseconds.map { Double($0) / 1e9 } }

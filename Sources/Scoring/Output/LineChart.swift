@@ -58,7 +58,7 @@ struct LineChart {
                 parts.append(
                     "<circle class=\"\(number == 0 ? "dot" : "dot2")\" cx=\"\(SVG.number(place(point.x)))\" "
                         + "cy=\"\(SVG.number(level(point.y)))\" r=\"3\"><title>\(MarkupText.escaped(line.name)) "
-                        + "\(TextTable.percent(point.y)) at \(JSONText.number(point.x))</title></circle>")
+                        + "\(FigureText.percent(point.y)) at \(FigureText.number(point.x))</title></circle>")
             }
         }
         return (parts + ["</svg></figure>"]).joined(separator: "\n")

@@ -25,19 +25,19 @@ extension Score {
             page.say("Conditions: " + conditions.map { "\($0.name) \($0.value)" }.joined(separator: ", "))
         }
         page.tiles([
-            ("recall", TextTable.percent(overall.recall)), ("precision", TextTable.percent(overall.precision)),
-            ("F1", TextTable.percent(overall.f1)), ("detected", "\(overall.detected) of \(overall.incidents)"),
-            ("false alerts", "\(overall.falseAlerts)"), ("false a day", TextTable.tenths(overall.falseAlertsPerDay)),
+            ("recall", FigureText.percent(overall.recall)), ("precision", FigureText.percent(overall.precision)),
+            ("F1", FigureText.percent(overall.f1)), ("detected", "\(overall.detected) of \(overall.incidents)"),
+            ("false alerts", "\(overall.falseAlerts)"), ("false a day", FigureText.tenths(overall.falseAlertsPerDay)),
             ("duplicates", "\(overall.duplicates)"),
-            ("median time to detect", TextTable.duration(overall.timeToDetect.median)),
-            ("p95 time to detect", TextTable.duration(overall.timeToDetect.p95)),
+            ("median time to detect", FigureText.duration(overall.timeToDetect.median)),
+            ("p95 time to detect", FigureText.duration(overall.timeToDetect.p95)),
         ])
         if !goals.isEmpty {
             let rows = goals.map { goal in
                 [
                     goal.name, goal.isMet(by: self) ? "met" : "missed",
-                    "\(goal.isUpper ? "at most" : "at least") \(JSONText.number(goal.limit))",
-                    goal.value(in: self).map { JSONText.number($0) } ?? "-",
+                    "\(goal.isUpper ? "at most" : "at least") \(FigureText.number(goal.limit))",
+                    goal.value(in: self).map { FigureText.number($0) } ?? "-",
                 ]
             }
             page.head("Goals")
@@ -63,10 +63,10 @@ extension Score {
         page.head("Kinds")
         let rows = (kinds.map { ($0.kind, $0.tally) } + [("all", overall)]).map { name, tally in
             [
-                name, "\(tally.incidents)", "\(tally.detected)", TextTable.percent(tally.recall),
-                TextTable.percent(tally.precision), TextTable.percent(tally.f1), "\(tally.falseAlerts)",
-                "\(tally.duplicates)", TextTable.duration(tally.timeToDetect.median),
-                TextTable.duration(tally.timeToDetect.p95),
+                name, "\(tally.incidents)", "\(tally.detected)", FigureText.percent(tally.recall),
+                FigureText.percent(tally.precision), FigureText.percent(tally.f1), "\(tally.falseAlerts)",
+                "\(tally.duplicates)", FigureText.duration(tally.timeToDetect.median),
+                FigureText.duration(tally.timeToDetect.p95),
             ]
         }
         page.table(
@@ -94,7 +94,7 @@ extension Score {
         page.add("<div class=\"charts\">")
         page.add(
             LineChart(
-                title: "Precision over recall; average precision \(TextTable.percent(curve.average))",
+                title: "Precision over recall; average precision \(FigureText.percent(curve.average))",
                 labels: [(0, "0%"), (0.5, "50%"), (1, "100%")],
                 lines: [LineChart.Line(name: "precision", points: points)]
             ).markup)
@@ -114,7 +114,7 @@ extension Score {
             }
             return [
                 outcome.id, outcome.kind, outcome.variant.rawValue, verdict, outcome.actors.joined(separator: ", "),
-                outcome.firstRecord.rfc3339, TextTable.duration(outcome.timeToDetect), "\(outcome.alerts)",
+                outcome.firstRecord.rfc3339, FigureText.duration(outcome.timeToDetect), "\(outcome.alerts)",
             ]
         }
         page.table(

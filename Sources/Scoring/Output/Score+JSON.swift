@@ -1,4 +1,5 @@
 import Truth
+package import ByteText
 import SimTime
 import TailnetModel
 
@@ -16,100 +17,133 @@ extension Score {
     ///
     /// A condition's value that is a number is written as one.
     public func json(conditions: [(name: String, value: String)]) -> String {
-        let kinds = kinds.map { JSONText.object([("kind", JSONText.string($0.kind))] + $0.tally.members) }
-        let interval = window.map {
-            JSONText.object([("start", JSONText.instant($0.start)), ("end", JSONText.instant($0.end))])
+        JSONWriter.object { putMembers(into: &$0, conditions: conditions) }
+    }
+
+    /// Puts the keys of a score into an object.
+    package func putMembers(into json: inout JSONWriter, conditions: [(name: String, value: String)] = []) {
+        json.member("schema", Score.resultSchema)
+        overall.putMembers(into: &json)
+        json.member("averagePrecision", JSONNumber(figure: curve?.average))
+        json.object("nab") { json in
+            json.member("standard", JSONNumber(figure: numenta.standard))
+            json.member("lowFalsePositives", JSONNumber(figure: numenta.lowFalsePositives))
+            json.member("lowFalseNegatives", JSONNumber(figure: numenta.lowFalseNegatives))
         }
-        let quiet = rules.filter { $0.onUnder + $0.onLookalike > 0 }.map {
-            JSONText.object([
-                ("rule", JSONText.string($0.rule)), ("under", "\($0.onUnder)"), ("lookalike", "\($0.onLookalike)"),
-            ])
+        json.object("range") { json in
+            json.member("precision", JSONNumber(figure: ranges.precision))
+            json.member("recall", JSONNumber(figure: ranges.recall))
+            json.member("f1", JSONNumber(figure: ranges.f1))
         }
-        var members = [("schema", "\(Score.resultSchema)")] + overall.members
-        members += [
-            ("averagePrecision", JSONText.ratio(curve?.average)),
-            (
-                "nab",
-                JSONText.object([
-                    ("standard", JSONText.number(numenta.standard)),
-                    ("lowFalsePositives", JSONText.number(numenta.lowFalsePositives)),
-                    ("lowFalseNegatives", JSONText.number(numenta.lowFalseNegatives)),
-                ])
-            ),
-            (
-                "range",
-                JSONText.object([
-                    ("precision", JSONText.ratio(ranges.precision)), ("recall", JSONText.ratio(ranges.recall)),
-                    ("f1", JSONText.ratio(ranges.f1)),
-                ])
-            ),
-            ("alerts", "\(alerts.count)"), ("window", interval ?? "null"),
-            ("graceSeconds", JSONText.seconds(options.grace)), ("matchRules", "\(options.matchesRules)"),
-            ("alertSpanSeconds", JSONText.seconds(options.alertSpan)),
-        ]
-        let sorted = conditions.sorted { $0.name < $1.name }
-        let written = sorted.map { (JSONText.key($0.name), JSONText.numberOrString($0.value)) }
-        members += [
-            ("conditions", JSONText.object(written)),
-            ("silentRules", JSONText.strings(silentRules)), ("rulesOnQuietIncidents", JSONText.array(quiet)),
-            ("missedIncidents", JSONText.strings(missed.map(\.id))), ("kinds", JSONText.array(kinds)),
-            ("rules", JSONText.array(rules.map(\.json))), ("incidents", JSONText.array(incidents.map(\.json))),
-            ("curve", JSONText.array((curve?.points ?? []).map(\.json))),
-        ]
-        return JSONText.object(members)
+        json.member("alerts", alerts.count)
+        json.member("window", window.map(WindowText.init))
+        json.member("graceSeconds", JSONNumber(seconds: options.grace))
+        json.member("matchRules", options.matchesRules)
+        json.member("alertSpanSeconds", JSONNumber(seconds: options.alertSpan))
+        json.object("conditions") { json in
+            for (name, value) in conditions.sorted(by: { $0.name < $1.name }) {
+                json.member(name, ConditionValue(text: value))
+            }
+        }
+        json.member("silentRules", silentRules)
+        json.objects("rulesOnQuietIncidents", rules.filter { $0.onUnder + $0.onLookalike > 0 }) { json, rule in
+            json.member("rule", rule.rule)
+            json.member("under", rule.onUnder)
+            json.member("lookalike", rule.onLookalike)
+        }
+        json.member("missedIncidents", missed.map(\.id))
+        json.objects("kinds", kinds) { json, kind in
+            json.member("kind", kind.kind)
+            kind.tally.putMembers(into: &json)
+        }
+        json.objects("rules", rules) { $1.putMembers(into: &$0) }
+        json.objects("incidents", incidents) { $1.putMembers(into: &$0) }
+        json.objects("curve", curve?.points ?? []) { $1.putMembers(into: &$0) }
     }
 
     /// The incidents that were to be detected and were not.
     var missed: [Outcome] { incidents.filter { $0.variant.isToBeDetected && !$0.isDetected } }
 }
 
+/// A window of time as an object.
+private struct WindowText: JSONWritable {
+    let window: TimeWindow
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("start", window.start)
+            json.member("end", window.end)
+        }
+    }
+}
+
+/// What a condition was, as a number where it is one.
+struct ConditionValue: JSONWritable {
+    let text: String
+
+    func write(to json: inout JSONWriter) {
+        if let number = JSONNumber(text) { number.write(to: &json) } else { text.write(to: &json) }
+    }
+}
+
 extension Tally {
-    fileprivate var members: [(key: String, value: String)] {
-        [
-            ("precision", JSONText.ratio(precision)), ("recall", JSONText.ratio(recall)),
-            ("f1", JSONText.ratio(f1)), ("expected", "\(incidents)"), ("detected", "\(detected)"),
-            ("missed", "\(missed)"), ("falseAlerts", "\(falseAlerts)"),
-            ("falseAlertsPerDay", JSONText.number(falseAlertsPerDay)), ("duplicates", "\(duplicates)"),
-            ("alertsPerDetection", JSONText.number(alertsPerDetection)),
-            ("medianTimeToDetectSeconds", JSONText.seconds(timeToDetect.median)),
-            ("p95TimeToDetectSeconds", JSONText.seconds(timeToDetect.p95)),
-            ("maximumTimeToDetectSeconds", JSONText.seconds(timeToDetect.maximum)),
-            ("medianTimeSinceLoggedSeconds", JSONText.seconds(timeSinceLogged.median)),
-            ("p95TimeSinceLoggedSeconds", JSONText.seconds(timeSinceLogged.p95)),
-        ]
+    fileprivate func putMembers(into json: inout JSONWriter) {
+        json.member("precision", JSONNumber(figure: precision))
+        json.member("recall", JSONNumber(figure: recall))
+        json.member("f1", JSONNumber(figure: f1))
+        json.member("expected", incidents)
+        json.member("detected", detected)
+        json.member("missed", missed)
+        json.member("falseAlerts", falseAlerts)
+        json.member("falseAlertsPerDay", JSONNumber(figure: falseAlertsPerDay))
+        json.member("duplicates", duplicates)
+        json.member("alertsPerDetection", JSONNumber(figure: alertsPerDetection))
+        json.member("medianTimeToDetectSeconds", JSONNumber(seconds: timeToDetect.median))
+        json.member("p95TimeToDetectSeconds", JSONNumber(seconds: timeToDetect.p95))
+        json.member("maximumTimeToDetectSeconds", JSONNumber(seconds: timeToDetect.maximum))
+        json.member("medianTimeSinceLoggedSeconds", JSONNumber(seconds: timeSinceLogged.median))
+        json.member("p95TimeSinceLoggedSeconds", JSONNumber(seconds: timeSinceLogged.p95))
     }
 }
 
 extension RuleTally {
-    fileprivate var json: String {
-        JSONText.object([
-            ("rule", JSONText.string(rule)), ("alerts", "\(alerts)"), ("precision", JSONText.ratio(precision)),
-            ("recall", JSONText.ratio(recall)), ("f1", JSONText.ratio(f1)), ("expected", "\(expected)"),
-            ("detected", "\(detected)"), ("duplicates", "\(duplicates)"), ("unexpected", "\(unexpected)"),
-            ("falseAlerts", "\(falseAlerts)"), ("falseAlertsPerDay", JSONText.number(falseAlertsPerDay)),
-            ("onUnder", "\(onUnder)"), ("onLookalike", "\(onLookalike)"),
-            ("medianTimeToDetectSeconds", JSONText.seconds(timeToDetect.median)),
-            ("p95TimeToDetectSeconds", JSONText.seconds(timeToDetect.p95)),
-            ("missedIncidents", JSONText.strings(missed)),
-        ])
+    fileprivate func putMembers(into json: inout JSONWriter) {
+        json.member("rule", rule)
+        json.member("alerts", alerts)
+        json.member("precision", JSONNumber(figure: precision))
+        json.member("recall", JSONNumber(figure: recall))
+        json.member("f1", JSONNumber(figure: f1))
+        json.member("expected", expected)
+        json.member("detected", detected)
+        json.member("duplicates", duplicates)
+        json.member("unexpected", unexpected)
+        json.member("falseAlerts", falseAlerts)
+        json.member("falseAlertsPerDay", JSONNumber(figure: falseAlertsPerDay))
+        json.member("onUnder", onUnder)
+        json.member("onLookalike", onLookalike)
+        json.member("medianTimeToDetectSeconds", JSONNumber(seconds: timeToDetect.median))
+        json.member("p95TimeToDetectSeconds", JSONNumber(seconds: timeToDetect.p95))
+        json.member("missedIncidents", missed)
     }
 }
 
 extension Score.Outcome {
-    fileprivate var json: String {
-        JSONText.object([
-            ("id", JSONText.string(id)), ("kind", JSONText.string(kind)),
-            ("variant", JSONText.string(variant.rawValue)), ("detected", "\(isDetected)"),
-            ("rule", rule.map(JSONText.string) ?? "null"), ("timeToDetectSeconds", JSONText.seconds(timeToDetect)),
-            ("timeSinceLoggedSeconds", JSONText.seconds(timeSinceLogged)), ("alerts", "\(alerts)"),
-        ])
+    fileprivate func putMembers(into json: inout JSONWriter) {
+        json.member("id", id)
+        json.member("kind", kind)
+        json.member("variant", variant.rawValue)
+        json.member("detected", isDetected)
+        json.member("rule", rule)
+        json.member("timeToDetectSeconds", JSONNumber(seconds: timeToDetect))
+        json.member("timeSinceLoggedSeconds", JSONNumber(seconds: timeSinceLogged))
+        json.member("alerts", alerts)
     }
 }
 
 extension PrecisionRecallCurve.Point {
-    fileprivate var json: String {
-        JSONText.object([
-            ("threshold", "\(threshold)"), ("precision", JSONText.ratio(precision)), ("recall", JSONText.ratio(recall)),
-        ])
+    fileprivate func putMembers(into json: inout JSONWriter) {
+        json.member("threshold", JSONNumber("\(threshold)"))
+        json.member("precision", JSONNumber(figure: precision))
+        json.member("recall", JSONNumber(figure: recall))
     }
 }

@@ -1,4 +1,5 @@
 import Truth
+import ByteText
 import SimTime
 import TailnetModel
 
@@ -56,7 +57,7 @@ private struct JUnitCase {
     var seconds: TimeSpan?
 
     var text: String {
-        let time = seconds.map { " time=\"\(JSONText.seconds($0))\"" } ?? ""
+        let time = seconds.map { " time=\"\(DecimalText.shortest($0.nanoseconds / 1_000_000, decimals: 3))\"" } ?? ""
         let head = "    <testcase classname=\"mocktail.\(suite)\" name=\"\(MarkupText.escaped(name))\"\(time)"
         if let failure { return "\(head)><failure message=\"\(MarkupText.escaped(failure))\"/></testcase>" }
         if let skipped { return "\(head)><skipped message=\"\(MarkupText.escaped(skipped))\"/></testcase>" }
@@ -70,27 +71,5 @@ extension Score.Outcome {
             return isDetected ? nil : "no alert from \(firstRecord.rfc3339) on names \(actors.joined(separator: ", "))"
         }
         return alerts == 0 ? nil : "\(alerts) alerts fell on it, but no rule should notice it"
-    }
-}
-
-/// Texts in XML and HTML.
-enum MarkupText {
-    /// The text with what has a meaning in markup escaped, and control characters, which XML cannot hold, replaced.
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            case "\t", "\n", "\r": escaped += " "
-            default:
-                let isForbidden = scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF
-                escaped.unicodeScalars.append(isForbidden ? "\u{FFFD}" : scalar)
-            }
-        }
-        return escaped
     }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import SimTime
 import TailnetModel
 
@@ -19,13 +20,13 @@ extension Score {
         ]
         rows += kinds.map { [$0.kind] + $0.tally.cells }
         rows.append(["all"] + overall.cells)
-        var text = TextTable.aligned(rows)
+        var text = TextTable(figures: rows).text
         if !rules.isEmpty {
             let header = [
                 "rule", "alerts", "expected", "detected", "recall", "precision", "f1", "false", "on quiet", "other",
                 "median",
             ]
-            text += "\n" + TextTable.aligned([header] + rules.map(\.cells))
+            text += "\n" + TextTable(figures: [header] + rules.map(\.cells)).text
         }
         text += "\n" + metrics.map { "\($0.name): \($0.value)\n" }.joined()
         if !silentRules.isEmpty { text += "Rules that never fired: \(silentRules.joined(separator: ", "))\n" }
@@ -50,23 +51,23 @@ extension Score {
         let logged = overall.timeSinceLogged
         add(
             "Time to detect since the ingester had the first record",
-            "median \(TextTable.duration(logged.median)), p95 \(TextTable.duration(logged.p95))",
+            "median \(FigureText.duration(logged.median)), p95 \(FigureText.duration(logged.p95))",
             if: logged.median != nil)
         add(
-            "Alerts for each detected incident", TextTable.tenths(overall.alertsPerDetection),
+            "Alerts for each detected incident", FigureText.tenths(overall.alertsPerDetection),
             if: overall.alertsPerDetection != nil)
         add(
-            "Average precision", TextTable.percent(curve?.average) + (curve.map(\.unscoredText) ?? ""),
+            "Average precision", FigureText.percent(curve?.average) + (curve.map(\.unscoredText) ?? ""),
             if: curve?.average != nil)
         add(
             "NAB score",
-            "standard \(TextTable.tenths(numenta.standard)), low false positives "
-                + "\(TextTable.tenths(numenta.lowFalsePositives)), low false negatives "
-                + TextTable.tenths(numenta.lowFalseNegatives), if: numenta.standard != nil)
+            "standard \(FigureText.tenths(numenta.standard)), low false positives "
+                + "\(FigureText.tenths(numenta.lowFalsePositives)), low false negatives "
+                + FigureText.tenths(numenta.lowFalseNegatives), if: numenta.standard != nil)
         add(
             "Range-based",
-            "recall \(TextTable.percent(ranges.recall)), precision \(TextTable.percent(ranges.precision)), "
-                + "f1 \(TextTable.percent(ranges.f1))", if: ranges.recall != nil || ranges.precision != nil)
+            "recall \(FigureText.percent(ranges.recall)), precision \(FigureText.percent(ranges.precision)), "
+                + "f1 \(FigureText.percent(ranges.f1))", if: ranges.recall != nil || ranges.precision != nil)
         return metrics
     }
 }
@@ -78,10 +79,10 @@ extension PrecisionRecallCurve {
 extension Tally {
     fileprivate var cells: [String] {
         [
-            "\(incidents)", "\(detected)", TextTable.percent(recall), TextTable.percent(precision),
-            TextTable.percent(f1), "\(falseAlerts)", TextTable.tenths(falseAlertsPerDay), "\(duplicates)",
-            TextTable.duration(timeToDetect.median), TextTable.duration(timeToDetect.p95),
-            TextTable.duration(timeToDetect.maximum),
+            "\(incidents)", "\(detected)", FigureText.percent(recall), FigureText.percent(precision),
+            FigureText.percent(f1), "\(falseAlerts)", FigureText.tenths(falseAlertsPerDay), "\(duplicates)",
+            FigureText.duration(timeToDetect.median), FigureText.duration(timeToDetect.p95),
+            FigureText.duration(timeToDetect.maximum),
         ]
     }
 }
@@ -89,9 +90,9 @@ extension Tally {
 extension RuleTally {
     var cells: [String] {
         [
-            rule, "\(alerts)", "\(expected)", "\(detected)", TextTable.percent(recall), TextTable.percent(precision),
-            TextTable.percent(f1), "\(falseAlerts)", "\(onUnder + onLookalike)", "\(unexpected)",
-            TextTable.duration(timeToDetect.median),
+            rule, "\(alerts)", "\(expected)", "\(detected)", FigureText.percent(recall), FigureText.percent(precision),
+            FigureText.percent(f1), "\(falseAlerts)", "\(onUnder + onLookalike)", "\(unexpected)",
+            FigureText.duration(timeToDetect.median),
         ]
     }
 }

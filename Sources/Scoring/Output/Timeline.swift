@@ -124,7 +124,7 @@ struct Timeline {
             state = outcome.alerts == 0 ? "rightly ignored" : "\(outcome.alerts) false alerts"
         } else if outcome.isDetected {
             style = "found"
-            let time = TextTable.duration(outcome.timeToDetect)
+            let time = FigureText.duration(outcome.timeToDetect)
             state = "detected after \(time) by \(outcome.rule ?? ""), \(outcome.alerts) alerts"
         } else {
             style = "missed"

@@ -1,3 +1,4 @@
+import ByteText
 import TailnetModel
 
 extension CompiledPolicy {
@@ -7,7 +8,7 @@ extension CompiledPolicy {
     public func selfCapabilities(of node: Int) -> [PolicyCapability] {
         var values: [String: [String]] = ["default-auto-update": ["false"]]
         for name in CompiledPolicy.defaultCapabilities { values[name] = [] }
-        values["tailnet-display-name"] = [topology.displayName.jsonText]
+        values["tailnet-display-name"] = [JSONWriter.text(topology.displayName)]
         if let person = topology.nodes[node].person {
             let role = topology.users[person].role
             if role == .owner { values["https://tailscale.com/cap/is-owner"] = [] }
@@ -27,7 +28,7 @@ extension CompiledPolicy {
 
     /// The same as a JSON object.
     public func selfCapabilityMap(of node: Int) -> String {
-        selfCapabilities(of: node).jsonMap
+        JSONWriter.object { selfCapabilities(of: node).putMembers(into: &$0) }
     }
 
     private func isTarget(_ selector: PolicySelector, _ node: Int) -> Bool {

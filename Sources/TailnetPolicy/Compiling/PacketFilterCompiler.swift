@@ -1,3 +1,4 @@
+import ByteText
 import TailnetModel
 
 /// Makes the packet filters of devices, one at a time, in the form that the service sends.
@@ -83,7 +84,7 @@ public struct PacketFilterCompiler: Sendable {
 
     /// The filter of a device as JSON text.
     public func json(for node: Int) -> String {
-        filter(for: node).map { jsonList($0.map(\.json)) } ?? "null"
+        JSONWriter.text(filter(for: node))
     }
 
     private func finished(_ draft: Draft) -> PacketFilterRule {

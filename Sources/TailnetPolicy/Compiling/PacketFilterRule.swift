@@ -1,3 +1,5 @@
+package import ByteText
+
 /// One rule of the packet filter that the service sends to a device.
 public struct PacketFilterRule: Hashable, Sendable {
     /// An address with ports, in the wire's words.
@@ -26,56 +28,40 @@ public struct PacketFilterRule: Hashable, Sendable {
     public var capabilityGrants: [CapabilityGrant] = []
 
     /// The rule as the service writes it.
-    public var json: String {
-        var text = "{\"SrcIPs\":\(jsonList(sources.map(\.jsonText)))"
-        if !destinations.isEmpty || capabilityGrants.isEmpty {
-            let ports = destinations.map {
-                "{\"IP\":\($0.address.jsonText),\"Ports\":{\"First\":\($0.ports.lowerBound),\"Last\":\($0.ports.upperBound)}}"
+    public var json: String { JSONWriter.text(self) }
+}
+
+/// As the service writes it.
+extension PacketFilterRule: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("SrcIPs", sources)
+            if !destinations.isEmpty || capabilityGrants.isEmpty {
+                json.objects("DstPorts", destinations) { json, destination in
+                    json.member("IP", destination.address)
+                    json.object("Ports") { json in
+                        json.member("First", destination.ports.lowerBound)
+                        json.member("Last", destination.ports.upperBound)
+                    }
+                }
             }
-            text += ",\"DstPorts\":\(jsonList(ports))"
-        }
-        if !protocols.isEmpty { text += ",\"IPProto\":\(jsonList(protocols.map { "\($0)" }))" }
-        if !capabilityGrants.isEmpty {
-            let grants = capabilityGrants.map { grant in
-                "{\"Dsts\":\(jsonList(grant.destinations.map(\.jsonText))),\"CapMap\":\(grant.capabilities.jsonMap)}"
+            if !protocols.isEmpty { json.member("IPProto", protocols) }
+            if !capabilityGrants.isEmpty {
+                json.objects("CapGrant", capabilityGrants) { json, grant in
+                    json.member("Dsts", grant.destinations)
+                    json.object("CapMap") { grant.capabilities.putMembers(into: &$0) }
+                }
             }
-            text += ",\"CapGrant\":\(jsonList(grants))"
         }
-        return text + "}"
     }
 }
 
 extension [PolicyCapability] {
-    /// The capabilities as an object, sorted by name; one without values has `null`.
-    var jsonMap: String {
-        let members = sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.map {
-            "\($0.name.jsonText):\($0.values.isEmpty ? "null" : jsonList($0.values))"
+    /// Puts the capabilities, sorted by name; one without values has `null`.
+    func putMembers(into json: inout JSONWriter) {
+        for capability in sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+            let values = capability.values.map { JSONFragment(verbatim: $0) }
+            json.member(capability.name, values.isEmpty ? nil : values)
         }
-        return "{" + members.joined(separator: ",") + "}"
-    }
-}
-
-/// JSON texts as a JSON list.
-func jsonList(_ elements: [String]) -> String {
-    "[" + elements.joined(separator: ",") + "]"
-}
-
-extension String {
-    /// The text as a JSON string.
-    var jsonText: String {
-        var result = "\""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\0"..."\u{1F}":
-                result += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

@@ -1,3 +1,4 @@
+package import ByteText
 import TailnetModel
 
 /// One SSH rule as the service sends it to the device that sessions go to.
@@ -14,22 +15,31 @@ public struct SSHRule: Hashable, Sendable {
     public var rule: Int
 
     /// The rule as the service writes it.
-    public var json: String {
-        let principals = jsonList(principals.map { "{\"nodeIP\":\($0.jsonText)}" })
-        let users = users.map { "\($0.login.jsonText):\($0.localUser.jsonText)" }.joined(separator: ",")
-        let variables =
-            acceptedVariables.isEmpty ? "" : ",\"acceptEnv\":\(jsonList(acceptedVariables.map(\.jsonText)))"
-        return "{\"principals\":\(principals),\"sshUsers\":{\(users)},\"action\":\(SSHRule.json(action))\(variables)}"
-    }
+    public var json: String { JSONWriter.text(self) }
+}
 
-    private static func json(_ action: SSHPolicyRule.Action) -> String {
-        switch action {
-        case .accept:
-            "{\"accept\":true,\"allowAgentForwarding\":true,\"allowLocalPortForwarding\":true,\"allowRemotePortForwarding\":true}"
-        case .check:
-            "{\"holdAndDelegate\":\"https://unused/machine/ssh/action/$SRC_NODE_ID/to/$DST_NODE_ID?local_user=$LOCAL_USER\"}"
+/// As the service writes it.
+extension SSHRule: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.objects("principals", principals) { $0.member("nodeIP", $1) }
+            json.object("sshUsers") { json in for user in users { json.member(user.login, user.localUser) } }
+            json.object("action") { json in
+                switch action {
+                case .accept:
+                    json.member("accept", true)
+                    json.member("allowAgentForwarding", true)
+                    json.member("allowLocalPortForwarding", true)
+                    json.member("allowRemotePortForwarding", true)
+                case .check: json.member("holdAndDelegate", SSHRule.checkAddress)
+                }
+            }
+            if !acceptedVariables.isEmpty { json.member("acceptEnv", acceptedVariables) }
         }
     }
+
+    private static let checkAddress =
+        "https://unused/machine/ssh/action/$SRC_NODE_ID/to/$DST_NODE_ID?local_user=$LOCAL_USER"
 }
 
 extension CompiledPolicy {

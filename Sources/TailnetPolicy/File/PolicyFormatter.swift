@@ -11,82 +11,8 @@ public enum PolicyFormatter {
     public static func format(_ text: String) throws(JSONSyntaxError) -> String {
         let bytes = Array(text.utf8)
         _ = try JSONValue.parse(bytes, syntax: .hujson)
-        var printer = PolicyPrinter(PolicyLexer.items(bytes))
+        var printer = PolicyPrinter(try PolicyItem.items(of: bytes))
         return printer.print()
-    }
-}
-
-/// A piece of a policy file that is not white space.
-private struct PolicyItem {
-    enum Kind {
-        case open
-        case close
-        case comma
-        case colon
-        case scalar
-        case lineComment
-        case blockComment
-
-        var isComment: Bool { self == .lineComment || self == .blockComment }
-    }
-
-    var kind: Kind
-    var text: String
-    /// How many line breaks stand before it.
-    var breaksBefore: Int
-}
-
-/// Cuts a text that is known to be HuJSON.
-private enum PolicyLexer {
-    static func items(_ bytes: [UInt8]) -> [PolicyItem] {
-        var items: [PolicyItem] = []
-        var offset = 0
-        var breaks = 0
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            if byte == 0x20 || (0x09...0x0D).contains(byte) {
-                if byte == 0x0A { breaks += 1 }
-                offset += 1
-                continue
-            }
-            let (kind, end) = piece(bytes, offset)
-            var text = String(decoding: bytes[offset..<end], as: UTF8.self)
-            if kind == .lineComment { text = trimmedEnd(text) }
-            items.append(PolicyItem(kind: kind, text: text, breaksBefore: breaks))
-            breaks = 0
-            offset = end
-        }
-        return items
-    }
-
-    private static func piece(_ bytes: [UInt8], _ start: Int) -> (PolicyItem.Kind, Int) {
-        switch bytes[start] {
-        case UInt8(ascii: "{"), UInt8(ascii: "["): return (.open, start + 1)
-        case UInt8(ascii: "}"), UInt8(ascii: "]"): return (.close, start + 1)
-        case UInt8(ascii: ","): return (.comma, start + 1)
-        case UInt8(ascii: ":"): return (.colon, start + 1)
-        case UInt8(ascii: "\""):
-            var end = start + 1
-            while bytes[end] != UInt8(ascii: "\"") { end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1 }
-            return (.scalar, end + 1)
-        case UInt8(ascii: "/") where bytes[start + 1] == UInt8(ascii: "/"):
-            return (.lineComment, bytes[start...].firstIndex(of: 0x0A) ?? bytes.count)
-        case UInt8(ascii: "/"):
-            var end = start + 2
-            while bytes[end] != UInt8(ascii: "*") || bytes[end + 1] != UInt8(ascii: "/") { end += 1 }
-            return (.blockComment, end + 2)
-        default:
-            let ends = Array(" \t\r\n,:[]{}/".utf8)
-            return (.scalar, bytes[start...].firstIndex { ends.contains($0) } ?? bytes.count)
-        }
-    }
-
-    private static func trimmedEnd(_ text: String) -> String {
-        var text = text[...]
-        while let last = text.unicodeScalars.last, last == " " || last == "\t" || last == "\r" {
-            text.unicodeScalars.removeLast()
-        }
-        return String(text)
     }
 }
 

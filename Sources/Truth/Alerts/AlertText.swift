@@ -7,12 +7,12 @@ public enum AlertText {
     ///
     /// A score that JSON cannot write (not a number, infinite) is left out.
     public static func encode(_ alert: Alert) -> String {
-        var members = [
-            ("time", JSONText.instant(alert.time)), ("rule", JSONText.string(alert.rule)),
-            ("entities", JSONText.strings(alert.entities)),
-        ]
-        if let score = alert.score, score.isFinite { members.append(("score", "\(score)")) }
-        return JSONText.object(members)
+        JSONWriter.object { json in
+            json.member("time", alert.time)
+            json.member("rule", alert.rule)
+            json.member("entities", alert.entities)
+            if let score = alert.score.flatMap({ JSONNumber("\($0)") }) { json.member("score", score) }
+        }
     }
 
     /// Reads alerts; blank lines and unknown fields are ignored.

@@ -4,7 +4,7 @@ public import SimTime
 public struct Incident: Sendable, Hashable {
     /// Unique within a run.
     public var id: String
-    /// The anomaly's kind, as scenarios name it.
+    /// The incident's kind, as scenarios name it.
     public var kind: String
     /// How strong it is, which says whether a rule should fire.
     public var variant: IncidentVariant

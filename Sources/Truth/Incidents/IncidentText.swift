@@ -7,33 +7,7 @@ public enum IncidentText {
     public static let schema = 1
 
     /// The line of an incident, without the newline; every key is written, whatever is empty.
-    public static func encode(_ incident: Incident) -> String {
-        JSONText.object([
-            ("schema", "\(schema)"), ("id", JSONText.string(incident.id)), ("kind", JSONText.string(incident.kind)),
-            ("variant", JSONText.string(incident.variant.rawValue)), ("attack", JSONText.strings(incident.attack)),
-            ("start", JSONText.instant(incident.start)), ("end", JSONText.instant(incident.end)),
-            ("firstRecord", JSONText.instant(incident.firstRecord)),
-            ("lastRecord", JSONText.instant(incident.lastRecord)),
-            ("actors", JSONText.array(incident.actors.map(encode))),
-            ("targets", JSONText.array(incident.targets.map(encode))),
-            ("stages", JSONText.array(incident.stages.map(encode))),
-            ("expectedRules", JSONText.strings(incident.expectedRules)),
-        ])
-    }
-
-    private static func encode(_ party: IncidentParty) -> String {
-        JSONText.object([
-            ("nodeId", JSONText.string(party.nodeID)), ("name", JSONText.string(party.name)),
-            ("addresses", JSONText.strings(party.addresses)), ("login", JSONText.string(party.login)),
-        ])
-    }
-
-    private static func encode(_ stage: IncidentStage) -> String {
-        JSONText.object([
-            ("name", JSONText.string(stage.name)), ("start", JSONText.instant(stage.start)),
-            ("end", JSONText.instant(stage.end)), ("attack", JSONText.strings(stage.attack)),
-        ])
-    }
+    public static func encode(_ incident: Incident) -> String { JSONWriter.text(incident) }
 
     /// Reads incidents; blank lines and unknown fields are ignored.
     ///

@@ -46,17 +46,15 @@ public struct FirstRecords: Sendable {
 
     /// Takes the lines of a file that `places` asks for; a line without `logged` (other channels) tells nothing.
     public mutating func look(into bytes: UnsafeRawBufferPointer, of file: String) {
-        var line = 1
-        var start = 0
-        func end(of start: Int) -> Int { bytes[start...].firstIndex(of: 0x0A) ?? bytes.count }
+        var lines = TextLines(bytes)
+        var line: TextLines.Line?
         for place in places where place.file == file {
-            while line < place.line, start < bytes.count {
-                start = end(of: start) + 1
-                line += 1
+            while (line?.number ?? 0) < place.line {
+                guard let next = lines.next() else { return }
+                line = next
             }
-            guard start < bytes.count else { return }
-            let content = UnsafeRawBufferPointer(rebasing: bytes[start..<end(of: start)])
-            guard let record = try? JSONValue.parse(content), let logged = FirstRecords.logged(record) else { continue }
+            guard let line, let record = try? JSONValue.parse(line.content), let logged = FirstRecords.logged(record)
+            else { continue }
             for incident in place.incidents { loggedOf[incident] = min(logged, loggedOf[incident] ?? logged) }
         }
     }

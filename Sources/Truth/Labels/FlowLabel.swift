@@ -1,9 +1,9 @@
 public import SimTime
 public import TailnetModel
 
-/// What anomalies did to one flow record: the difference to the run without them.
+/// What incidents did to one flow record: the difference to the run without them.
 public struct FlowLabel: Sendable {
-    /// How the record differs from the run without anomalies.
+    /// How the record differs from the run without incidents.
     public enum Effect: String, Sendable {
         /// It would not be there.
         case added
@@ -18,7 +18,7 @@ public struct FlowLabel: Sendable {
         public var kind: TrafficClass
         /// The entry's addresses, ports and protocol; its counts mean nothing.
         public var entry: FlowEntry
-        /// What the run without anomalies counts; nil where it has no such entry.
+        /// What the run without incidents counts; nil where it has no such entry.
         public var before: TrafficCounts?
         /// What this run counts; nil where it has no such entry.
         public var after: TrafficCounts?
@@ -36,7 +36,7 @@ public struct FlowLabel: Sendable {
     public var node: UInt32
     public var start: Instant
     public var logged: Instant
-    /// Indices of the plan's anomalies that touched the record, ascending.
+    /// Indices of the plan's incidents that touched the record, ascending.
     public var incidents: [Int]
     public var effect: Effect
     public var changes: [Change]

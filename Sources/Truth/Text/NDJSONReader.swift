@@ -9,18 +9,11 @@ package enum NDJSONReader {
         var elements: [Element] = []
         var problems: [NDJSONProblems.Problem] = []
         bytes.withUnsafeBytes { buffer in
-            var line = 0
-            var start = 0
-            while start < buffer.count {
-                let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) ?? buffer.count
-                let content = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
-                line += 1
-                start = end + 1
-                if content.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+            for line in TextLines(buffer) where !line.isBlank {
                 do throws(FieldProblem) {
-                    elements.append(try decodeLine(content, element))
+                    elements.append(try decodeLine(line.content, element))
                 } catch {
-                    problems.append(NDJSONProblems.Problem(line: line, message: error.message))
+                    problems.append(NDJSONProblems.Problem(line: line.number, message: error.message))
                 }
             }
         }
@@ -38,14 +31,5 @@ package enum NDJSONReader {
             throw FieldProblem("column \(error.column): \(error.message)")
         }
         return try element(try FieldReader(value, ""))
-    }
-}
-
-/// What is wrong with one field.
-package struct FieldProblem: Error {
-    package var message: String
-
-    package init(_ message: String) {
-        self.message = message
     }
 }

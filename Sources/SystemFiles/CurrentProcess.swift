@@ -1,0 +1,14 @@
+/// What a program asks of the system about itself.
+package enum CurrentProcess {
+    /// Makes a reader that goes away an error of writing, not the end of the process without a word.
+    package static func ignoreBrokenPipes() { SystemCalls.ignoreBrokenPipes() }
+
+    /// Ends the process.
+    package static func exit(_ code: Int32) -> Never { SystemCalls.endProcess(code) }
+
+    /// Ends the process by a signal after some seconds, unless it is told otherwise before; 0 takes that back.
+    package static func endAfter(seconds: UInt32) { SystemCalls.setAlarm(seconds) }
+
+    /// The most memory that the process has had, in megabytes.
+    package static var peakMegabytes: Int { SystemCalls.peakKilobytes / 1_000 }
+}

@@ -1,0 +1,49 @@
+/// Why a file cannot be read or written, in one sentence for the user.
+package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong.
+    package enum Cause: Sendable, Hashable {
+        /// There is no such file.
+        case missing
+        /// It is a folder.
+        case folder
+        /// The text is not UTF-8.
+        case notText
+        /// The system refuses to read it.
+        case unreadable(SystemError)
+        /// It is there and must not be touched.
+        case exists
+        /// The system refuses to write it.
+        case unwritable(SystemError)
+        /// The folder cannot be made.
+        case unmade(SystemError)
+        /// It is written, and cannot get its name.
+        case unfinished(SystemError)
+    }
+
+    package let path: String
+    package let cause: Cause
+
+    init(_ path: String, _ cause: Cause) {
+        self.path = path
+        self.cause = cause
+    }
+
+    static func reading(_ path: String, _ error: SystemError) -> FileError {
+        let isMissing = error == .missing || error == .notFolder
+        return FileError(path, isMissing ? .missing : .unreadable(error))
+    }
+
+    /// What is wrong, where, and what to do.
+    package var description: String {
+        switch cause {
+        case .missing: "there is no file \(path)"
+        case .folder: "\(path) is a folder; name a file"
+        case .notText: "\(path) is not text in UTF-8"
+        case .unreadable(let error): "cannot read \(path): \(error)"
+        case .exists: "cannot create \(path): it exists already; choose another place or remove it"
+        case .unwritable(let error): "cannot write \(path): \(error)"
+        case .unmade(let error): "cannot create the folder \(path): \(error)"
+        case .unfinished(let error): "cannot finish \(path): \(error)"
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// Reads what a user names: a file, a pipe, `/dev/stdin`, what a shell substitutes for a process.
+package enum InputFile {
+    private static let blockSize = 1 << 16
+
+    /// All bytes.
+    ///
+    /// - Throws: `FileError` where there is no such file, it is a folder, or the system refuses.
+    package static func bytes(of path: String) throws(FileError) -> [UInt8] {
+        let file = try open(path)
+        var bytes: [UInt8] = []
+        while try read(file, path, into: &bytes, atMost: blockSize) > 0 {}
+        return bytes
+    }
+
+    /// The whole text.
+    ///
+    /// - Throws: `FileError` as `bytes` does, and where the bytes are not UTF-8.
+    package static func text(of path: String) throws(FileError) -> String {
+        guard let text = String(validating: try bytes(of: path), as: UTF8.self) else { throw FileError(path, .notText) }
+        return text
+    }
+
+    static func open(_ path: String) throws(FileError) -> OpenFile {
+        // A socket cannot be opened by this name, only read.
+        if path == "/dev/stdin" { return .standardInput }
+        let file: OpenFile
+        do { file = try OpenFile(reading: path) } catch { throw FileError.reading(path, error) }
+        if file.kind == .folder { throw FileError(path, .folder) }
+        return file
+    }
+
+    /// Appends what there is, at most so many bytes; gives their number, which is 0 at the end.
+    static func read(
+        _ file: borrowing OpenFile, _ path: String, into bytes: inout [UInt8], atMost count: Int
+    ) throws(FileError) -> Int {
+        let used = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: count))
+        let result = bytes.withUnsafeMutableBytes { buffer in
+            Result { () throws(SystemError) in
+                try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[used...]))
+            }
+        }
+        do throws(SystemError) {
+            let read = try result.get()
+            bytes.removeLast(count - read)
+            return read
+        } catch {
+            bytes.removeLast(count)
+            throw FileError.reading(path, error)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/// A file that is open; it is closed at the end of its life.
+package struct OpenFile: ~Copyable {
+    /// What becomes of what is there already.
+    package enum Mode: Sendable {
+        /// It is replaced.
+        case replace
+        /// Nothing may be there: the file is new, and each write goes to its end.
+        case append
+    }
+
+    private let descriptor: CInt
+    /// Whether the file is closed at the end; standard input and output are not.
+    private let isOwned: Bool
+
+    /// The process's standard input.
+    package static var standardInput: OpenFile { OpenFile(descriptor: 0) }
+    /// The process's standard output.
+    package static var standardOutput: OpenFile { OpenFile(descriptor: 1) }
+    /// The process's standard error.
+    package static var standardError: OpenFile { OpenFile(descriptor: 2) }
+
+    private init(descriptor: CInt) {
+        self.descriptor = descriptor
+        isOwned = false
+    }
+
+    /// Opens a file for reading.
+    package init(reading path: String) throws(SystemError) {
+        descriptor = SystemCalls.openForReading(path)
+        isOwned = true
+        if descriptor < 0 { throw SystemCalls.lastError }
+    }
+
+    /// Opens a file for writing, and makes it where it is missing.
+    package init(writing path: String, _ mode: Mode) throws(SystemError) {
+        descriptor = SystemCalls.openForWriting(path, mode)
+        isOwned = true
+        if descriptor < 0 { throw SystemCalls.lastError }
+    }
+
+    deinit { if isOwned, descriptor >= 0 { _ = SystemCalls.closeFile(descriptor) } }
+
+    /// What it is.
+    package var kind: PathKind? { SystemCalls.kind(of: descriptor) }
+
+    /// Whether somebody sits before it.
+    package var isTerminal: Bool { SystemCalls.isTerminal(descriptor) }
+
+    /// Reads what there is, as far as it fits; 0 at the end.
+    package func read(into room: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+        while true {
+            let count = SystemCalls.readBytes(into: room, from: descriptor)
+            if count >= 0 { return count }
+            let error = SystemCalls.lastError
+            if error != .interrupted { throw error }
+        }
+    }
+
+    /// Writes all bytes.
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
+        var written = 0
+        while written < bytes.count {
+            let count = SystemCalls.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[written...]), to: descriptor)
+            if count < 0 {
+                let error = SystemCalls.lastError
+                if error == .interrupted { continue }
+                throw error
+            }
+            if count == 0 { throw SystemError.inputOutput }
+            written += count
+        }
+    }
+
+    /// Writes all bytes.
+    package func write(_ bytes: [UInt8]) throws(SystemError) {
+        try bytes.withUnsafeBytes { buffer in
+            Result { () throws(SystemError) in try write(buffer) }
+        }.get()
+    }
+
+    /// Cuts the file to a length, to whose end the next write goes; tells whether it could.
+    package func cut(to length: Int) -> Bool { SystemCalls.cut(descriptor, to: length) }
+
+    /// Lets a pipe hold 1 MiB instead of 64 KiB where the system can: whoever reads it then empties it while the next
+    /// part is made, and neither waits for the other at every turn.
+    ///
+    /// Anything else than a pipe stays as it is, and so does a pipe that may not grow.
+    package func widenPipe() { SystemCalls.setPipeSize(descriptor, 1 << 20) }
+
+    /// Closes the file; what was written may still fail here.
+    package consuming func close() throws(SystemError) {
+        let (descriptor, isOwned) = (descriptor, isOwned)
+        discard self
+        if isOwned, !SystemCalls.closeFile(descriptor) { throw SystemCalls.lastError }
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import SystemFiles
+import TestSupport
+import Testing
+
+@Suite("Files that are written whole or not at all")
+struct AtomicFileTests {
+    @Test("A file gets its name when it is whole, and replaces what was there")
+    func whole() throws {
+        let folder = try TestFolder()
+        try Data("old".utf8).write(to: URL(filePath: "\(folder.path)/a"))
+        let file = try AtomicFile("\(folder.path)/a")
+        try file.write(Array("ne".utf8))
+        try file.write(Array("w".utf8))
+        #expect(try folder.text("a") == "old")
+        #expect(folder.names == ["a", "a.part"])
+        try file.finish()
+        #expect(try folder.text("a") == "new")
+        #expect(folder.names == ["a"])
+    }
+
+    @Test("What is given up leaves nothing, unless it is to stay")
+    func givenUp() throws {
+        let folder = try TestFolder()
+        do {
+            let file = try AtomicFile("\(folder.path)/a")
+            try file.write([1])
+        }
+        #expect(folder.names == [])
+        let file = try AtomicFile("\(folder.path)/b")
+        try file.write(Array("whole half".utf8))
+        #expect(file.cut(to: 5))
+        file.leave()
+        #expect(folder.names == ["b.part"])
+        #expect(try folder.text("b.part") == "whole")
+    }
+
+    @Test("A device is written to directly")
+    func device() throws {
+        try AtomicFile.write("text", to: "/dev/null")
+        #expect(PathKind.at("/dev/null.part") == nil)
+    }
+
+    @Test("What is wrong is one sentence")
+    func problems() throws {
+        let folder = try TestFolder()
+        let error = #expect(throws: FileError.self) { try AtomicFile.write("", to: "\(folder.path)/none/a") }
+        #expect(error?.description == "cannot write \(folder.path)/none/a: no such file or directory")
+        let other = #expect(throws: FileError.self) { try AtomicFile.write("", to: folder.path) }
+        #expect(other?.description == "\(folder.path) is a folder; name a file")
+    }
+
+    @Test("A new file is appended to, and one that exists is never touched")
+    func appended() throws {
+        let folder = try TestFolder()
+        let file = try AppendedFile(creating: "\(folder.path)/a")
+        try file.append(Array("a".utf8))
+        try file.append(Array("b".utf8))
+        file.close()
+        #expect(try folder.text("a") == "ab")
+        let error = #expect(throws: FileError.self) { try AppendedFile(creating: "\(folder.path)/a") }
+        #expect(error?.cause == .exists)
+    }
+
+    @Test("A folder is made once; a disk tells its space also below what is not there yet")
+    func folders() throws {
+        let folder = try TestFolder()
+        try Folder.make("\(folder.path)/a")
+        try Folder.make("\(folder.path)/a")
+        #expect(PathKind.isFolder("\(folder.path)/a"))
+        #expect(throws: FileError.self) { try Folder.make("\(folder.path)/b/c") }
+        #expect(try #require(Folder.freeBytes(at: "\(folder.path)/x/y/z")) > 0)
+    }
+}

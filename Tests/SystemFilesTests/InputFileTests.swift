@@ -1,0 +1,59 @@
+import Foundation
+import SystemFiles
+import TestSupport
+import Testing
+
+@Suite("Inputs that a user names")
+struct InputFileTests {
+    private func problem(_ path: String) -> String? {
+        do { _ = try InputFile.text(of: path) } catch { return error.description }
+        return nil
+    }
+
+    @Test("A file is read whole")
+    func file() throws {
+        let folder = try TestFolder()
+        let path = "\(folder.path)/a"
+        for count in [0, 1, 65_535, 65_536, 65_537, 300_000] {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+            try Data(bytes).write(to: URL(filePath: path))
+            #expect(try InputFile.bytes(of: path) == bytes)
+        }
+    }
+
+    @Test("A pipe by its name is read to its end", .timeLimit(.minutes(5)))
+    func pipe() throws {
+        let pipe = Pipe()
+        let text = String(repeating: "line\n", count: 10_000)
+        let writer = Thread {
+            pipe.fileHandleForWriting.write(Data(text.utf8))
+            try? pipe.fileHandleForWriting.close()
+        }
+        writer.start()
+        #expect(try InputFile.text(of: "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)") == text)
+    }
+
+    @Test("What is wrong is one sentence")
+    func problems() throws {
+        let folder = try TestFolder()
+        #expect(problem("\(folder.path)/none") == "there is no file \(folder.path)/none")
+        #expect(problem(folder.path) == "\(folder.path) is a folder; name a file")
+        let file = "\(folder.path)/latin"
+        try Data([0x66, 0xFC]).write(to: URL(filePath: file))
+        #expect(problem(file) == "\(file) is not text in UTF-8")
+        #expect(problem("\(file)/below") == "there is no file \(file)/below")
+        let long = String(repeating: "x", count: 300)
+        #expect(problem(long) == "cannot read \(long): file name too long")
+    }
+
+    @Test("A path is a file, a folder, something else or nothing")
+    func kinds() throws {
+        let folder = try TestFolder()
+        try Data().write(to: URL(filePath: "\(folder.path)/a"))
+        #expect(PathKind.at("\(folder.path)/a") == .file)
+        #expect(PathKind.at(folder.path) == .folder)
+        #expect(PathKind.at("/dev/null") == .other)
+        #expect(PathKind.at("\(folder.path)/b") == nil)
+        #expect(PathKind.isReadable("/dev/null") && !PathKind.isReadable(folder.path))
+    }
+}

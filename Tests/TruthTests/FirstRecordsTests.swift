@@ -1,0 +1,38 @@
+import Truth
+import SimTime
+import TestSupport
+import Testing
+
+struct FirstRecordsTests {
+    @Test func theFirstRecordOfEachLogIsLookedUp() throws {
+        let labels = """
+            {"schema":1,"log":"configuration","id":{},"incidents":["i"],"effect":"added","file":"configuration.ndjson","line":2}
+            {"schema":1,"log":"network","id":{},"incidents":["i","j"],"effect":"added","file":"network.ndjson","line":2}
+            {"schema":1,"log":"network","id":{},"incidents":["j","k"],"effect":"altered","file":"network.ndjson","line":4}
+            {"schema":1,"log":"network","id":{},"incidents":["s"],"effect":"suppressed","record":{"logged":"2026-08-01T09:00:09Z"}}
+            {"schema":1,"log":"network","id":{},"incidents":["lost"],"effect":"added","file":"network.ndjson","line":99}
+            """
+        var first = try FirstRecords(labels: Array(labels.utf8))
+        #expect(first.places.map(\.line) == [2, 2, 4, 99])
+        #expect(first.places.map(\.incidents) == [["i"], ["i", "j"], ["k"], ["lost"]])
+        let network = """
+            {"logged":"2026-08-01T09:00:01Z"}
+            {"logged":"2026-08-01T09:00:02Z"}
+
+            {"logged":"2026-08-01T09:00:04Z"}
+            """
+        Array(network.utf8).withUnsafeBytes { first.look(into: $0, of: "network.ndjson") }
+        #expect(first.loggedOf == ["i": at(2), "j": at(2), "k": at(4), "s": at(9)])
+        let configuration = "{}\n{\"logged\":\"2026-08-01T09:00:01Z\"}\n"
+        Array(configuration.utf8).withUnsafeBytes { first.look(into: $0, of: "configuration.ndjson") }
+        #expect(first.loggedOf["i"] == at(1))
+    }
+
+    @Test func recordsWithoutLoggedTellNothing() throws {
+        let label = #"{"log":"network","incidents":["i"],"file":"n","line":1}"#
+        var first = try FirstRecords(labels: Array(label.utf8))
+        Array(#"{"nodeId":"n1"}"#.utf8).withUnsafeBytes { first.look(into: $0, of: "n") }
+        #expect(first.loggedOf.isEmpty)
+        #expect(throws: NDJSONProblems.self) { try FirstRecords(labels: Array("{}".utf8)) }
+    }
+}
