@@ -32,6 +32,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -73,7 +74,7 @@ let package = Package(
             name: "Simulation",
             dependencies: [
                 "ScenarioSpec", "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime",
-                "KeyedRandom", "ByteText", "CPrefetch",
+                "KeyedRandom", "ByteText", "CPrefetch", external("BasicContainers", "swift-collections"),
             ]),
         .target(name: "LogFormats", dependencies: ["TailnetModel", "SimTime", "ByteText", "CPrefetch"]),
         .target(
