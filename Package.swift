@@ -42,6 +42,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
@@ -80,7 +81,7 @@ let package = Package(
             name: "Simulation",
             dependencies: [
                 "ScenarioSpec", "IncidentCatalog", "TailnetControl", "TailnetPolicy", "Truth", "TailnetModel",
-                "SimTime", "KeyedRandom", "ByteText", "CPrefetch",
+                "SimTime", "KeyedRandom", "ByteText", "CPrefetch", external("BasicContainers", "swift-collections"),
             ]),
         .target(name: "LogFormats", dependencies: ["TailnetModel", "SimTime", "ByteText", "CPrefetch"]),
         .target(name: "Detections", dependencies: ["LogFormats", "Truth", "TailnetModel", "SimTime", "ByteText"]),

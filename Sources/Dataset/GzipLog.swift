@@ -1,5 +1,6 @@
 import LogFormats
 public import Generation
+import Simulation
 import Compression
 
 /// Turns a log's chunks into gzip members that can be written one after the other.

@@ -11,20 +11,17 @@ public final class LogGenerator {
     public let world: World
     public let options: GeneratorOptions
     private let timeline: AuditTimeline
-    private let workers: [LaneWorker]
-    /// The workers whose lanes are recorded.
-    private let recorders: [LaneWorker]
-    private let writers: [RangeEncoder]
+    /// The lanes of the network log; nil where there is none: a tailnet may have flow logging switched off.
+    private let lanes: LaneSet?
+    private let encoders: [Guarded<RangeEncoder>]
     private let parallel: Parallel
     private let ranks: [UInt32]
     private let stepLength: TimeSpan
-    /// The step that comes next; steps do not cross slices.
+    /// The step that comes next; steps do not cross buckets.
     private var step: TimeWindow
     /// The names of all incidents as JSON.
     private let names: [String]
-    /// Whether there is a network log: a tailnet may have flow logging switched off.
-    private let hasFlows: Bool
-    /// The audit records of the slice that are still to come, the next one last.
+    /// The audit records of the bucket that are still to come, the next one last.
     private var audit: [TimelineRecord] = []
     private var auditText = EncodedRecords()
     private var order = StepOrder()
@@ -35,45 +32,42 @@ public final class LogGenerator {
     /// How many bytes a record of the last piece had.
     private var bytesPerRecord = 1_024
 
-    /// Makes a production.
+    /// Makes a generator of a world's records.
     public init(world: World, options: GeneratorOptions) {
         self.world = world
         self.options = options
         timeline = AuditTimeline(world: world, withIncidents: options.withIncidents)
         names = world.plan.incidents.map(\.id.jsonQuoted)
-        hasFlows = options.logs.contains(.network) && world.writesFlows(in: options.window)
+        let hasFlows = options.logs.contains(.network) && world.writesFlows(in: options.window)
         let nodeCount = world.plan.nodes.count
-        let lanes = hasFlows ? World.laneCount : 0
-        parallel = Parallel(threads: min(max(1, options.threads), max(1, lanes)))
+        parallel = Parallel(threads: hasFlows ? min(options.threads, World.laneCount) : 1)
         let length = LogGenerator.steps.first { nodeCount <= $0.nodes }?.length ?? .seconds(30)
         stepLength =
             parallel.threads == 1 || nodeCount > LogGenerator.mostForSharedStep
             ? length : max(length, LogGenerator.sharedStep)
         ranks = hasFlows ? world.ranks : []
-        workers = (0..<lanes).map { lane in
-            LaneWorker(
-                world: world, lane: lane, window: options.window, withIncidents: options.withIncidents,
-                isRecorded: options.shard.contains(lane: lane))
-        }
-        recorders = workers.filter(\.isRecorded)
         if hasFlows {
+            lanes = LaneSet(
+                world: world, window: options.window, withIncidents: options.withIncidents, parallel: parallel,
+                isRecorded: options.shard.contains(lane:))
             let directory = NodeDirectory(nodes: world.versionNodes, users: world.plan.users)
             let channel = options.channels[.network]
             let marks = options.withMarks ? names : nil
-            writers = (0..<parallel.threads).map { _ in
-                RangeEncoder(directory: directory, channel: channel, hash: options.hash, marks: marks)
+            encoders = (0..<parallel.threads).map { _ in
+                Guarded(RangeEncoder(directory: directory, channel: channel, hash: options.hash, marks: marks))
             }
         } else {
-            writers = []
+            lanes = nil
+            encoders = []
         }
         // Audit records need no looking back.
         let first =
             hasFlows
-            ? FlowLane.firstBucket(for: options.window).start : options.window.start.floored(to: World.bucketLength)
+            ? LaneSet.firstBucket(for: options.window).start : options.window.start.floored(to: World.bucketLength)
         step = TimeWindow(start: first, end: first + stepLength)
     }
 
-    /// Steps that divide a slice, by the most nodes that have them.
+    /// Steps that divide a bucket, by the most nodes that have them.
     ///
     /// Small tailnets, in which little happens, have long ones; so have large ones, since what is known of a node is then
     /// brought near once for several of its windows.
@@ -93,15 +87,16 @@ public final class LogGenerator {
         var written = 0
     }
 
-    /// The next stretch of time with what is logged in it; nil at the end of the window.
+    /// The next range of time with what is logged in it; nil at the end of the window.
     public func next() async -> LogChunk? {
         while true {
             if let piece = await nextPiece() { return piece }
             guard step.start < options.window.end else { return nil }
             let current = step
             step = TimeWindow(start: current.end, end: current.end + stepLength)
-            if current.start.floored(to: World.bucketLength) == current.start { await begin(current.start) }
-            let source = hasFlows ? await recorded(current) : nil
+            if current.start.floored(to: World.bucketLength) == current.start { beginAudit(current.start) }
+            var source: RangeEncoder.Source?
+            if let lanes { source = sorted(await lanes.step(current), of: current) }
             let wanted = TimeWindow(
                 start: max(current.start, options.window.start), end: min(current.end, options.window.end))
             if wanted.start < wanted.end { rest = Rest(step: current, window: wanted, source: source) }
@@ -146,7 +141,7 @@ public final class LogGenerator {
         while let current = chunk {
             let following = Task { await producer.generator.next() }
             do { try await body(current) } catch {
-                // The production is this function's own until the step is made.
+                // The generator is this function's own until the step is made.
                 _ = await following.value
                 throw error
             }
@@ -154,22 +149,16 @@ public final class LogGenerator {
         }
     }
 
-    /// Carries a production into the one task that uses it at a time.
+    /// Carries the generator into the one task that uses it at a time: while it is at work, this function only waits.
     private struct Producer: @unchecked Sendable {
         let generator: LogGenerator
     }
 
-    /// Gets ready for the slice that begins at `start`: its sessions, its audit records.
-    private func begin(_ start: Instant) async {
-        let chunk = TimeWindow(start: start, end: start + World.bucketLength)
-        if hasFlows {
-            let workers = workers
-            let recorders = recorders
-            let outboxes = await parallel.map(workers.count) { workers[$0].makeSessions(chunk) }
-            await parallel.forEach(recorders.count) { recorders[$0].receive(outboxes, of: chunk) }
-        }
+    /// Gets the audit records of the bucket that begins at `start`.
+    private func beginAudit(_ start: Instant) {
+        let bucket = TimeWindow(start: start, end: start + World.bucketLength)
         let wanted = TimeWindow(
-            start: max(chunk.start, options.window.start), end: min(chunk.end, options.window.end))
+            start: max(bucket.start, options.window.start), end: min(bucket.end, options.window.end))
         // The configuration log lies in lane 0.
         guard options.logs.contains(.configuration), options.shard.contains(lane: 0), wanted.start < wanted.end else {
             return
@@ -194,24 +183,14 @@ public final class LogGenerator {
         return part
     }
 
-    /// Records a step and brings the lanes' records into one order.
-    private func recorded(_ step: TimeWindow) async -> RangeEncoder.Source {
-        let recorders = recorders
-        // A step of few records is over before other threads are awake.
-        let isSmall = due.count < LogGenerator.fewestForThreads
-        await parallel.forEach(recorders.count, alone: isSmall) { recorders[$0].run(step) }
-        return sorted(step)
-    }
-
-    /// Writes some of a step's records in stretches, one a thread.
+    /// Writes some of a step's records, a range of them in each thread.
     private func flowParts(_ source: RangeEncoder.Source, _ range: Range<Int>) async -> [LogPart] {
-        let writers = writers
         let count = range.count
-        let ranges = count < LogGenerator.fewestForThreads ? 1 : writers.count
-        let parts = await parallel.map(ranges) { index in
-            writers[index].write(
-                source,
-                range.lowerBound + count * index / ranges..<range.lowerBound + count * (index + 1) / ranges)
+        let ranges = count < LogGenerator.fewestForThreads ? 1 : encoders.count
+        let parts = await parallel.map(ranges) { [encoders] index in
+            let first = range.lowerBound + count * index / ranges
+            let end = range.lowerBound + count * (index + 1) / ranges
+            return encoders[index].with { $0.write(source, first..<end) }
         }
         if count > 0 { bytesPerRecord = max(1, parts.reduce(0) { $0 + $1.bytes.count } / count) }
         return parts
@@ -221,22 +200,22 @@ public final class LogGenerator {
     private static let fewestForThreads = 128
 
     /// The step's records of all lanes, by `logged` and then by node.
-    private func sorted(_ step: TimeWindow) -> RangeEncoder.Source {
+    private func sorted(_ lanes: [LaneStep], of step: TimeWindow) -> RangeEncoder.Source {
         var labels: [FlowRecordPlace: FlowLabel] = [:]
         due.removeAll(keepingCapacity: true)
-        for worker in workers {
-            due += worker.due
-            worker.forEachLabel { labels[$0] = $1 }
+        for lane in lanes {
+            due += lane.due
+            lane.forEachLabel { labels[$0] = $1 }
         }
-        let batches = FlowBatches(workers.flatMap(\.batches))
+        let batches = FlowBatches(lanes.flatMap(\.batches))
         order.sort(&due, length: UInt64(step.length.nanoseconds)) { [ranks] left, right in
             let first = batches.head(left)
             let second = batches.head(right)
             return (ranks[Int(first.node)], first.start) < (ranks[Int(second.node)], second.start)
         }
         var source = RangeEncoder.Source(batches: batches, order: due.map(\.place), labels: labels)
-        if recorders.contains(where: { !$0.missing.labels.isEmpty }) {
-            source.missing = MissingRecords(recorders.map(\.missing), among: source, ranks: ranks)
+        if lanes.contains(where: { !$0.missing.labels.isEmpty }) {
+            source.missing = MissingRecords(lanes.map(\.missing), among: source, ranks: ranks)
         }
         return source
     }

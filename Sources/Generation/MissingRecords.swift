@@ -4,7 +4,7 @@ import SimTime
 import Simulation
 import TailnetModel
 
-/// The records that anomalies kept out of a step, in the log's order.
+/// The records that incidents kept out of a step, in the log's order.
 struct MissingRecords: Sendable {
     var records = FlowRecordBatch()
     /// The label of each.
@@ -14,21 +14,21 @@ struct MissingRecords: Sendable {
 
     init() {}
 
-    /// Puts the shares of all lanes in order, and finds their places among the step's ordered records.
-    init(_ shares: [LaneWorker.DeferredRecords], among source: RangeEncoder.Source, ranks: [UInt32]) {
-        let found = shares.indices.flatMap { share in
-            shares[share].batch.heads.indices.map { record in
-                (key: Key(shares[share].batch.heads[record], ranks), share: share, record: record)
+    /// Puts the records of all lanes in order, and finds their places among the step's ordered records.
+    init(_ lanes: [LabelledRecords], among source: RangeEncoder.Source, ranks: [UInt32]) {
+        let found = lanes.indices.flatMap { lane in
+            lanes[lane].batch.heads.indices.map { record in
+                (key: Key(lanes[lane].batch.heads[record], ranks), lane: lane, record: record)
             }
         }
         var place = 0
         for item in found.sorted(by: { $0.key < $1.key }) {
-            let share = shares[item.share]
+            let lane = lanes[item.lane]
             while place < source.order.count, Key(source.batches.head(source.order[place]), ranks) < item.key {
                 place += 1
             }
-            records.append(share.batch.heads[item.record], of: share.batch)
-            labels.append(share.labels[item.record])
+            records.append(lane.batch.heads[item.record], of: lane.batch)
+            labels.append(lane.labels[item.record])
             places.append(place)
         }
     }

@@ -4,17 +4,15 @@ import LogFormats
 import Simulation
 import TailnetModel
 
-/// Writes one stretch of a step's ordered records, with memory that is used from step to step.
-///
-/// Not thread-safe: the production hands each writer to one task at a time.
-final class RangeEncoder: @unchecked Sendable {
-    /// What all stretches of a step are written from.
+/// Writes a range of a step's ordered records, with memory that is used from step to step.
+struct RangeEncoder: Sendable {
+    /// What all ranges of a step are written from.
     struct Source: Sendable {
         var batches: FlowBatches
         var order: [FlowRecordPlace]
-        /// Labels of the records that anomalies touched; looked up, never walked.
+        /// Labels of the records that incidents touched; looked up, never walked.
         var labels: [FlowRecordPlace: FlowLabel]
-        /// The records that anomalies kept out of the step.
+        /// The records that incidents kept out of the step.
         var missing = MissingRecords()
     }
 
@@ -35,7 +33,7 @@ final class RangeEncoder: @unchecked Sendable {
     }
 
     /// Writes the records at some places of the step's order.
-    func write(_ source: Source, _ range: Range<Int>) -> LogPart {
+    mutating func write(_ source: Source, _ range: Range<Int>) -> LogPart {
         var part = LogPart(log: .network, text: texts.removeFirst())
         part.text.removeAll()
         if source.labels.isEmpty {
@@ -49,8 +47,8 @@ final class RangeEncoder: @unchecked Sendable {
         return part
     }
 
-    /// Adds the missing records that lie in the stretch; the step's last stretch has those behind all records.
-    private func addMissing(_ source: Source, _ range: Range<Int>, to part: inout LogPart) {
+    /// Adds the missing records that lie in the range; the step's last range has those behind all records.
+    private mutating func addMissing(_ source: Source, _ range: Range<Int>, to part: inout LogPart) {
         let isLast = range.upperBound == source.order.count
         let missing = source.missing
         let own = missing.places.indices.filter { index in
@@ -68,7 +66,7 @@ final class RangeEncoder: @unchecked Sendable {
         }
     }
 
-    private func writeLabelled(_ source: Source, _ range: Range<Int>, into part: inout LogPart) {
+    private mutating func writeLabelled(_ source: Source, _ range: Range<Int>, into part: inout LogPart) {
         var first = range.lowerBound
         for index in range {
             guard let label = source.labels[source.order[index]] else { continue }

@@ -1,12 +1,5 @@
-import LogFormats
+import Simulation
 import TailnetModel
-
-/// A record of one step of time, with what its order follows from.
-struct StepRecord: BitwiseCopyable {
-    /// Nanoseconds between the step's beginning and `logged`.
-    var offset: UInt64
-    var place: FlowRecordPlace
-}
 
 /// Brings the records of a step into the order of the log, with memory that is used again.
 struct StepOrder {

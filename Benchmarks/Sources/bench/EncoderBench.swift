@@ -12,7 +12,7 @@ enum EncoderBench {
         talk("encoders alone, one thread; medians of \(runs) runs")
         for shape in [Shape.long, .typical, .short, .dense] {
             let world = try shape.world()
-            let batches = records(of: world)
+            let batches = await records(of: world)
             let directory = NodeDirectory(nodes: world.plan.nodes, users: world.plan.users)
             var order: [FlowRecordPlace] = []
             for (index, batch) in batches.enumerated() {
@@ -43,23 +43,18 @@ enum EncoderBench {
     }
 
     /// The flow records of some seconds, as the simulation leaves them.
-    private static func records(of world: World) -> [FlowRecordBatch] {
+    private static func records(of world: World) async -> [FlowRecordBatch] {
         let start = world.plan.span.start
         let window = TimeWindow(start: start, end: start + .minutes(1))
-        let lanes = (0..<World.laneCount).map {
-            FlowLane(world: world, lane: $0, window: window, withIncidents: true)
+        let lanes = LaneSet(world: world, window: window, withIncidents: true, parallel: Parallel(threads: 1))
+        let length = TimeSpan.seconds(15)
+        var step = TimeWindow(start: LaneSet.firstBucket(for: window).start, end: start)
+        step.end = step.start + length
+        while step.start < start {
+            _ = await lanes.step(step)
+            step = TimeWindow(start: step.end, end: step.end + length)
         }
-        var chunk = FlowLane.firstBucket(for: window)
-        while chunk.start < window.end {
-            let posts = lanes.map { $0.makeSessions(chunk) }
-            for lane in lanes {
-                lane.receive(posts, of: chunk)
-                if chunk.end < window.end { lane.record(until: chunk.end) }
-            }
-            chunk = TimeWindow(start: chunk.end, end: chunk.end + World.bucketLength)
-        }
-        for lane in lanes { lane.record(until: window.start + .seconds(15)) }
-        return lanes.map(\.batch)
+        return await lanes.step(step).flatMap(\.batches)
     }
 
     private static func audit(runs: Int) async throws {

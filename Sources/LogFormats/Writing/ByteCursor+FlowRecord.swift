@@ -6,10 +6,10 @@ extension ByteCursor {
     /// Writes a record of the poll API or of an object, which are the same for flow records, and a newline.
     @inline(__always)
     mutating func putFlowRecord(
-        _ head: UnsafePointer<FlowRecordHead>, _ source: FlowSource, _ text: FlowText, _ stamps: inout FlowStamps
+        _ head: FlowRecordHead, _ source: FlowSource, _ text: FlowText, _ stamps: inout FlowStamps
     ) {
         put("{\"logged\":\"")
-        putTimestamp(nanoseconds: head.pointee.logged.nanoseconds, &stamps.logged)
+        putTimestamp(nanoseconds: head.logged.nanoseconds, &stamps.logged)
         put("\",")
         putFlowFields(head, source, text, &stamps)
         put("}\n")
@@ -18,46 +18,46 @@ extension ByteCursor {
     /// Writes the streamed envelope of a record, and a newline.
     @inline(__always)
     mutating func putFlowEnvelope(
-        _ head: UnsafePointer<FlowRecordHead>, _ source: FlowSource, _ text: FlowText, _ stamps: inout FlowStamps
+        _ head: FlowRecordHead, _ source: FlowSource, _ text: FlowText, _ stamps: inout FlowStamps
     ) {
         put("{\"time\":")
-        putSeconds(milliseconds: StreamTime.milliseconds(start: head.pointee.start, end: head.pointee.end))
+        putSeconds(milliseconds: StreamTime.milliseconds(start: head.start, end: head.end))
         put(",\"event\":{")
         putFlowFields(head, source, text, &stamps)
         put("},\"fields\":{\"recorded\":\"")
-        putTimestamp(nanoseconds: head.pointee.logged.nanoseconds, &stamps.logged)
+        putTimestamp(nanoseconds: head.logged.nanoseconds, &stamps.logged)
         put("\"}}\n")
     }
 
     /// Writes all fields from `nodeId` on, without braces.
     @inline(__always)
     private mutating func putFlowFields(
-        _ head: UnsafePointer<FlowRecordHead>, _ source: FlowSource, _ text: FlowText, _ stamps: inout FlowStamps
+        _ head: FlowRecordHead, _ source: FlowSource, _ text: FlowText, _ stamps: inout FlowStamps
     ) {
-        let node = text.fragments[Int(head.pointee.node)]
+        let node = text.fragments[Int(head.node)]
         putFragment(text, node.offset, node.headLength)
-        putTimestamp(nanoseconds: head.pointee.start.nanoseconds, &stamps.start)
+        putTimestamp(nanoseconds: head.start.nanoseconds, &stamps.start)
         put("\",\"end\":\"")
-        putTimestamp(nanoseconds: head.pointee.end.nanoseconds, &stamps.end)
+        putTimestamp(nanoseconds: head.end.nanoseconds, &stamps.end)
         put("\"")
         putFragment(text, node.offset &+ node.headLength, node.sourceLength)
-        if head.pointee.peerCount > 0 && node.sourceLength > 0 { putPeers(head, source, text) }
-        var first = Int(head.pointee.firstEntry)
-        if head.pointee.virtualCount > 0 {
+        if head.peerCount > 0 && node.sourceLength > 0 { putPeers(head, source, text) }
+        var first = Int(head.firstEntry)
+        if head.virtualCount > 0 {
             put(",\"virtualTraffic\":[")
-            putEntries(&first, head.pointee.virtualCount, source, text)
+            putEntries(&first, head.virtualCount, source, text)
         }
-        if head.pointee.subnetCount > 0 {
+        if head.subnetCount > 0 {
             put(",\"subnetTraffic\":[")
-            putEntries(&first, head.pointee.subnetCount, source, text)
+            putEntries(&first, head.subnetCount, source, text)
         }
-        if head.pointee.exitCount > 0 {
+        if head.exitCount > 0 {
             put(",\"exitTraffic\":[")
-            putEntries(&first, head.pointee.exitCount, source, text)
+            putEntries(&first, head.exitCount, source, text)
         }
-        if head.pointee.physicalCount > 0 {
+        if head.physicalCount > 0 {
             put(",\"physicalTraffic\":[")
-            putEntries(&first, head.pointee.physicalCount, source, text)
+            putEntries(&first, head.physicalCount, source, text)
         }
     }
 
@@ -68,11 +68,11 @@ extension ByteCursor {
     }
 
     @inline(__always)
-    private mutating func putPeers(_ head: UnsafePointer<FlowRecordHead>, _ source: FlowSource, _ text: FlowText) {
+    private mutating func putPeers(_ head: FlowRecordHead, _ source: FlowSource, _ text: FlowText) {
         put(",\"dstNodes\":[")
-        let peers = source.peers + Int(head.pointee.firstPeer)
-        for index in 0..<Int(head.pointee.peerCount) {
-            let peer = text.fragments[Int(peers[index])]
+        let first = Int(head.firstPeer)
+        for index in first..<first + Int(head.peerCount) {
+            let peer = text.fragments[Int(source.peers[index])]
             putFragment(text, peer.entryOffset, peer.entryLength)
         }
         // Every entry brings a comma; the last one becomes the bracket.
@@ -83,7 +83,7 @@ extension ByteCursor {
     private mutating func putEntries(_ first: inout Int, _ count: UInt32, _ source: FlowSource, _ text: FlowText) {
         let end = first + Int(count)
         while first < end {
-            putEntry(source.entries + first, text)
+            putEntry(source.entries[first], text)
             first += 1
         }
         pointer[-1] = UInt8(ascii: "]")
@@ -91,21 +91,21 @@ extension ByteCursor {
 
     /// Writes one entry and a comma.
     @inline(__always)
-    private mutating func putEntry(_ entry: UnsafePointer<FlowEntry>, _ text: FlowText) {
+    private mutating func putEntry(_ entry: FlowEntry, _ text: FlowText) {
         let begin = pointer
-        if entry.pointee.proto != 0 {
+        if entry.proto != 0 {
             put(",\"proto\":")
-            putDecimal(UInt64(entry.pointee.proto))
+            putDecimal(UInt64(entry.proto))
         }
-        if entry.pointee.source.family != 0 {
+        if entry.source.family != 0 {
             put(",\"src\":\"")
-            putEndpoint(entry.pointee.source, text)
+            putEndpoint(entry.source, text)
         }
-        if entry.pointee.target.family != 0 {
+        if entry.target.family != 0 {
             put(",\"dst\":\"")
-            putEndpoint(entry.pointee.target, text)
+            putEndpoint(entry.target, text)
         }
-        putCounts(entry.pointee.counts)
+        putCounts(entry.counts)
         // Every field brings a comma in front; the first one becomes the brace.
         if pointer == begin { pointer += 1 }
         begin.pointee = UInt8(ascii: "{")

@@ -1,30 +1,39 @@
-import CPrefetch
 public import TailnetModel
 
 /// Batches whose records are written in an order that goes across all of them.
-///
-/// It keeps their arrays, so that these stay where they are; nobody else's changes show.
-public final class FlowBatches: @unchecked Sendable {
+public struct FlowBatches: Sendable {
     private let batches: [FlowRecordBatch]
-    /// The memory of each batch.
-    let sources: UnsafeMutablePointer<FlowSource>
 
-    /// Keeps some batches.
+    /// Takes some batches.
     public init(_ batches: [FlowRecordBatch]) {
         self.batches = batches
-        sources = .allocate(capacity: batches.count)
-        for (index, batch) in batches.enumerated() {
-            (sources + index).initialize(
-                to: FlowSource(
-                    heads: FlowSource.base(batch.heads), entries: FlowSource.base(batch.entries),
-                    peers: FlowSource.base(batch.peers)))
-        }
     }
-
-    deinit { sources.deallocate() }
 
     /// The head of a record.
     public func head(_ place: FlowRecordPlace) -> FlowRecordHead {
         batches[Int(place.batch)].heads[Int(place.record)]
+    }
+
+    /// Calls `body` with the memory of all batches, each at its place; it is not to be kept.
+    func withSources(_ body: (UnsafeBufferPointer<FlowSource>) -> Void) {
+        var sources: [FlowSource] = []
+        sources.reserveCapacity(batches.count)
+        addSources(to: &sources, body)
+    }
+
+    /// Adds the memory of the batches that are not among the sources yet: each stays where it is until `body` is over.
+    private func addSources(
+        to sources: inout [FlowSource], _ body: (UnsafeBufferPointer<FlowSource>) -> Void
+    ) {
+        guard sources.count < batches.count else { return sources.withUnsafeBufferPointer(body) }
+        let batch = batches[sources.count]
+        batch.heads.withUnsafeBufferPointer { heads in
+            batch.entries.withUnsafeBufferPointer { entries in
+                batch.peers.withUnsafeBufferPointer { peers in
+                    sources.append(FlowSource(heads: heads, entries: entries, peers: peers))
+                    addSources(to: &sources, body)
+                }
+            }
+        }
     }
 }

@@ -1,5 +1,4 @@
 import ByteText
-import CPrefetch
 public import TailnetModel
 
 /// Writes the simulation's flow records as text, from the ready-made fragments of a directory.
@@ -34,26 +33,27 @@ public struct FlowRecordEncoder: Sendable {
         var stamps = stamps
         let channel = channel
         let looksAhead = directory.count > FlowRecordEncoder.mostNear
-        let sources = batches.sources
         withText { text in
-            order.withUnsafeBufferPointer { order in
-                var bound = 0
-                for place in order {
-                    let source = sources[Int(place.batch)]
-                    bound += FlowRecordEncoder.bound(source.heads + Int(place.record), text)
-                }
-                output.appendAll(atMost: bound) { cursor, index in
-                    for position in order.indices {
-                        if looksAhead { FlowRecordEncoder.prefetchAhead(of: position, in: order, sources, text) }
-                        let place = order[position]
-                        let source = sources[Int(place.batch)]
-                        let head = source.heads + Int(place.record)
-                        if channel == .stream {
-                            cursor.putFlowEnvelope(head, source, text, &stamps)
-                        } else {
-                            cursor.putFlowRecord(head, source, text, &stamps)
+            batches.withSources { sources in
+                order.withUnsafeBufferPointer { order in
+                    var bound = 0
+                    for place in order {
+                        let head = sources[Int(place.batch)].heads[Int(place.record)]
+                        bound += FlowRecordEncoder.bound(head, text)
+                    }
+                    output.appendAll(atMost: bound) { cursor, index in
+                        for position in order.indices {
+                            if looksAhead { FlowRecordEncoder.prefetchAhead(of: position, in: order, sources, text) }
+                            let place = order[position]
+                            let source = sources[Int(place.batch)]
+                            let head = source.heads[Int(place.record)]
+                            if channel == .stream {
+                                cursor.putFlowEnvelope(head, source, text, &stamps)
+                            } else {
+                                cursor.putFlowRecord(head, source, text, &stamps)
+                            }
+                            index.add(logged: head.logged, endingAt: cursor)
                         }
-                        index.add(logged: head.pointee.logged, endingAt: cursor)
                     }
                 }
             }
@@ -67,39 +67,34 @@ public struct FlowRecordEncoder: Sendable {
     /// Brings near what records further on in the order are made of: first their parts, then what these name.
     @inline(__always)
     private static func prefetchAhead(
-        of position: Int, in order: UnsafeBufferPointer<FlowRecordPlace>, _ sources: UnsafePointer<FlowSource>,
+        of position: Int, in order: UnsafeBufferPointer<FlowRecordPlace>, _ sources: UnsafeBufferPointer<FlowSource>,
         _ text: FlowText
     ) {
         if position + 6 < order.count {
-            let place = order[position + 6]
-            let source = sources[Int(place.batch)]
-            let head = source.heads + Int(place.record)
-            let entries = UnsafeRawPointer(source.entries + Int(head.pointee.firstEntry))
+            let source = sources[Int(order[position + 6].batch)]
+            let head = source.heads[Int(order[position + 6].record)]
             // A longer array is read in a row, which the processor sees by itself.
-            let length = min(Int(head.pointee.entryCount), 6) * MemoryLayout<FlowEntry>.stride
-            for offset in stride(from: 0, to: length, by: 64) { prefetch(entries + offset) }
-            prefetch(source.peers + Int(head.pointee.firstPeer))
-            prefetch(text.fragments + Int(head.pointee.node))
+            for index in 0..<min(Int(head.entryCount), 6) { source.entries.prefetch(Int(head.firstEntry) + index) }
+            source.peers.prefetch(Int(head.firstPeer))
+            text.fragments.prefetch(Int(head.node))
         }
         if position + 4 < order.count {
-            let place = order[position + 4]
-            let source = sources[Int(place.batch)]
-            let head = source.heads + Int(place.record)
-            let own = text.fragments[Int(head.pointee.node)]
+            let source = sources[Int(order[position + 4].batch)]
+            let head = source.heads[Int(order[position + 4].record)]
+            let own = text.fragments[Int(head.node)]
             text.prefetch(own.offset, own.headLength &+ own.sourceLength)
-            let entries = source.entries + Int(head.pointee.firstEntry)
-            for index in 0..<min(Int(head.pointee.entryCount), 8) {
-                prefetch(text.fragments + Int(entries[index].source.nodePlusOne) - 1)
-                prefetch(text.fragments + Int(entries[index].target.nodePlusOne) - 1)
+            let first = Int(head.firstEntry)
+            for index in first..<first + min(Int(head.entryCount), 8) {
+                text.fragments.prefetch(Int(source.entries[index].source.nodePlusOne) - 1)
+                text.fragments.prefetch(Int(source.entries[index].target.nodePlusOne) - 1)
             }
         }
         if position + 2 < order.count {
-            let place = order[position + 2]
-            let source = sources[Int(place.batch)]
-            let head = source.heads + Int(place.record)
-            let peers = source.peers + Int(head.pointee.firstPeer)
-            for index in 0..<min(Int(head.pointee.peerCount), 8) {
-                let peer = text.fragments[Int(peers[index])]
+            let source = sources[Int(order[position + 2].batch)]
+            let head = source.heads[Int(order[position + 2].record)]
+            let first = Int(head.firstPeer)
+            for index in first..<first + min(Int(head.peerCount), 8) {
+                let peer = text.fragments[Int(source.peers[index])]
                 text.prefetch(peer.entryOffset, peer.entryLength)
             }
         }
@@ -107,9 +102,9 @@ public struct FlowRecordEncoder: Sendable {
 
     /// The most bytes that a record takes on any channel, its newline included.
     @inline(__always)
-    private static func bound(_ head: UnsafePointer<FlowRecordHead>, _ text: FlowText) -> Int {
-        text.longestHead + Int(head.pointee.entryCount) * entryBound
-            + Int(head.pointee.peerCount) * text.longestEntry + fixedBound
+    private static func bound(_ head: FlowRecordHead, _ text: FlowText) -> Int {
+        text.longestHead + Int(head.entryCount) * entryBound
+            + Int(head.peerCount) * text.longestEntry + fixedBound
     }
 
     /// The envelope, timestamps, the names of the arrays, brackets, newline; rounded up.
@@ -125,9 +120,7 @@ public struct FlowRecordEncoder: Sendable {
         directory.text.withUnsafeBytes { text in
             directory.fragments.withUnsafeBufferPointer { fragments in
                 directory.ipv6.withUnsafeBufferPointer { ipv6 in
-                    guard let text = text.baseAddress, let fragments = fragments.baseAddress,
-                        let ipv6 = ipv6.baseAddress
-                    else { return }
+                    guard let text = text.baseAddress else { return }
                     body(
                         FlowText(
                             text: text, fragments: fragments, ipv6: ipv6, longestHead: directory.longestHead,

@@ -32,27 +32,25 @@ extension World {
 
     private func addSessions(ofIncident index: Int, to extent: inout RecordExtent) {
         let maker = SessionMaker(world: self, withIncidents: true)
-        let table = NodeTable(self)
         maker.forEachSession(of: incidents[index], index: index) {
-            add($0, from: $0.start, until: .max, table, to: &extent)
+            add($0, from: $0.start, until: .max, to: &extent)
         }
     }
 
     /// Adds the windows between two instants in which an end of a session has something to record.
     private func add(
-        _ session: Session, from instant: Int64, until end: Int64, _ table: NodeTable, to extent: inout RecordExtent
+        _ session: Session, from instant: Int64, until end: Int64, to extent: inout RecordExtent
     ) {
         for (node, isSource) in [(session.source, true), (session.target, false)] {
             if !isSource, !session.isSeenByTarget { continue }
-            let facts = table[node]
+            let facts = nodes[Int(node)]
             guard facts.logsFlows else { continue }
             var grid = WindowGrid(node: facts.key, habit: facts.habit, at: instant)
-            var flow = ActiveFlow(session, isSource: isSource, from: grid.start, nodes: table.pointer, hosts: hosts)
+            var flow = ActiveFlow(session, isSource: isSource, from: grid.start, nodes: nodes, hosts: hosts)
             var count = WindowCount()
             while min(session.over, end) > grid.start {
                 count.removeAll()
-                count.add(&flow, from: grid.start, to: grid.end, logsExits: true)
-                if count.contributions.count > 0 { extent.add(grid) }
+                if count.add(&flow, from: grid.start, to: grid.end, logsExits: true) { extent.add(grid) }
                 grid.advance()
             }
         }
@@ -64,11 +62,10 @@ extension World {
     /// before it, and only those open within the longest window of its end, or later, one that is logged behind that.
     private func addEdit(_ edit: Interval, ofIncident index: Int, to extent: inout RecordExtent) {
         extent.add(from: edit.start, to: edit.end)
-        let table = NodeTable(self)
         func take(_ session: Session) {
             guard Int(session.incident) == index + 1 else { return }
             add(
-                session, from: max(session.start, edit.start), until: plan.span.end.nanoseconds, table, to: &extent)
+                session, from: max(session.start, edit.start), until: plan.span.end.nanoseconds, to: &extent)
         }
         let bucket = World.bucketLength
         for instant in [edit.start, edit.end - WindowGrid.longestWindow] {

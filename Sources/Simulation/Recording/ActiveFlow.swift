@@ -23,7 +23,7 @@ struct ActiveFlow: BitwiseCopyable {
     static let handshakePeriod: Int64 = 120_000_000_000
 
     /// Takes up a session at one of its ends, counting from `instant` on.
-    init(_ session: Session, isSource: Bool, from instant: Int64, nodes: UnsafePointer<NodeFacts>, hosts: [HostFacts]) {
+    init(_ session: Session, isSource: Bool, from instant: Int64, nodes: [NodeFacts], hosts: [HostFacts]) {
         self.session = session
         self.isSource = isSource
         peer = isSource ? session.target : session.source
@@ -105,5 +105,13 @@ extension TrafficCounts {
     @inline(__always)
     var mirrored: TrafficCounts {
         TrafficCounts(txPackets: rxPackets, txBytes: rxBytes, rxPackets: txPackets, rxBytes: txBytes)
+    }
+
+    @inline(__always)
+    static func -= (left: inout TrafficCounts, right: TrafficCounts) {
+        left.txPackets &-= right.txPackets
+        left.txBytes &-= right.txBytes
+        left.rxPackets &-= right.rxPackets
+        left.rxBytes &-= right.rxBytes
     }
 }

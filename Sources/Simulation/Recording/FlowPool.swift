@@ -1,19 +1,26 @@
-/// The sessions of a lane, each as one of its ends sees it.
-final class FlowPool {
-    private let flows = UnsafeVector<ActiveFlow>(capacity: 1 << 10)
-    private let free = UnsafeVector<UInt32>()
+import BasicContainers
 
-    /// Gives a place for a flow; it stays the same until it is let go.
-    func take() -> UInt32 {
-        if let slot = free.popLast() { return slot }
-        flows.resize(to: flows.count + 1)
-        return UInt32(flows.count - 1)
+/// The open sessions of a lane, each as one of its ends sees it.
+struct FlowPool: ~Copyable {
+    /// The flows by their slots; what a free slot holds means nothing.
+    var flows = UniqueArray<ActiveFlow>(minimumCapacity: 1 << 10)
+    private var free = UniqueArray<Int>(minimumCapacity: 64)
+
+    /// Gives a flow a slot, which stays the same until it is removed.
+    @inline(__always)
+    mutating func insert(_ flow: ActiveFlow) -> Int {
+        if let slot = free.popLast() {
+            flows[slot] = flow
+            return slot
+        }
+        flows.append(flow)
+        return flows.count - 1
     }
 
     /// Lets go of a flow.
-    func remove(_ slot: UInt32) { free.append(slot) }
+    mutating func remove(_ slot: Int) { free.append(slot) }
 
-    /// The flow at a place, until the next one is taken.
+    /// Brings a flow near.
     @inline(__always)
-    func flow(_ slot: UInt32) -> UnsafeMutablePointer<ActiveFlow> { flows.base + Int(slot) }
+    func prefetch(_ slot: Int) { flows.prefetch(slot, lines: 4) }
 }

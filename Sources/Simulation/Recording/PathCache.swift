@@ -1,9 +1,9 @@
+import BasicContainers
 import KeyedRandom
-import CPrefetch
 import TailnetModel
 
 /// The paths that were looked up last: a pair's path stays the same for twenty minutes.
-final class PathCache {
+struct PathCache: ~Copyable {
     struct Path: BitwiseCopyable {
         var node: UInt32
         var peer: UInt32
@@ -14,35 +14,28 @@ final class PathCache {
     }
 
     private let world: World
-    private let paths: UnsafeMutablePointer<Path>
+    private var paths: UniqueArray<Path>
     private static let size = 512
 
     init(world: World) {
         self.world = world
-        paths = .allocate(capacity: PathCache.size)
-        paths.initialize(
+        paths = UniqueArray(
             repeating: Path(node: 0, peer: 0, bucket: .min, endpoint: .absent, opens: false), count: PathCache.size)
-    }
-
-    deinit { paths.deallocate() }
-
-    /// A pair's place, to be brought near before it is asked for.
-    @inline(__always)
-    func place(from node: UInt32, to peer: UInt32) -> UnsafeMutablePointer<Path> {
-        paths + Int(truncatingIfNeeded: ((node &* 0x9E37_79B1) ^ (peer &* 0x85EB_CA77)) & UInt32(PathCache.size - 1))
     }
 
     /// The path of a pair at an instant, which lies in the given bucket.
     @inline(__always)
-    func path(from node: UInt32, to peer: UInt32, at instant: Int64, bucket: Int64) -> UnsafeMutablePointer<Path> {
-        let known = place(from: node, to: peer)
-        if known.pointee.node == node, known.pointee.peer == peer, known.pointee.bucket == bucket { return known }
-        known.pointee = look(node, peer, bucket, instant)
-        return known
+    mutating func path(from node: UInt32, to peer: UInt32, at instant: Int64, bucket: Int64) -> Path {
+        let place = Int(truncatingIfNeeded: ((node &* 0x9E37_79B1) ^ (peer &* 0x85EB_CA77)) & UInt32(PathCache.size - 1))
+        let known = paths[place]
+        if known.node == node, known.peer == peer, known.bucket == bucket { return known }
+        let path = find(node, peer, bucket, instant)
+        paths[place] = path
+        return path
     }
 
     @inline(never)
-    private func look(_ node: UInt32, _ peer: UInt32, _ bucket: Int64, _ instant: Int64) -> Path {
+    private func find(_ node: UInt32, _ peer: UInt32, _ bucket: Int64, _ instant: Int64) -> Path {
         let pair = world.pairKey(node, peer)
         let isFirst = world.nodes[Int(node)].key.bits < world.nodes[Int(peer)].key.bits
         return Path(

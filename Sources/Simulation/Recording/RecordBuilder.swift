@@ -1,12 +1,12 @@
-import CPrefetch
+import BasicContainers
 import SimTime
 import TailnetModel
 
 /// Builds flow records from what sessions contribute to a window.
 ///
 /// Its scratch memory belongs to a lane and is reused for every record.
-struct RecordBuilder {
-    private struct Slot: BitwiseCopyable {
+struct RecordBuilder: ~Copyable {
+    struct Slot: BitwiseCopyable {
         var counts: TrafficCounts
         /// What went through a relay until the direct path was found.
         var relayed: TrafficCounts
@@ -19,7 +19,7 @@ struct RecordBuilder {
     private typealias Ranked = UInt64
 
     private let world: World
-    private let nodes: NodeTable
+    private let nodes: [NodeFacts]
     /// Per node: in which record of many peers it was last one, and at which slot.
     ///
     /// Made when there is such a record.
@@ -30,9 +30,9 @@ struct RecordBuilder {
     private var isStamped = false
     /// The node whose record is built.
     private var node: UInt32 = 0
-    private let slots = UnsafeVector<Slot>()
-    private let order = UnsafeVector<Ranked>()
-    private let paths: PathCache
+    private var slots = UniqueArray<Slot>(minimumCapacity: 64)
+    private var order = UniqueArray<Ranked>(minimumCapacity: 64)
+    private var paths: PathCache
     /// The travels of the run with anomalies.
     private let relocations: [Relocation]
     /// The travels that the current record may show.
@@ -40,9 +40,9 @@ struct RecordBuilder {
     /// The anomalies whose travels changed the last record of the run with anomalies.
     private(set) var relocated: [Int] = []
 
-    init(world: World, nodes: NodeTable, withIncidents: Bool) {
+    init(world: World, withIncidents: Bool) {
         self.world = world
-        self.nodes = nodes
+        nodes = world.nodes
         relocations = withIncidents ? world.relocations : []
         paths = PathCache(world: world)
     }
@@ -53,7 +53,7 @@ struct RecordBuilder {
     ///   - count: in the order of the entries.
     ///   - run: the run whose record it is.
     mutating func build(
-        node: UInt32, start: Int64, end: Int64, logged: Int64, count: WindowCount, run: RunSet,
+        node: UInt32, start: Int64, end: Int64, logged: Int64, count: borrowing WindowCount, run: RunSet,
         into batch: inout FlowRecordBatch
     ) -> Bool {
         let firstEntry = batch.entries.count
@@ -62,28 +62,30 @@ struct RecordBuilder {
         if !relocations.isEmpty { takeRelocations(run, at: end) }
         var previous: EntryOrder?
         var classes: (UInt32, UInt32, UInt32) = (0, 0, 0)
-        for place in count.places.elements {
-            let contribution = count.contributions.elements.baseAddress.unsafelyUnwrapped + Int(place.index)
-            if contribution.pointee.runs.isDisjoint(with: run) { continue }
+        for position in count.places.indices {
+            let place = count.places[position]
+            let contribution = count.contributions[Int(place.index)]
+            if contribution.runs.isDisjoint(with: run) { continue }
             addPhysical(contribution)
-            guard !contribution.pointee.counts.isZero else { continue }
+            guard !contribution.counts.isZero else { continue }
             if let previous, previous == place.order {
-                batch.entries[batch.entries.count - 1].counts += contribution.pointee.counts
+                batch.entries[batch.entries.count - 1].counts += contribution.counts
                 continue
             }
             previous = place.order
-            switch contribution.pointee.kind {
+            switch contribution.kind {
             case .virtual: classes.0 += 1
             case .subnet: classes.1 += 1
             case .exit, .physical: classes.2 += 1
             }
             batch.entries.append(entry(node, contribution))
         }
-        for relayed in count.relayed.elements {
+        for index in count.relayed.indices {
+            let relayed = count.relayed[index]
             let contribution = count.contributions[Int(relayed.index)]
             if contribution.runs.isDisjoint(with: run) { continue }
             let place = slot(for: contribution.peer)
-            slots.base[place].relayed += relayed.counts
+            slots[place].relayed += relayed.counts
         }
         let virtualCount = batch.entries.count - firstEntry
         appendPhysical(node: node, at: end, into: &batch)
@@ -103,14 +105,18 @@ struct RecordBuilder {
 
     /// Whether what some sessions add between two instants fits one record, by the client's upper bound.
     mutating func fits(
-        _ flows: some Sequence<UnsafeMutablePointer<ActiveFlow>>, from start: Int64, to end: Int64, run: RunSet
+        _ active: borrowing UniqueArray<Recorder.Active>, of pool: borrowing FlowPool, from start: Int64,
+        to end: Int64, run: RunSet
     ) -> Bool {
         beginRecord()
         var entries = 0
-        for flow in flows where !flow.pointee.session.runs.isDisjoint(with: run) {
-            guard flow.pointee.adds(before: end, from: start) else { continue }
+        for index in active.indices {
+            let slot = active[index].slot
+            guard !pool.flows[slot].session.runs.isDisjoint(with: run), pool.flows[slot].adds(before: end, from: start)
+            else { continue }
             entries += 1
-            if flow.pointee.peer != NodeFacts.nobody { _ = slot(for: flow.pointee.peer) }
+            let peer = pool.flows[slot].peer
+            if peer != NodeFacts.nobody { _ = self.slot(for: peer) }
         }
         return RecordSize.estimate(entries: entries + slots.count, nodes: slots.count + 1) <= RecordSize.limit
     }
@@ -150,41 +156,39 @@ struct RecordBuilder {
     /// How a node looks at an instant.
     @inline(__always)
     private func version(_ node: UInt32, at instant: Int64) -> UInt32 {
-        nodes[node].isChanging ? world.versions.version(node, at: instant) : node
+        nodes[Int(node)].isChanging ? world.versions.version(node, at: instant) : node
     }
 
     private mutating func beginRecord() {
         isStamped = false
-        slots.removeAll()
+        slots.removeAll(keepingCapacity: true)
     }
 
     /// Adds what passes below the tailnet to the peer's sum; who is named in an entry is a peer too.
     @inline(__always)
-    private mutating func addPhysical(_ contribution: UnsafeMutablePointer<Contribution>) {
+    private mutating func addPhysical(_ contribution: Contribution) {
         guard
-            contribution.pointee.hasPhysical
-                || (contribution.pointee.remoteHost == 0 && contribution.pointee.peer != NodeFacts.nobody)
+            contribution.hasPhysical
+                || (contribution.remoteHost == 0 && contribution.peer != NodeFacts.nobody)
         else { return }
-        // First the place: finding it may move the slots.
-        let place = slot(for: contribution.pointee.peer)
-        let slot = slots.base + place
-        guard contribution.pointee.hasPhysical else { return }
-        slot.pointee.counts += contribution.pointee.physical
-        slot.pointee.hasPhysical = true
-        if contribution.pointee.hasHandshake { slot.pointee.hasHandshake = true }
+        let place = slot(for: contribution.peer)
+        guard contribution.hasPhysical else { return }
+        slots[place].counts += contribution.physical
+        slots[place].hasPhysical = true
+        if contribution.hasHandshake { slots[place].hasHandshake = true }
     }
 
     @inline(__always)
-    private func entry(_ node: UInt32, _ contribution: UnsafeMutablePointer<Contribution>) -> FlowEntry {
+    private func entry(_ node: UInt32, _ contribution: Contribution) -> FlowEntry {
         FlowEntry(
-            proto: contribution.pointee.proto,
+            proto: contribution.proto,
             source: endpoint(
-                node, contribution.pointee.localHost, contribution.pointee.localPort, contribution.pointee.isIPv6,
-                contribution.pointee.isLocalAbsent),
+                node, contribution.localHost, contribution.localPort, contribution.isIPv6,
+                contribution.isLocalAbsent),
             target: endpoint(
-                contribution.pointee.peer, contribution.pointee.remoteHost, contribution.pointee.remotePort,
-                contribution.pointee.isIPv6, contribution.pointee.isRemoteAbsent),
-            counts: contribution.pointee.counts)
+                contribution.peer, contribution.remoteHost, contribution.remotePort,
+                contribution.isIPv6, contribution.isRemoteAbsent),
+            counts: contribution.counts)
     }
 
     @inline(__always)
@@ -195,7 +199,7 @@ struct RecordBuilder {
         if host != 0 {
             return FlowEndpoint(high: 0, low: UInt64(world.hosts[Int(host) - 1].ipv4), family: 4, port: port)
         }
-        return nodes[node].endpoint(node, port: port, isIPv6: isIPv6)
+        return nodes[Int(node)].endpoint(node, port: port, isIPv6: isIPv6)
     }
 
     /// The place of a peer's slot, made where there is none.
@@ -203,7 +207,7 @@ struct RecordBuilder {
     private mutating func slot(for peer: UInt32) -> Int {
         // Most records have a handful of peers, which lie beside each other.
         guard slots.count > RecordBuilder.fewSlots else {
-            for index in 0..<slots.count where slots.base[index].node == peer { return index }
+            for index in 0..<slots.count where slots[index].node == peer { return index }
             return append(peer)
         }
         return slotAmongMany(peer)
@@ -213,7 +217,7 @@ struct RecordBuilder {
     private static let fewSlots = 12
 
     @inline(__always)
-    private func append(_ peer: UInt32) -> Int {
+    private mutating func append(_ peer: UInt32) -> Int {
         slots.append(
             Slot(
                 counts: TrafficCounts(), relayed: TrafficCounts(), node: peer, hasHandshake: false, hasPhysical: false))
@@ -246,25 +250,25 @@ struct RecordBuilder {
 
     /// One entry a peer and path, ordered by the peer's IPv4 address and the path's endpoint.
     private mutating func appendPhysical(node: UInt32, at instant: Int64, into batch: inout FlowRecordBatch) {
-        order.removeAll()
+        order.removeAll(keepingCapacity: true)
         for index in 0..<slots.count where slots[index].hasPhysical {
-            order.append(UInt64(nodes[slots[index].node].ipv4) << 32 | UInt64(index))
+            order.append(UInt64(nodes[Int(slots[index].node)].ipv4) << 32 | UInt64(index))
         }
-        order.elements.order(by: <)
+        order.order(by: <)
         let bucket = instant / Underlay.bucket
-        for item in order.elements {
-            let slot = slots[Int(item & 0xFFFF_FFFF)]
+        for position in order.indices {
+            let slot = slots[Int(order[position] & 0xFFFF_FFFF)]
             let path = paths.path(from: node, to: slot.node, at: instant, bucket: bucket)
-            var endpoint = path.pointee.endpoint
+            var endpoint = path.endpoint
             var awayRelay: FlowEndpoint?
             if !current.isEmpty { relocation(from: node, to: slot, at: instant, &endpoint, &awayRelay) }
             var counts = slot.counts
             if slot.hasHandshake {
                 counts += TrafficCounts(
-                    txPackets: 1, txBytes: path.pointee.opens ? 148 : 92, rxPackets: 1,
-                    rxBytes: path.pointee.opens ? 92 : 148)
+                    txPackets: 1, txBytes: path.opens ? 148 : 92, rxPackets: 1,
+                    rxBytes: path.opens ? 92 : 148)
             }
-            let source = nodes[slot.node].endpoint(slot.node, port: 0, isIPv6: false)
+            let source = nodes[Int(slot.node)].endpoint(slot.node, port: 0, isIPv6: false)
             guard !slot.relayed.isZero else {
                 append(source, endpoint, counts, to: &batch)
                 continue
@@ -293,13 +297,15 @@ struct RecordBuilder {
 
     /// Every peer once, ordered by stable ID.
     private mutating func appendPeers(at instant: Int64, into batch: inout FlowRecordBatch) {
-        order.removeAll()
+        order.removeAll(keepingCapacity: true)
         for index in 0..<slots.count {
             let node = slots[index].node
-            order.append(UInt64(nodes[node].rank) << 32 | UInt64(node))
+            order.append(UInt64(nodes[Int(node)].rank) << 32 | UInt64(node))
         }
-        order.elements.order(by: <)
-        for item in order.elements { batch.peers.append(version(UInt32(item & 0xFFFF_FFFF), at: instant)) }
+        order.order(by: <)
+        for position in order.indices {
+            batch.peers.append(version(UInt32(order[position] & 0xFFFF_FFFF), at: instant))
+        }
     }
 }
 

@@ -1,5 +1,3 @@
-import CPrefetch
-
 /// When a record is full: the client adds up upper bounds and begins a new one before they pass 256 KiB.
 enum RecordSize {
     static let limit = 262_144

@@ -1,3 +1,4 @@
+import BasicContainers
 import SimTime
 
 /// The hidings of a run, with the stretch outside of which none has to be looked at.
@@ -21,18 +22,17 @@ struct SuppressionTable: Sendable {
     ///
     /// - Returns: the anomalies that hide something which the run without them records.
     @inline(never)
-    func hide(_ count: WindowCount, node: UInt32, from start: Int64, to end: Int64) -> [Int] {
+    func hide(_ count: inout WindowCount, node: UInt32, from start: Int64, to end: Int64) -> [Int] {
         var incidents: [Int] = []
         for suppression in suppressions where suppression.node.map({ $0 == Int(node) }) ?? true {
             let window = suppression.window
             guard
                 window.contains(Instant(nanoseconds: start)) || window.contains(Instant(nanoseconds: end))
             else { continue }
-            for index in 0..<count.contributions.count {
-                let contribution = count.contributions.base + index
-                if let peer = suppression.peer, Int(contribution.pointee.peer) != peer { continue }
-                contribution.pointee.runs.remove(.withIncidents)
-                guard contribution.pointee.runs.contains(.withoutIncidents) else { continue }
+            for index in count.contributions.indices {
+                if let peer = suppression.peer, Int(count.contributions[index].peer) != peer { continue }
+                count.contributions[index].runs.remove(.withIncidents)
+                guard count.contributions[index].runs.contains(.withoutIncidents) else { continue }
                 if !incidents.contains(suppression.incident) { incidents.append(suppression.incident) }
             }
         }

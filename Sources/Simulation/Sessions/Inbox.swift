@@ -1,109 +1,99 @@
-import CPrefetch
+import BasicContainers
 
-/// The sessions of a slice for the nodes of one lane: each node's in a row, by their start.
-final class Inbox {
+/// The sessions of a bucket for the nodes of one lane: each node's in a row, by their start.
+struct Inbox: ~Copyable {
     /// One end of a session.
     struct Item: BitwiseCopyable {
         var start: Int64
-        /// The session's address, and in the lowest bit whether the node is its source.
-        private var word: UInt
+        /// The lane that made the session.
+        fileprivate var lane: UInt32
+        /// The session's place among those of that lane, and in the lowest bit whether the node is its source.
+        fileprivate var item: UInt32
 
         @inline(__always)
-        init(start: Int64, session: UnsafeMutablePointer<Session>, isSource: Bool) {
-            self.start = start
-            word = UInt(bitPattern: session) | (isSource ? 1 : 0)
-        }
-
-        /// The session, until its lane makes those of the next slice.
-        @inline(__always)
-        var session: UnsafeMutablePointer<Session> {
-            UnsafeMutablePointer(bitPattern: word & ~1).unsafelyUnwrapped
-        }
-
-        @inline(__always)
-        var isSource: Bool { word & 1 != 0 }
+        var isSource: Bool { item & 1 != 0 }
     }
 
-    private let items = UnsafeVector<Item>()
-    /// Whose sessions the items point to: kept, so that these stay.
-    private var outboxes: [SessionOutbox] = []
+    private var items = UniqueArray<Item>()
+    /// The sessions that the items refer to, by the lane that made them.
+    private var sessions: [[Session]] = []
     /// For each node, and one beyond: where its items end while they are put in their places, where they begin after.
-    private var ends: [UInt32]
-    private let intervals = UnsafeVector<UInt32>()
-    private let scratch = UnsafeVector<Item>()
+    private var ends: UniqueArray<UInt32>
+    private var intervals = UniqueArray<UInt32>()
+    private var scratch = UniqueArray<Item>()
 
     /// Makes an empty inbox for so many nodes.
     init(nodes: Int) {
-        ends = [UInt32](repeating: 0, count: nodes + 1)
+        ends = UniqueArray(repeating: 0, count: nodes + 1)
     }
 
-    /// Takes the letters of all posts for a lane.
-    func receive(_ outboxes: [SessionOutbox], lane: Int) {
-        self.outboxes = outboxes
-        ends.withUnsafeMutableBufferPointer { ends in
-            ends.update(repeating: 0)
-            for outbox in outboxes {
-                for ref in outbox.refs(for: lane) { ends[Int(ref.recipient)] += 1 }
-            }
-            var sum: UInt32 = 0
-            for index in ends.indices {
-                sum += ends[index]
-                ends[index] = sum
-            }
-            items.resize(to: Int(sum))
-            // From the last one to the first, so that each node's stay in the order of their posts.
-            for outbox in outboxes.reversed() {
-                let sessions = outbox.base
-                for ref in outbox.refs(for: lane).reversed() {
-                    let place = ends[Int(ref.recipient)] - 1
-                    ends[Int(ref.recipient)] = place
-                    items[Int(place)] = Item(
-                        start: ref.start, session: sessions + Int(ref.item >> 1), isSource: ref.item & 1 != 0)
-                }
+    /// Takes what the outboxes of all lanes have for a lane.
+    mutating func receive(_ outboxes: [SessionOutbox], lane: Int) {
+        sessions = outboxes.map(\.sessions)
+        for node in ends.indices { ends[node] = 0 }
+        for outbox in outboxes {
+            for ref in outbox.refs[lane] { ends[Int(ref.recipient)] += 1 }
+        }
+        let sum = Inbox.addUp(&ends)
+        items.fill(with: Item(start: 0, lane: 0, item: 0), count: Int(sum))
+        // From the last one to the first, so that each node's stay in the order in which they were made.
+        for (sender, outbox) in outboxes.enumerated().reversed() {
+            for ref in outbox.refs[lane].reversed() {
+                let place = ends[Int(ref.recipient)] - 1
+                ends[Int(ref.recipient)] = place
+                items[Int(place)] = Item(start: ref.start, lane: UInt32(sender), item: ref.item)
             }
         }
         for node in 0..<ends.count - 1 {
-            let own = UnsafeMutableBufferPointer(rebasing: items.elements[range(ofNode: node)])
+            let own = range(ofNode: node)
             if own.count > Inbox.few, spread(own) {
-                own.insertInOrder { $0.start < $1.start }
+                items.insertInOrder(own) { $0.start < $1.start }
             } else {
-                own.order { $0.start < $1.start }
+                items.order(own) { $0.start < $1.start }
             }
         }
+    }
+
+    /// Lets go of the sessions, whose lanes then use their memory again.
+    mutating func removeAll() { sessions = [] }
+
+    /// Turns counts into the sums up to and with each; gives the sum of all.
+    private static func addUp(_ counts: inout UniqueArray<UInt32>) -> UInt32 {
+        var sum: UInt32 = 0
+        for index in counts.indices {
+            sum += counts[index]
+            counts[index] = sum
+        }
+        return sum
     }
 
     /// Fewer items are put in order at once.
     private static let few = 64
-    /// The most items of a stretch that are put in order one by one.
+    /// The most items of an interval that are put in order one by one.
     private static let mostInInterval = 64
 
-    /// Puts many items near their places, into about as many stretches of equal length; false where one would have too
-    /// many: starts are even over the slice, but for what is open at the beginning of a run.
-    private func spread(_ own: UnsafeMutableBufferPointer<Item>) -> Bool {
+    /// Puts many items near their places, into about as many intervals of equal length; false where one would have too
+    /// many: starts are even over the bucket, but for what is open at the beginning of a run.
+    private mutating func spread(_ own: Range<Int>) -> Bool {
         var first = Int64.max
         var last = Int64.min
-        for item in own {
-            first = min(first, item.start)
-            last = max(last, item.start)
+        for index in own {
+            first = min(first, items[index].start)
+            last = max(last, items[index].start)
         }
         let length = UInt64(last - first)
         let shift = UInt64(max(0, own.count.leadingZeroBitCount - length.leadingZeroBitCount))
-        intervals.resize(to: Int(length >> shift) + 2)
-        let ends = intervals.elements
-        ends.update(repeating: 0)
-        for item in own { ends[Int(UInt64(item.start - first) >> shift)] += 1 }
-        var sum: UInt32 = 0
-        for index in ends.indices {
-            guard ends[index] <= Inbox.mostInInterval else { return false }
-            sum += ends[index]
-            ends[index] = sum
-        }
-        scratch.resize(to: own.count)
-        scratch.elements.baseAddress?.update(from: own.baseAddress.unsafelyUnwrapped, count: own.count)
-        for item in scratch.elements {
+        intervals.fill(with: 0, count: Int(length >> shift) + 2)
+        for index in own { intervals[Int(UInt64(items[index].start - first) >> shift)] += 1 }
+        for interval in intervals.indices where intervals[interval] > Inbox.mostInInterval { return false }
+        _ = Inbox.addUp(&intervals)
+        scratch.removeAll(keepingCapacity: true)
+        for index in own { scratch.append(items[index]) }
+        for index in scratch.indices {
+            let item = scratch[index]
             let interval = Int(UInt64(item.start - first) >> shift)
-            ends[interval] -= 1
-            own[Int(ends[interval])] = item
+            intervals[interval] -= 1
+            items[own.lowerBound + Int(intervals[interval])] = item
         }
         return true
     }
@@ -114,9 +104,34 @@ final class Inbox {
 
     /// An item.
     @inline(__always)
-    subscript(place: UInt32) -> Item { items[Int(place)] }
+    subscript(place: Int) -> Item { items[place] }
+
+    /// An item's session, until its bucket is over.
+    @inline(__always)
+    func session(_ item: Item) -> Session { sessions[Int(item.lane)][Int(item.item >> 1)] }
+
+    /// The node at the other end of an item's session.
+    @inline(__always)
+    func peer(_ item: Item) -> UInt32 {
+        let place = Int(item.item >> 1)
+        return item.isSource ? sessions[Int(item.lane)][place].target : sessions[Int(item.lane)][place].source
+    }
 
     /// Brings an item near.
     @inline(__always)
-    func prefetch(_ place: UInt32) { CPrefetch.prefetch(items.base + Int(place)) }
+    func prefetch(_ place: Int) { items.prefetch(place) }
+
+    /// Brings an item's session near.
+    @inline(__always)
+    func prefetchSession(_ item: Item) { sessions[Int(item.lane)].prefetch(Int(item.item >> 1), lines: 3) }
+}
+
+extension UniqueArray where Element: BitwiseCopyable {
+    /// Puts so many equal elements in place of all that were there; the memory is used again.
+    fileprivate mutating func fill(with element: Element, count: Int) {
+        removeAll(keepingCapacity: true)
+        append(addingCount: count) { free in
+            while !free.isFull { free.append(element) }
+        }
+    }
 }

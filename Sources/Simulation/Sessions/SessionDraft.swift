@@ -1,4 +1,3 @@
-import CPrefetch
 import KeyedRandom
 import ScenarioSpec
 import TailnetModel
@@ -25,11 +24,7 @@ extension World {
     @inline(__always)
     func prefetch(_ party: EndpointID) {
         guard Int(party) < nodes.count else { return }
-        nodes.withUnsafeBufferPointer {
-            let facts = UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped + Int(party))
-            CPrefetch.prefetch(facts)
-            CPrefetch.prefetch(facts + 64)
-        }
+        nodes.prefetch(Int(party), lines: 2)
         underlay.prefetch(Int(party))
     }
 

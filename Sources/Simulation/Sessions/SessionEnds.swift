@@ -1,5 +1,3 @@
-import CPrefetch
-
 /// Who takes part in a session: the nodes that carry it, and the hosts behind them.
 struct SessionEnds: BitwiseCopyable, Sendable {
     var source: UInt32

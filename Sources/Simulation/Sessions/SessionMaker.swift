@@ -1,17 +1,18 @@
+import BasicContainers
 import KeyedRandom
 import ScenarioSpec
 import SimTime
 import TailnetModel
 
 /// Makes sessions: a pure function of pattern, source and time bucket.
-struct SessionMaker {
+struct SessionMaker: ~Copyable {
     let world: World
     let withIncidents: Bool
     /// Whether anomalies edit the policy, so that ordinary sessions have to be made under both.
     private let isPolicyEdited: Bool
     /// Laws of counts by their means, of which a run has few.
     private var laws = ArrivalLaws()
-    private let requests = UnsafeVector<SessionRequest>(capacity: mostRequests)
+    private var requests = UniqueArray<SessionRequest>(minimumCapacity: mostRequests)
 
     init(world: World, withIncidents: Bool) {
         self.world = world
@@ -94,7 +95,7 @@ struct SessionMaker {
             let sources = facts.sourcesByLane[Int(lane)]
             guard permille > 0, !sources.isEmpty else { continue }
             let bucketKey = facts.key.key(UInt64(bitPattern: bucket) | (isLong ? 1 : 0))
-            requests.removeAll()
+            requests.removeAll(keepingCapacity: true)
             for source in sources where world.isAlive(source, from: bucket, to: bucket + length) {
                 let activity = activity(facts.pattern.schedule, source: source, at: middle)
                 guard activity > 0 else { continue }
@@ -111,15 +112,15 @@ struct SessionMaker {
                     facts.ring.prefetchStart(of: aim)
                     requests.append(
                         SessionRequest(key: sessionKey, start: start, aim: aim, source: source, target: source))
-                    if requests.count == SessionMaker.mostRequests { grant(facts, isLong, sink) }
+                    if requests.count == SessionMaker.mostRequests { resolveTargets(facts, isLong, sink) }
                 }
             }
-            grant(facts, isLong, sink)
+            resolveTargets(facts, isLong, sink)
         }
     }
 
-    /// Somebody wants to talk.
-    private struct SessionRequest: BitwiseCopyable {
+    /// A source that opens a session, before its target is found.
+    struct SessionRequest: BitwiseCopyable {
         var key: RandomKey
         var start: Int64
         /// Where on the pattern's ring the target is.
@@ -128,27 +129,27 @@ struct SessionMaker {
         var target: EndpointID
     }
 
-    /// So many wishes are looked at together: what one of them needs from memory comes while the others are looked at.
+    /// So many requests are looked at together: what one of them needs from memory comes while the others are looked at.
     private static let mostRequests = 32
 
-    /// Makes the sessions of the wishes so far.
-    private func grant(_ facts: PatternFacts, _ isLong: Bool, _ sink: (Session) -> Void) {
-        let requests = requests.elements
-        for request in requests { facts.ring.prefetchPoints(of: request.aim) }
+    /// Makes the sessions of the requests so far.
+    private mutating func resolveTargets(_ facts: PatternFacts, _ isLong: Bool, _ sink: (Session) -> Void) {
+        for index in requests.indices { facts.ring.prefetchPoints(of: requests[index].aim) }
         for index in requests.indices {
-            // Whoever finds nobody talks to themselves, which is no session.
+            // Whoever finds nobody is their own target, and no session comes of it.
             let source = requests[index].source
             let target = facts.ring.member(at: requests[index].aim, excluding: source) ?? source
             requests[index].target = target
             world.prefetch(target)
         }
-        for request in requests where request.target != request.source {
+        for index in requests.indices where requests[index].target != requests[index].source {
+            let request = requests[index]
             let draft = draft(
                 facts: facts, key: request.key, source: request.source, start: request.start, isLong: isLong,
                 target: request.target)
             if let draft { hand(draft, to: sink) }
         }
-        self.requests.removeAll()
+        requests.removeAll(keepingCapacity: true)
     }
 
     /// Connections that never end: each is renewed at a keyed instant of every day, and judged then.

@@ -1,54 +1,46 @@
-/// The sessions that a lane makes in a slice, and word of them for the lanes whose nodes take part.
+/// The sessions that a lane makes in a bucket, and references to them for the lanes whose nodes take part.
 ///
-/// Each lane has one, whose memory is used again for every slice: while its lane makes sessions nobody reads it, and until
-/// the slice is over everybody may.
-public final class SessionOutbox: @unchecked Sendable {
-    /// Word of a session for one of its ends.
-    struct SessionRef: BitwiseCopyable {
+/// A plain value: the other lanes read the copy that they are handed while the lane itself has moved on.
+struct SessionOutbox: Sendable {
+    /// A reference to a session for one of its ends.
+    struct SessionRef: BitwiseCopyable, Sendable {
         /// When the session starts.
         var start: Int64
         /// The node's place among those of its lane.
         var recipient: UInt32
-        /// The session's place in the post, and in the lowest bit whether the node is its source.
+        /// The session's place among the outbox's, and in the lowest bit whether the node is its source.
         var item: UInt32
     }
 
-    private let sessions = UnsafeVector<Session>()
-    /// The letters for each lane.
-    private let refs = UnsafeVectorRow<SessionRef>(count: World.laneCount, capacity: 16)
-    private let nodes: NodeTable
+    /// The sessions, in the order in which they were made.
+    private(set) var sessions: [Session] = []
+    /// The references for each lane.
+    private(set) var refs = [[SessionRef]](repeating: [], count: World.laneCount)
+    private let nodes: [NodeFacts]
 
     init(world: World) {
-        nodes = NodeTable(world)
+        nodes = world.nodes
     }
 
-    /// Forgets the sessions of the last slice and keeps the memory.
-    func removeAll() {
-        sessions.removeAll()
-        refs.removeAll()
+    /// Forgets the sessions of the last bucket and, where nobody reads them any more, keeps the memory.
+    mutating func removeAll() {
+        sessions.removeAll(keepingCapacity: true)
+        for lane in refs.indices { refs[lane].removeAll(keepingCapacity: true) }
     }
 
-    /// Takes a session, and writes to those of its ends that record it.
+    /// Takes a session, and refers those of its ends to it that record it.
     @inline(__always)
-    func send(_ session: Session) {
-        let source = nodes[session.source]
+    mutating func append(_ session: Session) {
         let item = UInt32(sessions.count) << 1
         sessions.append(session)
-        if source.logsFlows {
-            refs.append(
-                SessionRef(start: session.start, recipient: source.indexInLane, item: item | 1), to: Int(source.lane))
-        }
-        guard session.isSeenByTarget else { return }
-        let target = nodes[session.target]
-        if target.logsFlows {
-            refs.append(
-                SessionRef(start: session.start, recipient: target.indexInLane, item: item), to: Int(target.lane))
-        }
+        refer(session.source, to: item | 1, start: session.start)
+        if session.isSeenByTarget { refer(session.target, to: item, start: session.start) }
     }
 
-    /// The letters for a lane.
-    func refs(for lane: Int) -> UnsafeMutableBufferPointer<SessionRef> { refs.elements(lane) }
-
-    /// The sessions, in the order in which they were made.
-    var base: UnsafeMutablePointer<Session> { sessions.base }
+    @inline(__always)
+    private mutating func refer(_ node: UInt32, to item: UInt32, start: Int64) {
+        guard nodes[Int(node)].logsFlows else { return }
+        let recipient = nodes[Int(node)].indexInLane
+        refs[Int(nodes[Int(node)].lane)].append(SessionRef(start: start, recipient: recipient, item: item))
+    }
 }

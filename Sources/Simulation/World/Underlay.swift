@@ -1,4 +1,3 @@
-import CPrefetch
 import KeyedRandom
 import ScenarioSpec
 import SimTime
@@ -68,7 +67,7 @@ struct Underlay: Sendable {
     /// Brings near what is known of a node's place.
     @inline(__always)
     func prefetch(_ node: Int) {
-        places.withUnsafeBufferPointer { CPrefetch.prefetch($0.baseAddress.unsafelyUnwrapped + node) }
+        places.prefetch(node)
     }
 
     /// Where a node is around `instant`: now and then a laptop or a phone is elsewhere for a day.

@@ -1,15 +1,16 @@
+import BasicContainers
 import SimTime
 import TailnetModel
 
 // Windows that may be too large for one record.
-extension LaneRecorder {
+extension WindowRecorder {
     /// Records a window in as many pieces as it takes.
     ///
     /// A piece ends where the next entry would not fit. Where anomalies take part, the pieces of the run without them are
     /// cut further, so that each record of that run has one in this run that begins at the same instant.
     mutating func recordCrowded(_ recorder: inout Recorder) {
         refresh(&recorder)
-        let hasIncident = recorder.active.contains { pool.flow($0.slot).pointee.session.incident != 0 }
+        let hasIncident = hasIncidentSession(recorder)
         var start = recorder.grid.start
         while start < recorder.grid.end {
             let end = cut(recorder, from: start, to: recorder.grid.end, run: .withoutIncidents)
@@ -24,9 +25,16 @@ extension LaneRecorder {
         }
     }
 
+    private func hasIncidentSession(_ recorder: borrowing Recorder) -> Bool {
+        for index in recorder.active.indices
+        where pool.flows[recorder.active[index].slot].session.incident != 0 { return true }
+        return false
+    }
+
     /// Records the pieces of a stretch that is one record where there are no anomalies.
-    private mutating func recordPieces(_ recorder: Recorder, from start: Int64, to first: Int64, of end: Int64) {
-        let before = recorder.active.map { pool.flow($0.slot).pointee }
+    private mutating func recordPieces(_ recorder: borrowing Recorder, from start: Int64, to first: Int64, of end: Int64) {
+        var before: [ActiveFlow] = []
+        for index in recorder.active.indices { before.append(pool.flows[recorder.active[index].slot]) }
         countPiece(recorder, from: start, to: end)
         count.sort()
         // Whoever adds something anywhere in the stretch may be why it is cut.
@@ -37,7 +45,7 @@ extension LaneRecorder {
                 node: recorder.node, start: start, end: end, logged: recorder.grid.logged(start: start, end: end),
                 count: count, run: .withoutIncidents, into: &expected)
         }
-        for (item, flow) in zip(recorder.active, before) { pool.flow(item.slot).pointee = flow }
+        for index in recorder.active.indices { pool.flows[recorder.active[index].slot] = before[index] }
         var from = start
         var to = first
         while from < end {
@@ -51,9 +59,9 @@ extension LaneRecorder {
                 isOn
                 && builder.build(
                     node: recorder.node, start: from, end: to, logged: logged, count: count, run: .withIncidents,
-                    into: &batch)
+                    into: &records.batch)
             if isRecord, !window.contains(Instant(nanoseconds: logged)) {
-                batch.removeLast()
+                records.batch.removeLast()
             } else {
                 let touching = touchingIncidents(suppression + (isOn ? builder.relocated : []))
                 addLabel(isRecord: isRecord, touchedBy: touching.isEmpty ? cutting : touching)
@@ -64,13 +72,15 @@ extension LaneRecorder {
         }
     }
 
-    private mutating func countPiece(_ recorder: Recorder, from start: Int64, to end: Int64) {
+    private mutating func countPiece(_ recorder: borrowing Recorder, from start: Int64, to end: Int64) {
         count.removeAll()
         let logsExits = switches.logsExits(at: start)
-        for item in recorder.active { count.add(pool.flow(item.slot), from: start, to: end, logsExits: logsExits) }
+        for index in recorder.active.indices {
+            count.add(&pool.flows[recorder.active[index].slot], from: start, to: end, logsExits: logsExits)
+        }
     }
 
-    private mutating func buildPiece(_ recorder: Recorder, from start: Int64, to end: Int64) {
+    private mutating func buildPiece(_ recorder: borrowing Recorder, from start: Int64, to end: Int64) {
         let logged = recorder.grid.logged(start: start, end: end)
         if isWanted(from: start, to: end, logged: logged) {
             build(node: recorder.node, from: start, to: end, logged: logged)
@@ -78,19 +88,19 @@ extension LaneRecorder {
     }
 
     /// The last whole millisecond after `start` until which everything fits one record; `end` where all of it does.
-    private mutating func cut(_ recorder: Recorder, from start: Int64, to end: Int64, run: RunSet) -> Int64 {
-        func fits(_ instant: Int64) -> Bool {
-            builder.fits(
-                recorder.active.lazy.map { [pool] in pool.flow($0.slot) }, from: start, to: instant,
-                run: run)
-        }
-        if fits(end) { return end }
+    private mutating func cut(_ recorder: borrowing Recorder, from start: Int64, to end: Int64, run: RunSet) -> Int64 {
+        if builder.fits(recorder.active, of: pool, from: start, to: end, run: run) { return end }
         let millisecond: Int64 = 1_000_000
         var low: Int64 = 1
         var high = (end - start) / millisecond
         while high - low > 1 {
             let middle = (low + high) / 2
-            if fits(start + middle * millisecond) { low = middle } else { high = middle }
+            let instant = start + middle * millisecond
+            if builder.fits(recorder.active, of: pool, from: start, to: instant, run: run) {
+                low = middle
+            } else {
+                high = middle
+            }
         }
         return start + low * millisecond
     }

@@ -1,5 +1,3 @@
-import CPrefetch
-
 /// Where a record is: in which batch, and at which place.
 public struct FlowRecordPlace: Hashable, Sendable, BitwiseCopyable {
     public var batch: UInt32

@@ -13,10 +13,11 @@ public struct Parallel: Sendable {
     /// Does some work for each index below `count`; gives the results in order.
     ///
     /// Each task takes the next index that nobody has taken, so that uneven pieces do not leave one waiting.
+    /// With `alone`, one task does all of it.
     public func map<Result: Sendable>(
-        _ count: Int, _ work: @escaping @Sendable (Int) -> Result
+        _ count: Int, alone: Bool = false, _ work: @escaping @Sendable (Int) -> Result
     ) async -> [Result] {
-        guard threads > 1, count > 1 else { return (0..<count).map(work) }
+        guard threads > 1, count > 1, !alone else { return (0..<count).map(work) }
         let next = Counter()
         return await withTaskGroup(of: [(Int, Result)].self) { group in
             for _ in 0..<min(threads, count) {
@@ -30,12 +31,6 @@ public struct Parallel: Sendable {
             for await part in group { for (index, result) in part { results[index] = result } }
             return results.compactMap(\.self)
         }
-    }
-
-    /// Does some work for each index below `count`; with one task where `alone` is set.
-    func forEach(_ count: Int, alone: Bool = false, _ work: @escaping @Sendable (Int) -> Void) async {
-        guard !alone else { return (0..<count).forEach(work) }
-        _ = await map(count, work)
     }
 }
 

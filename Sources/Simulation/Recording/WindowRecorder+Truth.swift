@@ -1,9 +1,10 @@
-import Truth
+import BasicContainers
 import SimTime
 import TailnetModel
+import Truth
 
 // The records of both runs, and what anomalies make of the difference.
-extension LaneRecorder {
+extension WindowRecorder {
     /// Makes the record of what was counted between two instants, with its label.
     mutating func build(node: UInt32, from start: Int64, to end: Int64, logged: Int64) {
         guard count.contributions.count > 0 else { return }
@@ -11,7 +12,7 @@ extension LaneRecorder {
         let suppression = hide(node: node, from: start, to: end)
         let isRecord = builder.build(
             node: node, start: start, end: end, logged: logged, count: count, run: .withIncidents,
-            into: &batch)
+            into: &records.batch)
         guard count.hasIncident || !suppression.isEmpty || !builder.relocated.isEmpty else { return }
         expected.removeAll()
         _ = builder.build(
@@ -22,18 +23,18 @@ extension LaneRecorder {
 
     /// Takes what is hidden of the counted window out of the run with anomalies, and gives the anomalies that hide it.
     @inline(__always)
-    func hide(node: UInt32, from start: Int64, to end: Int64) -> [Int] {
+    mutating func hide(node: UInt32, from start: Int64, to end: Int64) -> [Int] {
         guard suppressions.mayHide(from: start, to: end) else { return [] }
-        return suppressions.hide(count, node: node, from: start, to: end)
+        return suppressions.hide(&count, node: node, from: start, to: end)
     }
 
     /// The anomalies that have a part in what was counted, and those that tamper with its record, ascending.
     func touchingIncidents(_ tampering: [Int]) -> [Int] {
         var incidents: [Int] = []
         for index in tampering where !incidents.contains(index) { incidents.append(index) }
-        for contribution in count.contributions.elements where contribution.incident != 0 && !contribution.runs.isEmpty
-        {
-            let index = Int(contribution.incident) - 1
+        for place in count.contributions.indices {
+            guard count.contributions[place].incident != 0, !count.contributions[place].runs.isEmpty else { continue }
+            let index = Int(count.contributions[place].incident) - 1
             if !incidents.contains(index) { incidents.append(index) }
         }
         return incidents.sorted()
@@ -43,19 +44,18 @@ extension LaneRecorder {
     mutating func addLabel(isRecord: Bool, touchedBy incidents: [Int]) {
         guard isRecord || !expected.heads.isEmpty else { return }
         let label = FlowLabel(
-            comparing: isRecord ? batch.heads.count - 1 : nil, of: batch, with: expected, incidents: incidents,
+            comparing: isRecord ? records.batch.heads.count - 1 : nil, of: records.batch, with: expected, incidents: incidents,
             versions: world.versions)
         switch label.effect {
-        case .added: labels.append(label)
+        case .added: records.labels.append(label)
         case .altered:
             // A handshake that ordinary life has anyway changes nothing.
-            if !label.isEmpty || batch.heads.last?.end != expected.heads[0].end { labels.append(label) }
+            if !label.isEmpty || records.batch.heads.last?.end != expected.heads[0].end {
+                records.labels.append(label)
+            }
         case .suppressed:
             guard window.contains(label.logged) else { return }
-            var label = label
-            label.record = missing.heads.count
-            missing.append(expected.heads[0], of: expected)
-            missingLabels.append(label)
+            missing.append(expected.heads[0], of: expected, label: label)
         }
     }
 }

@@ -1,0 +1,26 @@
+import BasicContainers
+import CPrefetch
+
+extension Array {
+    /// Brings an element near: so many cache lines from where it begins.
+    @inline(__always)
+    func prefetch(_ index: Int, lines: Int = 1) { span.prefetch(index, lines: lines) }
+}
+
+extension UniqueArray {
+    /// Brings an element near: so many cache lines from where it begins.
+    @inline(__always)
+    func prefetch(_ index: Int, lines: Int = 1) { span.prefetch(index, lines: lines) }
+}
+
+extension Span {
+    /// Nothing is read, so the index may lie outside.
+    @inline(__always)
+    fileprivate func prefetch(_ index: Int, lines: Int) {
+        unsafe withUnsafeBufferPointer { elements in
+            guard let base = elements.baseAddress else { return }
+            let address = unsafe UnsafeRawPointer(base) + index * MemoryLayout<Element>.stride
+            for line in 0..<lines { unsafe CPrefetch.prefetch(address + line * 64) }
+        }
+    }
+}
