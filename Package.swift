@@ -59,12 +59,14 @@ let package = Package(
         .target(name: "Truth", dependencies: ["TailnetModel", "SimTime", "ByteText"]),
 
         // 4 to 6: the policy, the kinds of incident, the scenario.
+        .target(name: "BundledScenarios", resources: [.embedInCode("Scenarios")]),
         .target(name: "TailnetPolicy", dependencies: ["TailnetModel", "ByteText"]),
-        .target(name: "IncidentCatalog", dependencies: ["Truth", "TailnetModel"]),
+        .target(name: "IncidentCatalog", dependencies: ["Truth", "TailnetModel", "ByteText"]),
         .target(
             name: "ScenarioSpec",
             dependencies: [
-                "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime", "KeyedRandom", "ByteText",
+                "BundledScenarios", "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime",
+                "KeyedRandom", "ByteText",
                 external("Yams", "Yams"),
             ]),
 
@@ -122,7 +124,8 @@ let package = Package(
             name: "Replay",
             dependencies: [
                 "Dataset", "Delivery", "Generation", "Scoring", "LogFormats", "Truth", "TailnetModel", "SimTime",
-                "KeyedRandom", external("Histogram", "hdrhistogram-swift"), external("NIOCore", "swift-nio"),
+                "KeyedRandom", "ByteText", external("Histogram", "hdrhistogram-swift"),
+                external("NIOCore", "swift-nio"),
             ]),
         .target(name: "LiveScore", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime"]),
         .target(
@@ -137,8 +140,7 @@ let package = Package(
             dependencies: [
                 "Dataset", "Generation", "Scoring", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog",
                 "Truth", "TailnetModel", "SimTime",
-            ],
-            resources: [.embedInCode("fixtures.yaml"), .embedInCode("fixtures.policy.hujson")]),
+            ]),
 
         // 11: the program.
         .target(

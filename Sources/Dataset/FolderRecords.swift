@@ -28,8 +28,8 @@ public struct FolderRecords: RecordSource {
             guard wanted == channel || channel == .object else {
                 throw RunError(
                     .input,
-                    "\(path) holds records of the channel \"\(channel.rawValue)\" and the receiver wants "
-                        + "\"\(wanted.rawValue)\"; only the channel \"object\" can be turned into others: "
+                    "\(path) holds records of the channel \"\(channel.rawValue)\" but the receiver wants "
+                        + "\"\(wanted.rawValue)\"; only the channel \"object\" can be converted: "
                         + "generate it again, or replay the scenario itself")
             }
             let file = "\(path)/\(log.rawValue).ndjson"
@@ -90,7 +90,7 @@ private struct LogFile {
         }
         guard let line else { return nil }
         guard let time = LogFile.time(line, from) else {
-            throw RunError(.input, "\(path):\(lineNumber): the line is no record of the channel \"\(from.rawValue)\"")
+            throw RunError(.input, "\(path):\(lineNumber): this line is not a record of the channel \"\(from.rawValue)\"")
         }
         return time
     }
@@ -196,10 +196,10 @@ private final class LineReader {
             return
         }
         if isAtEnd, !gzip.isComplete {
-            throw RunError(.input, "\(path) is cut short; generate the folder again")
+            throw RunError(.input, "\(path) ends too early; generate the folder again")
         }
         do { try gzip.decompress(bytes, into: &buffer) } catch {
-            throw RunError(.input, "\(path) is damaged: it is not gzip; generate the folder again")
+            throw RunError(.input, "\(path) is damaged (not gzip); generate the folder again")
         }
     }
 }

@@ -27,7 +27,7 @@ public enum TruthFile {
     private static func bytes(of path: String) throws(RunError) -> [UInt8] {
         guard isFile(path) else { throw RunError(.input, "there is no file \(path)") }
         do { return Array(try Data(contentsOf: URL(filePath: path))) } catch {
-            throw RunError(.input, "cannot read \(path): the system refuses")
+            throw RunError(.input, "cannot read \(path); check its permissions")
         }
     }
 

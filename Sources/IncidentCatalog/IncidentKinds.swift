@@ -1,7 +1,7 @@
 import Truth
 import TailnetModel
 
-/// Every kind of anomaly, by family.
+/// Every kind of incident, by family.
 public enum IncidentKinds {
     /// All kinds, in the order in which they are listed.
     public static let all: [IncidentKind] =

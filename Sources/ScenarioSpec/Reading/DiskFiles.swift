@@ -13,7 +13,7 @@ public struct DiskFiles: ScenarioFiles {
         do {
             bytes = try Data(contentsOf: URL(filePath: path))
         } catch {
-            throw .unreadable("the system refuses to read it")
+            throw .unreadable("check its permissions")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
         return text

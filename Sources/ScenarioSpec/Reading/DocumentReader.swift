@@ -19,7 +19,7 @@ struct DocumentReader {
         }
         guard text.utf8.count <= largestText else { throw problem("the file is larger than 32 MiB") }
         if let line = lineOfAliasRisk(in: text) {
-            throw problem("a key must be a plain word where the file has aliases", line: line)
+            throw problem("in a file with aliases every key must be a plain word", line: line)
         }
         let root: Yams.Node?
         do {
@@ -42,8 +42,8 @@ struct DocumentReader {
     private mutating func convert(_ node: Yams.Node, depth: Int) throws(ScenarioProblems) -> DocumentNode {
         let line = node.mark?.line ?? 0
         count += 1
-        if count > DocumentReader.mostNodes { throw failure("aliases expand the file to too many values", line) }
-        if depth > DocumentReader.deepest { throw failure("the values nest too deep", line) }
+        if count > DocumentReader.mostNodes { throw failure("its aliases expand the file to too many values", line) }
+        if depth > DocumentReader.deepest { throw failure("the values are nested too deep", line) }
         switch node {
         case .scalar(let scalar):
             let isPlain = scalar.style == .plain || scalar.style == .any
@@ -130,7 +130,7 @@ struct DocumentReader {
             return (before.count { $0 == "\n" } + 1, "the YAML is broken: \(problem)")
         case .duplicatedKeysInMapping(let keys, let context):
             let names = keys.map { "\"\($0)\"" }.joined(separator: ", ")
-            return (context.mark.line, "\(names) stands twice in one mapping; keep one of them")
+            return (context.mark.line, "\(names) appears twice in one mapping; keep one of them")
         default:
             return (0, "the YAML cannot be read")
         }
