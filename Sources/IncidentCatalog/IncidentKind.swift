@@ -48,7 +48,7 @@ public struct IncidentKind: Sendable {
     public struct Rule: Sendable, Hashable {
         /// `source/slug`.
         public let id: String
-        /// With `under` or `lookalike` among them the rule is known to cry wolf.
+        /// With `under` or `lookalike` among them the rule is known to give false positives.
         public let fires: [IncidentVariant]
 
         init(_ id: String, on fires: [IncidentVariant] = [.attack, .over]) {
