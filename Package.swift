@@ -66,14 +66,15 @@ let package = Package(
         .target(name: "Truth", dependencies: ["TailnetModel", "SimTime", "ByteText"]),
 
         // 4 to 6: the policy, the kinds of incident, the scenario.
+        .target(name: "BundledScenarios", resources: [.embedInCode("Scenarios")]),
         .target(name: "TailnetPolicy", dependencies: ["TailnetModel", "ByteText"]),
         .target(name: "TailnetControl", dependencies: ["TailnetModel", "SimTime", "KeyedRandom", "ByteText"]),
-        .target(name: "IncidentCatalog", dependencies: ["Truth", "TailnetModel"]),
+        .target(name: "IncidentCatalog", dependencies: ["Truth", "TailnetModel", "ByteText"]),
         .target(
             name: "ScenarioSpec",
             dependencies: [
-                "IncidentCatalog", "TailnetControl", "TailnetPolicy", "Truth", "TailnetModel", "SystemFiles",
-                "SimTime", "KeyedRandom", "ByteText", "CLibYAML",
+                "BundledScenarios", "IncidentCatalog", "TailnetControl", "TailnetPolicy", "Truth", "TailnetModel",
+                "SystemFiles", "SimTime", "KeyedRandom", "ByteText", "CLibYAML",
             ]),
 
         // 7: the tailnet's life, its records, what they are measured by.
@@ -131,7 +132,8 @@ let package = Package(
             name: "Replay",
             dependencies: [
                 "Dataset", "Delivery", "Generation", "Scoring", "LogFormats", "Truth", "TailnetModel", "SimTime",
-                "KeyedRandom", external("Histogram", "hdrhistogram-swift"), external("NIOCore", "swift-nio"),
+                "KeyedRandom", "ByteText", external("Histogram", "hdrhistogram-swift"),
+                external("NIOCore", "swift-nio"),
             ]),
         .target(name: "LiveScore", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime", "ByteText"]),
         .target(
@@ -146,8 +148,7 @@ let package = Package(
             dependencies: [
                 "Dataset", "Generation", "Scoring", "LogFormats", "Simulation", "ScenarioSpec", "IncidentCatalog",
                 "Truth", "TailnetModel", "SimTime",
-            ],
-            resources: [.embedInCode("fixtures.yaml"), .embedInCode("fixtures.policy.hujson")]),
+            ]),
 
         // 11: the program.
         .target(
@@ -156,7 +157,7 @@ let package = Package(
                 "Ingester", "LiveScore", "Replay", "Dataset", "LogStatistics", "Delivery", "Generation", "Scoring",
                 "Detections", "Simulation", "ScenarioSpec", "IncidentCatalog", "TailnetPolicy", "Truth",
                 "Compression", "TailnetModel", "SystemFiles", "SimTime", "ByteText",
-                external("ArgumentParser", "swift-argument-parser"),
+                external("ArgumentParser", "swift-argument-parser"), external("NIOCore", "swift-nio"),
             ]),
         .executableTarget(name: "mocktail", dependencies: ["Commands"]),
         .executableTarget(

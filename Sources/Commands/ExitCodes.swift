@@ -4,16 +4,16 @@ import Ingester
 import ScenarioSpec
 import Simulation
 
-/// What the tool's exit codes mean.
+/// The program's exit codes; Docs/Formats.md has them as a table.
 enum ExitCodes {
     static let passed = ExitCode(0)
-    /// The run failed: a full disk, a receiver that is gone, records that were not delivered.
+    /// The run failed: a full disk, an unreachable receiver, records that were not delivered.
     static let failed = ExitCode(1)
-    /// What was given is invalid: a scenario, an alert file, a folder.
+    /// Invalid input: a scenario, an alert file, a folder, a value.
     static let invalidInput = ExitCode(2)
     /// An objective or a score was missed.
     static let missed = ExitCode(3)
-    /// The command line itself is wrong; ArgumentParser's own code.
+    /// Invalid command line; ArgumentParser's own code.
     static let usage = ExitCode(64)
 }
 
@@ -22,7 +22,7 @@ func printData(_ text: String) throws {
     try StandardOutput().write(Array("\(text)\n".utf8))
 }
 
-/// Runs a command's body and turns what it throws into a sentence and an exit code.
+/// Runs a command's body, and turns an error into a sentence and an exit code.
 func reportingErrors(_ body: () async throws -> Void) async throws {
     do {
         try await body()

@@ -1,15 +1,17 @@
-/// Shows how far a run is: a bar on a terminal, elsewhere a plain line every tenth of the way once it takes seconds.
-struct ProgressLine {
+/// Shows how far a run is: a bar on a terminal, elsewhere a plain line for each tenth of the way.
+struct ProgressLine: Sendable {
     private let title: String
+    private let quiet: Duration
     private let isTerminal = Console.isTerminal
-    private var shown: Int64 = -1
+    private var shown: Int64?
     private let begin = ContinuousClock.now
 
-    /// Runs that are over by then need no lines.
-    private static let quiet = Duration.seconds(2)
-
-    init(title: String) {
+    /// Makes a line.
+    ///
+    /// - Parameter quiet: Runs that are over by then get no plain lines.
+    init(title: String, quiet: Duration = .seconds(2)) {
         self.title = title
+        self.quiet = quiet
     }
 
     /// Shows the state.
@@ -21,7 +23,7 @@ struct ProgressLine {
             let filled = Int(percent) * 30 / 100
             let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: 30 - filled)
             Console.put("\r\(title) [\(bar)] \(percent)% \(detail)\u{1B}[K")
-        } else if percent / 10 > shown / 10, ContinuousClock.now - begin > ProgressLine.quiet {
+        } else if shown.map({ percent / 10 > $0 / 10 }) ?? true, ContinuousClock.now - begin > quiet {
             shown = percent
             Console.say("\(title): \(percent)%, \(detail)")
         }
@@ -29,6 +31,6 @@ struct ProgressLine {
 
     /// Leaves the line.
     func end() {
-        if isTerminal, shown >= 0 { Console.put("\r\u{1B}[K") }
+        if isTerminal, shown != nil { Console.put("\r\u{1B}[K") }
     }
 }

@@ -55,7 +55,7 @@ public struct Estimate: Sendable {
         guard free < bytes + bytes / 10 else { return }
         throw RunError(
             .run,
-            "about \(bytes / 1_000_000) MB would not fit on the disk of \(path), which has \(free / 1_000_000) MB free; "
+            "about \(bytes / 1_000_000) MB do not fit on the disk of \(path), which has \(free / 1_000_000) MB free; "
                 + "name another folder, or a shorter --duration")
     }
 

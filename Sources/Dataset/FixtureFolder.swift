@@ -101,7 +101,7 @@ public struct FixtureFolder: Sendable {
         }
         if !manager.fileExists(atPath: link) {
             do { try manager.createSymbolicLink(atPath: link, withDestinationPath: "../history") } catch {
-                throw RunError(.run, "cannot make the link \(link): the system refuses")
+                throw RunError(.run, "cannot create the link \(link); check that its folder is writable and supports links")
             }
         }
     }

@@ -25,8 +25,8 @@ public struct FolderRecords: RecordSource {
             guard wanted == channel || channel == .object else {
                 throw RunError(
                     .input,
-                    "\(path) holds records of the channel \"\(channel.rawValue)\" and the receiver wants "
-                        + "\"\(wanted.rawValue)\"; only the channel \"object\" can be turned into others: "
+                    "\(path) holds records of the channel \"\(channel.rawValue)\" but the receiver wants "
+                        + "\"\(wanted.rawValue)\"; only the channel \"object\" can be converted: "
                         + "generate it again, or replay the scenario itself")
             }
             let file = "\(path)/\(log.rawValue).ndjson"

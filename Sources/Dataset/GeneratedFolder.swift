@@ -54,13 +54,13 @@ public struct GeneratedFolder {
             guard content.isEmpty || force else {
                 throw RunError(
                     .input,
-                    "\(path) is not empty; name another folder, or say --force to replace an earlier run's files")
+                    "\(path) is not empty; name another folder, or give --force to replace the files of an earlier run")
             }
             let foreign = GeneratedFolder.names.filter { manager.fileExists(atPath: "\(path)/\($0)") }
             guard foreign.isEmpty || FolderManifest.exists(at: path) else {
                 throw RunError(
                     .input,
-                    "\(path) holds \(foreign[0]) and no manifest.json, so it may not be an earlier run's; "
+                    "\(path) holds \(foreign[0]) and no manifest.json, so it may not be the folder of an earlier run; "
                         + "name another folder, or remove the file yourself")
             }
             for name in GeneratedFolder.names { try GeneratedFolder.remove("\(path)/\(name).part") }
@@ -70,7 +70,7 @@ public struct GeneratedFolder {
                 try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
             } catch {
                 throw RunError(
-                    .run, "cannot make the folder \(folder): it may not be written to, or a file is in its way")
+                    .run, "cannot create the folder \(folder); check that the folder above it is writable and that no file has its name")
             }
         }
     }
@@ -78,7 +78,7 @@ public struct GeneratedFolder {
     private static func remove(_ file: String) throws(RunError) {
         guard FileManager.default.fileExists(atPath: file) else { return }
         do { try FileManager.default.removeItem(atPath: file) } catch {
-            throw RunError(.run, "cannot remove \(file) of an earlier run: the system refuses")
+            throw RunError(.run, "cannot remove \(file) of an earlier run; check the permissions of its folder")
         }
     }
 

@@ -18,15 +18,15 @@ extension Detection {
         audit(
             "panther/https-disabled", "HTTPS certificates switched off in the console",
             where: [.action("DISABLE"), .property("HTTPS"), .origin("ADMIN_CONSOLE")],
-            falsePositives: "an administrator who means it"),
+            falsePositives: "an intended change"),
         audit(
             "panther/magic-dns-disabled", "MagicDNS switched off in the console",
             where: [.action("DISABLE"), .property("MAGIC_DNS"), .origin("ADMIN_CONSOLE")],
-            falsePositives: "an administrator who means it"),
+            falsePositives: "an intended change"),
         audit(
             "panther/machine-approval-disabled", "device approval switched off in the console",
             where: [.action("DISABLE"), .property("MACHINE_APPROVAL_NEEDED"), .origin("ADMIN_CONSOLE")],
-            falsePositives: "an administrator who means it"),
+            falsePositives: "an intended change"),
         audit(
             "datadog/user-approval-disabled", "user approval switched off",
             where: [.action("DISABLE"), .property("USER_APPROVAL_REQUIRED")],
@@ -42,7 +42,7 @@ extension Detection {
             where: [.action("UPDATE", "DELETE"), .property("POSTURE_INTEGRATION")],
             falsePositives: "a renewed credential of the integration"),
         audit(
-            "tailscale2otel/key-expiry-disabled", "a node's key never expires again",
+            "tailscale2otel/key-expiry-disabled", "key expiry of a node switched off",
             where: [.action("DISABLE"), .property("KEY_EXPIRY", "KEY_EXPIRY_TIME")],
             falsePositives: "servers, whose keys are meant not to expire"),
         audit(
@@ -50,13 +50,13 @@ extension Detection {
             where: [.action("DISABLE"), .property("NETWORK_FLOW_LOGGING")],
             falsePositives: "none known"),
         audit(
-            "tailscale2otel/logstream-config-changed", "a log stream re-pointed or removed",
+            "tailscale2otel/logstream-config-changed", "a log stream changed or removed",
             where: [.any([.property("LOGSTREAM_ENDPOINT"), .targetType("LOGSTREAM_ENDPOINT")])],
             falsePositives: "a renewed token of the stream"),
 
         // Rights that grow.
         audit(
-            "datadog/user-role-updated", "a user has another role",
+            "datadog/user-role-updated", "a change of a user's role",
             where: [.action("UPDATE"), .property("USER_ROLE")],
             falsePositives: "promotions, and demotions"),
         audit(
@@ -72,7 +72,7 @@ extension Detection {
         audit(
             "sentinel/policy-file-modified", "the policy file changed",
             where: [.action("UPDATE"), .property("ACL")],
-            falsePositives: "each edit"),
+            falsePositives: "every edit"),
         audit(
             "tailscale2otel/acl-unrestricted", "the new policy file lets anybody reach everything",
             where: [
@@ -88,11 +88,11 @@ extension Detection {
 
         // Credentials and people.
         audit(
-            "sentinel/api-credential-created", "an API key, auth key or OAuth client made",
+            "sentinel/api-credential-created", "an API key, auth key or OAuth client created",
             where: [.action("CREATE"), .targetType("API_KEY", "OAUTH_CLIENT")],
-            falsePositives: "automation that makes an auth key for each machine"),
+            falsePositives: "automation that creates an auth key for each machine"),
         audit(
-            "sentinel/credential-with-write-scopes", "a credential with a scope that writes",
+            "sentinel/credential-with-write-scopes", "a credential with a write scope",
             where: [.action("CREATE"), .actionDetails(holds: ":write")],
             falsePositives: "deployment clients"),
         audit(
@@ -101,19 +101,19 @@ extension Detection {
             by: .login, counts: .targets, threshold: 5, within: .hours(1), quiet: .hours(1),
             falsePositives: "a yearly clean-up; all clients count as one, for they have no login"),
         audit(
-            "tailscale2otel/secret-scanner-fired", "a key of the tailnet found in a public place",
+            "tailscale2otel/secret-scanner-fired", "a key of the tailnet found by a secret scanner",
             where: [.actorType("SECRET_SCANNER")], by: .target,
             falsePositives: "none known"),
         audit(
-            "runreveal/new-node", "a device joined to stay",
+            "runreveal/new-node", "a new device that is not ephemeral",
             where: [.action("CREATE"), .targetType("NODE"), .not(.ephemeral)],
-            falsePositives: "each new device"),
+            falsePositives: "every new device"),
 
         // Requests.
         audit(
             "tailscale2otel/audit-config-change-warn", "a refused request",
             where: [.failed], within: .minutes(10), quiet: .minutes(10),
-            falsePositives: "each typing error in a policy file, each expired token"),
+            falsePositives: "every typing error in a policy file, every expired token"),
         audit(
             "elastic/mass-deletion", "one actor deletes five devices",
             where: [.action("DELETE"), .targetType("NODE")],

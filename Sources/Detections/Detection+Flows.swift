@@ -52,11 +52,11 @@ extension Detection {
 
         // Knocking.
         flows(
-            // What firewalls log as denied is a TSMP notice here; its near end is the node that refused.
+            // What firewalls log as denied is a TSMP notice here; its source is the node that refused.
             "sigma/network-scan-by-ip", "more than ten hosts refuse one address",
             where: FlowCondition(proto: [99], traffic: [.virtual]),
             by: .target, counts: .sources, threshold: 11, within: .hours(24), quiet: .hours(24),
-            falsePositives: "a client whose access was taken away"),
+            falsePositives: "a client whose access was revoked"),
         flows(
             "sigma/brute-force", "many connections to one SSH or RDP server",
             where: FlowCondition(ports: .only([22, 3_389]), isOpened: true),

@@ -25,12 +25,12 @@ extension Detection {
         }
     }
 
-    /// Threshold, window and pause.
+    /// Threshold, window and suppression.
     public var limit: String {
         if case .audit(_, _, .records) = subject, threshold == 1 {
-            return quiet == .zero ? "each" : "1, then quiet for \(quiet.text)"
+            return quiet == .zero ? "each" : "1, suppression \(quiet.text)"
         }
-        let pause = quiet == .zero ? "" : ", then quiet for \(quiet.text)"
+        let pause = quiet == .zero ? "" : ", suppression \(quiet.text)"
         if case .flows(_, _, .bytes) = subject { return "\(threshold) bytes in \(within.text)\(pause)" }
         return "\(threshold) in \(within.text)\(pause)"
     }
@@ -50,8 +50,8 @@ extension AuditCondition {
                 }
             return "\(name) \(texts.map { "`\($0)`" }.joined(separator: " or "))"
         case .value(let value, let text):
-            return "`\(value)` holds `\(text)`"
-        case .failed: return "`error` is there"
+            return "`\(value)` contains `\(text)`"
+        case .failed: return "`error` is present"
         case .ephemeral: return "the target is ephemeral"
         case .any(let conditions): return conditions.map(\.text).joined(separator: " or ")
         case .not(let condition): return "not (\(condition.text))"
@@ -85,13 +85,13 @@ extension FlowCondition {
         parts.append(traffic.map(\.key).joined(separator: " or "))
         switch ports {
         case .any: break
-        case .only(let numbers): parts.append("far port \(numbers.map { "\($0)" }.joined(separator: ", "))")
-        case .but(let numbers): parts.append("far port none of \(numbers.map { "\($0)" }.joined(separator: ", "))")
+        case .only(let numbers): parts.append("destination port \(numbers.map { "\($0)" }.joined(separator: ", "))")
+        case .but(let numbers): parts.append("destination port not \(numbers.map { "\($0)" }.joined(separator: ", "))")
         }
-        if isOpened { parts.append("opened by the near end") }
+        if isOpened { parts.append("opened by the source") }
         if isSent { parts.append("packets sent") }
         if let packetsAtMost { parts.append("at most \(packetsAtMost) packets sent") }
-        if bytesAtLeast > 0 { parts.append("entries of \(bytesAtLeast) bytes and more") }
+        if bytesAtLeast > 0 { parts.append("entries of at least \(bytesAtLeast) bytes") }
         return parts.joined(separator: "; ")
     }
 }
@@ -100,11 +100,11 @@ extension FlowKey {
     fileprivate var text: String {
         switch self {
         case .reporter: "reporting node"
-        case .source: "near address"
-        case .sourceAndPort: "near address and far port"
-        case .pair: "near and far address"
+        case .source: "source address"
+        case .sourceAndPort: "source address and destination port"
+        case .pair: "source and destination address"
         case .connection: "connection"
-        case .target: "far address"
+        case .target: "destination address"
         }
     }
 }
@@ -112,9 +112,9 @@ extension FlowKey {
 extension FlowMeasure {
     fileprivate var text: String {
         switch self {
-        case .targets: "far addresses"
-        case .sources: "near addresses"
-        case .ports: "far ports"
+        case .targets: "destination addresses"
+        case .sources: "source addresses"
+        case .ports: "destination ports"
         case .connections: "connections"
         case .newConnections: "new connections"
         case .bytes: "bytes"

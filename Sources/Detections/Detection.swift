@@ -17,7 +17,7 @@ public struct Detection: Sendable, Hashable {
     public var within: TimeSpan
     /// How long the same source has no second alert.
     public var quiet: TimeSpan
-    /// What it is known to cry wolf about.
+    /// Its known false positives.
     public var falsePositives: String
 
     /// The records of one log.

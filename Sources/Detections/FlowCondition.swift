@@ -14,9 +14,9 @@ public struct FlowCondition: Sendable, Hashable {
     /// The arrays of the record.
     public var traffic: [TrafficClass]
     public var ports: Ports
-    /// Whether the near end opened the connection: its port is not the smaller one.
+    /// Whether the source opened the connection: its port is not the smaller one.
     public var isOpened: Bool
-    /// Whether the near end sent packets.
+    /// Whether the source sent packets.
     public var isSent: Bool
     /// The most packets that were sent.
     public var packetsAtMost: UInt64?

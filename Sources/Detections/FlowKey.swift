@@ -2,11 +2,11 @@
 public enum FlowKey: Sendable, Hashable {
     /// The reporting node: node ID, name and addresses.
     case reporter
-    /// The near address.
+    /// The source address.
     case source
-    /// The near address, and the far port.
+    /// The source address, and the destination port.
     case sourceAndPort
-    /// The near address, and the far address.
+    /// The source address, and the far address.
     case pair
     /// Near and far address and port.
     case connection

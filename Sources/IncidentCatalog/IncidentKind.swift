@@ -48,7 +48,7 @@ public struct IncidentKind: Sendable {
     public struct Rule: Sendable, Hashable {
         /// `source/slug`.
         public let id: String
-        /// With `under` or `lookalike` among them the rule is known to cry wolf.
+        /// With `under` or `lookalike` among them the rule is known to give false positives.
         public let fires: [IncidentVariant]
 
         init(_ id: String, on fires: [IncidentVariant] = [.attack, .over]) {
@@ -86,7 +86,7 @@ public struct IncidentKind: Sendable {
             case laptops
         }
 
-        /// Addresses without Tailscale that only the anomaly talks to; as many as its parameter `hosts` says.
+        /// Addresses without Tailscale that only the incident connects to; as many as its parameter `hosts` says.
         public enum OwnHosts: Sendable, Hashable {
             /// On the internet, through an exit node.
             case internet
@@ -96,7 +96,7 @@ public struct IncidentKind: Sendable {
             case gone
         }
 
-        /// Nodes that only the anomaly knows; as many as its parameter `items` says.
+        /// Nodes that only the incident knows; as many as its parameter `items` says.
         public enum OwnNodes: Sendable, Hashable {
             /// Devices of members that join when the incident begins and are deleted when it ends.
             case rogue

@@ -10,10 +10,11 @@ extension IncidentKinds {
 
 extension IncidentKind {
     static let massDeviceDeletion = IncidentKind(
-        "mass-device-deletion", "One administrator deletes one device after the other.",
+        "mass-device-deletion", "One admin deletes many devices within minutes.",
         story: """
-            Devices of the inventory that have been silent for long are deleted within minutes, all by one account; they are the \
-            anomaly's own, so nobody's traffic ends. The look-alike is the yearly clean-up, shared by two admins.
+            Devices of the inventory that have been silent for long are deleted within minutes, all by one account; \
+            only this incident has them, so nobody's traffic ends. The look-alike is the yearly clean-up by two \
+            admins.
             """,
         attack: "A console login; 20 devices deleted by one admin in five minutes.",
         over: "11 devices deleted by one admin: what the stricter of the two rules asks for.",
@@ -25,11 +26,13 @@ extension IncidentKind {
         parameters: [IncidentParameter(.items, "devices", attack: 20, over: 11, under: 4, lookalike: 6)], seconds: 300)
 
     static let unauthorisedDevice = IncidentKind(
-        "unauthorised-device", "A device joins with a member's stolen login, waits, is let in, and looks around.",
+        "unauthorised-device",
+        "A device joins with a member's stolen login, waits for approval, and then probes servers.",
         story: """
-            Unknown devices join in a member's name. They stand in the inventory unauthorised for most of the time; then a \
-            careless admin approves them and they connect to servers. Another admin deletes them at the end. The look-alike is a \
-            new laptop that is approved within a minute: a rule on any new device cannot tell.
+            Unknown devices join in a member's name. They are unauthorised in the inventory for most of the time; then \
+            a careless admin approves them and they connect to servers. Another admin deletes them at the end. The \
+            look-alike is a new laptop that is approved within a minute: a rule on any new device cannot tell the \
+            difference.
             """,
         attack: "3 devices that wait for half of the time; approved, they make 24 connections to servers.",
         over: "1 device that waits for most of the time, approved, and 4 connections to servers.",
@@ -50,10 +53,10 @@ extension IncidentKind {
         ], seconds: 10_800, readsSnapshots: true)
 
     static let nodeSharedOut = IncidentKind(
-        "node-shared-out", "Servers are shared with somebody of another tailnet.",
+        "node-shared-out", "Servers are shared with somebody in another tailnet.",
         story: """
-            An administrator's session makes invitations to servers, which a stranger accepts. Another admin ends the shares. \
-            The rule is one on invitations that are accepted, whatever for. The look-alike is an old share that is changed.
+            An admin's session invites a stranger to servers, who accepts. Another admin ends the shares. The rule \
+            fires on any accepted invitation. The look-alike is an old share that is changed.
             """,
         attack: "A console login; 3 servers shared, and each share accepted.",
         over: "1 server shared, and the share accepted.",
@@ -67,15 +70,15 @@ extension IncidentKind {
     static let subnetRouteThenTraffic = IncidentKind(
         "subnet-route-then-traffic", "A new route of a subnet router is approved, and somebody connects through it.",
         story: """
-            An administrator's session approves a further network of a subnet router; then a laptop connects to hosts there that \
-            nobody talked to before. Another admin withdraws the route. The look-alike is the network of a new office: a rule on \
-            any new route cannot tell.
+            An admin's session approves another route of a subnet router; then a laptop connects to hosts behind it \
+            that nobody used before. Another admin withdraws the route. The look-alike is the network of a new office: \
+            a rule on any new route cannot tell the difference.
             """,
         attack: "A console login; a new route, then 120 connections to 12 hosts behind it.",
         over: "A new route, then 4 connections to 2 hosts behind it.",
         under:
             "No new route: 4 connections to 2 hosts behind the router, and the router is renamed and gets its name back.",
-        lookalike: "A new route as planned, which stays, and 1 connection to try it.",
+        lookalike: "A new route as planned, which stays, and 1 connection to test it.",
         stages: [
             Stage("defense-evasion", "T1599"), Stage("lateral-movement", "T1021"),
             Stage("remediation"),
@@ -90,12 +93,12 @@ extension IncidentKind {
     static let exitNodeAdvertised = IncidentKind(
         "exit-node-advertised", "Servers become exit nodes: traffic to the internet can leave through them.",
         story: """
-            An administrator's session approves servers as exit nodes. Another admin takes that back. The look-alike is an exit \
-            node for a new region: the rule cannot tell.
+            An admin's session approves servers as exit nodes. Another admin reverts that. The look-alike is an exit \
+            node for a new region: the rule cannot tell the difference.
             """,
         attack: "A console login; 3 servers become exit nodes.",
         over: "1 server becomes an exit node.",
-        under: "1 server gets another name, and its old one back.",
+        under: "1 server is renamed, and gets its old name back.",
         lookalike: "1 server becomes an exit node by an admin's script through the API, as planned.",
         stages: [Stage("command-and-control", "T1090"), Stage("remediation")],
         rules: [Rule("sentinel/exit-node-approved", on: [.attack, .over, .lookalike])],

@@ -10,9 +10,9 @@ extension IncidentKind {
     static let unsignedDevice = IncidentKind(
         "unsigned-device", "A device joins a locked tailnet, and nobody signs its key.",
         story: """
-            Devices join in a member's name while tailnet lock is on. They are approved, but no trusted node signs their keys: \
-            they stand in the inventory with a lock error, and no peer talks to them. Another admin deletes them at the end. \
-            The look-alike is a new laptop that is signed within a minute.
+            Devices join in a member's name while tailnet lock is on. They are approved, but no trusted node signs \
+            their keys: the inventory shows a lock error, and no peer connects to them. Another admin deletes them at \
+            the end. The look-alike is a new laptop that is signed within a minute.
             """,
         attack: "3 devices that nobody signs.", over: "1 device that nobody signs.",
         under: "1 device that is signed within a minute.", lookalike: "1 new laptop that is signed within a minute.",
@@ -26,11 +26,12 @@ extension IncidentKind {
         seconds: 10_800, readsSnapshots: true)
 
     static let sshEnabled = IncidentKind(
-        "tailscale-ssh-enabled", "Tailscale SSH is switched on on servers, and somebody logs in.",
+        "tailscale-ssh-enabled", "Tailscale SSH is enabled on servers, and somebody logs in.",
         story: """
-            Somebody who is root on servers lets Tailscale SSH answer there: from then on the tailnet's policy decides who logs in, \
-            not the server's keys. No record of the configuration log tells; the list of devices does. Then a laptop connects to \
-            their port 22. The look-alike is an admin who does the same on one server: the rule cannot tell.
+            Somebody with root access enables Tailscale SSH on servers: from then on the tailnet's policy decides who \
+            logs in, not the server's keys. The configuration log has no record of it; the list of devices shows it. \
+            Then a laptop connects to their port 22. The look-alike is an admin who does the same on one server: the \
+            rule cannot tell the difference.
             """,
         attack: "On 5 servers, and 12 connections to their port 22.", over: "On 1 server, and 2 connections.",
         under: "On none: 2 connections to a server's port 22.",
@@ -44,11 +45,11 @@ extension IncidentKind {
         ], seconds: 10_800, historyDays: 1, matchesTargets: true, readsSnapshots: true)
 
     static let externalDevice = IncidentKind(
-        "external-device", "Devices of another tailnet are shared in, and look around.",
+        "external-device", "Devices of another tailnet are shared in, and probe servers.",
         story: """
-            Somebody accepts an invitation to devices of a stranger's tailnet. They appear in the list of devices as external, \
-            and try to connect to servers; only the servers report it, since a shared node logs elsewhere. The look-alike is a \
-            supplier's machine: the rule cannot tell.
+            Somebody accepts an invitation to devices of a stranger's tailnet. They appear in the list of devices as \
+            external, and try to connect to servers; only the servers report it, because a shared node logs in its own \
+            tailnet. The look-alike is a supplier's machine: the rule cannot tell the difference.
             """,
         attack: "3 devices, and 24 connections to servers.", over: "1 device, and 4 connections.",
         under: "1 device that has been shared in for months, and 4 connections.",

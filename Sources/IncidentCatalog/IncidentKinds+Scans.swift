@@ -12,15 +12,15 @@ extension IncidentKind {
     private static let discovery = [Stage("discovery", "T1046", "T1018")]
 
     static let horizontalScan = IncidentKind(
-        "horizontal-scan", "One laptop tries one port of address after address behind a subnet router.",
+        "horizontal-scan", "One laptop tries one port on many addresses behind a subnet router.",
         story: """
-            A laptop walks through the network behind a subnet router and opens a connection to port 445 of each address. \
-            Most tries are refused or go nowhere; each leaves an entry in the laptop's records all the same. Rules that count \
-            25 destinations see the quieter variants too.
+            A laptop goes through the network behind a subnet router and opens a connection to port 445 of each \
+            address. Most attempts are refused or get no answer; each still leaves an entry in the laptop's records. \
+            Rules that count 25 destinations also fire on the quieter variants.
             """,
         attack: "400 addresses within three quarters of an hour.",
         over: "252 addresses: the published rule asks for 250.",
-        under: "246 addresses.", lookalike: "246 addresses of an inventory that walks the same network.",
+        under: "246 addresses.", lookalike: "246 addresses of an inventory tool that scans the same network.",
         stages: discovery,
         rules: [
             Rule("splunk/internal-horizontal-port-scan"),
@@ -32,13 +32,13 @@ extension IncidentKind {
 
     static let networkSweep = IncidentKind(
         "network-sweep",
-        "One laptop looks for remote access: a few well-known ports of a hundred addresses in minutes.",
+        "One laptop tries a few ports of remote access on a hundred addresses within minutes.",
         story: """
-            A laptop tries the ports of SSH, SMB and Remote Desktop at address after address behind a subnet router, within \
+            A laptop tries the ports of SSH, SMB and Remote Desktop on many addresses behind a subnet router, within \
             minutes.
             """,
         attack: "150 addresses in eight minutes.", over: "102 addresses: the published rule asks for 100.",
-        under: "97 addresses.", lookalike: "97 addresses of a patch tool that asks who is there.",
+        under: "97 addresses.", lookalike: "97 addresses of a patch tool that looks for hosts.",
         stages: discovery,
         rules: [
             Rule("elastic/network-sweep"),
@@ -49,10 +49,10 @@ extension IncidentKind {
         seconds: 480)
 
     static let verticalScan = IncidentKind(
-        "vertical-scan", "One laptop tries port after port of one server.",
+        "vertical-scan", "One laptop tries many ports of one server.",
         story: """
-            A laptop opens a connection to one port of a server after the other, without counting the few ports that rules \
-            leave out. What the policy refuses comes back as a rejection.
+            A laptop opens a connection to one port of a server after another; ports that rules leave out do not \
+            count. What the policy refuses is answered with a rejection.
             """,
         attack: "600 ports in eight minutes.", over: "11 ports: the published rule asks for 10.",
         under: "9 ports.", lookalike: "4 ports, of somebody who looks for the right one.",
@@ -65,8 +65,8 @@ extension IncidentKind {
         parameters: [IncidentParameter(.ports, "ports", attack: 600, over: 11, under: 9, lookalike: 4)], seconds: 480)
 
     static let synScan = IncidentKind(
-        "syn-scan", "One laptop sends a single packet to port after port of one server.",
-        story: "A laptop runs a half-open scan: no connection is ever finished, so that entries hold a packet or two.",
+        "syn-scan", "One laptop sends a single packet to each of many ports of one server.",
+        story: "A laptop runs a half-open scan: no connection is ever completed, so each entry holds a packet or two.",
         attack: "500 ports in eight minutes.", over: "252 ports: the published rule asks for 250.",
         under: "246 ports.", lookalike: "60 ports of a tool that looks for the services of its own host.",
         stages: discovery,
@@ -82,29 +82,31 @@ extension IncidentKind {
     static let slowScan = IncidentKind(
         "slow-scan", "One laptop tries a refused port of one server every few minutes, for hours.",
         story: """
-            A laptop tries Remote Desktop on one server after the other, with minutes between two tries, so that nothing piles \
-            up in a short window. The policy refuses each; the servers report the rejections.
+            A laptop tries Remote Desktop on one server after another, with minutes between two attempts, so that no \
+            short window holds many. The policy refuses each attempt; the servers report the rejections.
             """,
         attack: "24 servers within six hours.", over: "12 servers: the published rule asks for more than 10.",
         under: "9 servers.", lookalike: "6 servers, of a colleague with an old list of hosts.",
         stages: discovery,
         rules: [Rule("sigma/network-scan-by-ip")],
         cast: Cast(node: .laptop, targets: .servers),
-        parameters: [IncidentParameter(.sessions, "tries, one a server", attack: 24, over: 12, under: 9, lookalike: 6)],
+        parameters: [
+            IncidentParameter(.sessions, "attempts, one for each server", attack: 24, over: 12, under: 9, lookalike: 6)
+        ],
         seconds: 21_600)
 
     static let deniedProbing = IncidentKind(
-        "denied-probing", "One laptop knocks at many ports that the policy keeps shut.",
+        "denied-probing", "One laptop tries many servers that the policy does not let it reach.",
         story: """
-            A laptop tries ports of a server that it may not reach. The server's client sends a rejection for each, which its \
-            records show as TSMP without ports.
+            A laptop tries ports of servers that the policy does not let it reach. The server's client sends a \
+            rejection for each attempt, which its records show as TSMP without ports.
             """,
-        attack: "60 tries at 30 servers.", over: "12 servers: the published rule asks for more than 10.",
+        attack: "60 attempts on 30 servers.", over: "12 servers: the published rule asks for more than 10.",
         under: "9 servers.", lookalike: "4 servers, of a program with a wrong address list.",
         stages: [Stage("discovery", "T1046", "T1078")], rules: [Rule("sigma/network-scan-by-ip")],
         cast: Cast(node: .laptop, targets: .servers),
         parameters: [
             IncidentParameter(.hosts, "servers", attack: 30, over: 12, under: 9, lookalike: 4),
-            IncidentParameter(.sessions, "tries", attack: 60, over: 12, under: 9, lookalike: 4),
+            IncidentParameter(.sessions, "attempts", attack: 60, over: 12, under: 9, lookalike: 4),
         ], seconds: 900)
 }

@@ -22,13 +22,14 @@ extension IncidentKind {
     static let httpsOff = IncidentKind(
         "https-off", "HTTPS certificates are switched off for the whole tailnet.",
         story: """
-            An administrator's session switches HTTPS certificates off in the admin console, so that services answer without \
-            them. Another admin switches them on again. The look-alike is a planned change by a script, through the API: \
-            rules that ask for the admin console stay silent, a rule without that condition cannot tell.
+            An admin's session switches HTTPS certificates off in the admin console, so that services answer without \
+            them. Another admin switches them on again. The look-alike is a planned change by a script, through the \
+            API: rules that ask for the admin console stay silent, a rule without that condition cannot tell the \
+            difference.
             """,
         attack: "A console login, then switched off 3 times; another admin switches it on each time.",
         over: "Switched off once.",
-        under: "Another switch: Taildrop is turned, and turned back.",
+        under: "Another setting: Taildrop is switched, and switched back.",
         lookalike: "Switched off once by an admin's script through the API (origin CONFIG_API), and on again by it.",
         stages: stages("T1562"),
         rules: [
@@ -40,13 +41,13 @@ extension IncidentKind {
     static let magicDNSOff = IncidentKind(
         "magic-dns-off", "MagicDNS is switched off, so that names stop resolving inside the tailnet.",
         story: """
-            An administrator's session switches MagicDNS off in the admin console; each time the DNS configuration changes \
-            with it, in the same event group. Another admin switches it on again. The look-alike is a planned migration by a \
-            script, through the API.
+            An admin's session switches MagicDNS off in the admin console; each time the DNS configuration changes \
+            with it, in the same event group. Another admin switches it on again. The look-alike is a planned \
+            migration by a script, through the API.
             """,
         attack: "A console login, then switched off 3 times; another admin switches it on each time.",
         over: "Switched off once.",
-        under: "MagicDNS stays: a search domain is added and removed again.",
+        under: "MagicDNS stays on: a search domain is added and removed again.",
         lookalike: "Switched off once by an admin's script through the API (origin CONFIG_API), and on again by it.",
         stages: stages("T1562"),
         rules: [
@@ -58,12 +59,12 @@ extension IncidentKind {
     static let deviceApprovalOff = IncidentKind(
         "device-approval-off", "New devices no longer wait for an admin's approval.",
         story: """
-            An administrator's session switches device approval off in the admin console: whoever holds a key can add devices. \
+            An admin's session switches device approval off in the admin console: whoever holds a key can add devices. \
             Another admin switches it on again. The look-alike is a planned change by a script, through the API.
             """,
         attack: "A console login, then switched off 3 times; another admin switches it on each time.",
         over: "Switched off once.",
-        under: "Another setting of devices: keys last 30 days less than before, then as long again.",
+        under: "Another device setting: the key duration is cut by 30 days, then restored.",
         lookalike: "Switched off once by an admin's script through the API (origin CONFIG_API), and on again by it.",
         stages: stages("T1562"),
         rules: [
@@ -75,13 +76,13 @@ extension IncidentKind {
     static let userApprovalOff = IncidentKind(
         "user-approval-off", "New users no longer wait for an admin's approval.",
         story: """
-            An administrator's session switches user approval off: anybody whom the identity provider knows gets in. Another \
-            admin switches it on again. The look-alike is the morning on which many new colleagues begin: the rule sees the \
-            same record and cannot tell.
+            An admin's session switches user approval off: everybody whom the identity provider knows gets in. Another \
+            admin switches it on again. The look-alike is the morning on which many new colleagues start: the rule \
+            sees the same record and cannot tell the difference.
             """,
         attack: "A console login, then switched off 3 times; another admin switches it on each time.",
         over: "Switched off once.",
-        under: "Another switch: Taildrop is turned, and turned back.",
+        under: "Another setting: Taildrop is switched, and switched back.",
         lookalike: "Switched off once by an admin's script through the API, for some minutes.",
         stages: stages("T1562"),
         rules: [Rule("datadog/user-approval-disabled", on: [.attack, .over, .lookalike])],
@@ -90,8 +91,9 @@ extension IncidentKind {
     static let tailnetLockOff = IncidentKind(
         "tailnet-lock-off", "Tailnet lock is switched off: new keys need no signature any more.",
         story: """
-            An administrator's session disables tailnet lock. Another admin enables it again. Records say TKA; a rule that asks \
-            for a property TAILNET_LOCK never fires on true records. The look-alike is the rotation of a signing key.
+            An admin's session disables tailnet lock. Another admin enables it again. Records say TKA; a rule that \
+            asks for a property TAILNET_LOCK never fires on true records. The look-alike is the rotation of a signing \
+            key.
             """,
         attack: "A console login, then disabled 3 times; another admin enables it each time.",
         over: "Disabled once.",
@@ -105,15 +107,15 @@ extension IncidentKind {
     static let postureOff = IncidentKind(
         "posture-off", "Device posture is no longer checked: its integration is weakened and removed.",
         story: """
-            An administrator's session changes the posture integration, removes it, and stops the collection of posture \
-            identities. Another admin restores both. A rule that asks for an action REMOVE never fires; DELETE is what the \
-            service writes. The look-alike is the planned rotation of the integration's credentials, which is an update too: \
-            the rules cannot tell.
+            An admin's session changes the posture integration, removes it, and stops the collection of posture \
+            identities. Another admin restores both. A rule that asks for an action REMOVE never fires; DELETE is what \
+            the service writes. The look-alike is the planned rotation of the integration's credentials, which is an \
+            update too: the rules cannot tell the difference.
             """,
         attack:
             "A console login; the integration is updated, then deleted; the collection of identities is switched off.",
         over: "One update of the integration.",
-        under: "A further integration is added, and the collection of identities turned and turned back.",
+        under: "Another integration is added, and identity collection is switched, and switched back.",
         lookalike: "One update of the integration: its credentials are rotated.",
         stages: stages("T1562"),
         rules: [
@@ -123,11 +125,11 @@ extension IncidentKind {
         cast: Cast(user: .admin), seconds: 3_600)
 
     static let keyExpiryOff = IncidentKind(
-        "key-expiry-off", "The keys of some devices are made to last for ever.",
+        "key-expiry-off", "Key expiry is switched off for some devices.",
         story: """
-            An administrator's session switches key expiry off for devices of other people: whoever holds them keeps the way \
-            in. Another admin switches it on again. The look-alike is a device that stands in a meeting room: the rule cannot \
-            tell.
+            An admin's session switches key expiry off for devices of other people: whoever holds them keeps access. \
+            Another admin switches it on again. The look-alike is a device in a meeting room: the rule cannot tell the \
+            difference.
             """,
         attack: "Switched off for 6 laptops in a row.",
         over: "Switched off for 1 laptop.",
@@ -139,15 +141,15 @@ extension IncidentKind {
         parameters: [IncidentParameter(.items, "devices", attack: 6, over: 1, under: 1, lookalike: 1)], seconds: 1_800)
 
     static let flowLoggingOff = IncidentKind(
-        "flow-logging-off", "Network flow logs are switched off for a while: nothing that happens then is seen.",
+        "flow-logging-off", "Network flow logging is switched off for a while.",
         story: """
-            An administrator's session switches network flow logging off; no node reports anything until another admin switches \
-            it on again. The truth names every record that is missing.
+            An admin's session switches network flow logging off; no node reports anything until another admin \
+            switches it on again. The truth names every record that is missing.
             """,
         attack: "A console login, then switched off once, for most of the time.",
         over: "Switched off once, for a short time at the end.",
-        under: "Another switch: Taildrop is turned, and turned back.",
-        lookalike: "After a review of privacy the collection of services is turned, and turned back.",
+        under: "Another setting: Taildrop is switched, and switched back.",
+        lookalike: "After a privacy review, service collection is switched, and switched back.",
         stages: stages("T1562.008"),
         rules: [
             Rule("tailscale2otel/flow-logging-disabled"), Rule("elastic/flow-log-deletion"),
@@ -156,15 +158,16 @@ extension IncidentKind {
         cast: Cast(user: .admin), seconds: 1_800)
 
     static let dnsHijack = IncidentKind(
-        "dns-hijack", "The tailnet's name servers are replaced: all names are asked of a stranger.",
+        "dns-hijack", "The tailnet's name servers are replaced by foreign ones.",
         story: """
-            An administrator's session replaces the global name servers by one on the internet. Another admin restores them. \
-            Records say DNS_CONFIG; a rule that asks for DNS_NAMESERVERS never fires on true records, the one that should fire \
-            here asks for DNS_CONFIG. The look-alike is a new resolver of the company's own: that rule cannot tell.
+            An admin's session replaces the global name servers by one on the internet. Another admin restores them. \
+            Records say DNS_CONFIG; a rule that asks for DNS_NAMESERVERS never fires on true records, the one that \
+            should fire here asks for DNS_CONFIG. The look-alike is a new resolver of the company's own: that rule \
+            cannot tell the difference.
             """,
         attack: "A console login; the name servers are replaced by 2 foreign ones, and a search domain is added.",
         over: "1 foreign name server is added behind the others.",
-        under: "Another switch of the same page: regional routing is turned, and turned back.",
+        under: "Another setting of the same page: regional routing is switched, and switched back.",
         lookalike: "1 name server of the company's own network is added by an admin, as planned, and stays.",
         stages: [Stage("credential-access", "T1556", "T1568"), Stage("remediation")],
         rules: [Rule("sentinel/dns-modified", on: [.attack, .over, .lookalike])],

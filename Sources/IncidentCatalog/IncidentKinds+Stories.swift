@@ -8,10 +8,10 @@ extension IncidentKinds {
 
 extension IncidentKind {
     static let intrusion = IncidentKind(
-        "intrusion", "A laptop is taken over: it looks around, moves from server to server, and sends data out.",
+        "intrusion", "A compromised laptop probes servers, moves from one to the next, and copies data out.",
         story: """
-            Within an hour: SSH logins to one server until one works; ports of other servers, most of them refused; logins \
-            from the first server to others; a large copy from the last of them to the laptop.
+            Within an hour: SSH logins to one server until one works; attempts on ports of other servers, most of them \
+            refused; logins from the first server to others; a large copy from the last of them to the laptop.
             """,
         attack: "60 logins, 40 probed ports, 6 hops, 1 GiB.", over: "36 logins, 12 probed ports, 2 hops, 120 MiB.",
         under: "10 logins, 5 probed ports, 1 hop, 40 MiB.",
@@ -33,11 +33,11 @@ extension IncidentKind {
         ], seconds: 3_600)
 
     static let stolenKey = IncidentKind(
-        "stolen-key", "With an auth key that an admin's session made, a strange device joins and helps itself.",
+        "stolen-key", "An unknown device joins with an auth key from an admin's session, and copies data.",
         story: """
-            An admin's session makes a reusable auth key; a device that nobody knows joins with it, probes a server, copies \
-            from another, and an admin deletes it in the end and revokes the key. Rules on new nodes and keys fire on every \
-            new colleague, too.
+            An admin's session creates a reusable auth key; an unknown device joins with it, probes a server and \
+            copies from another. In the end an admin deletes it and revokes the key. Rules on new nodes and keys also \
+            fire on every new colleague.
             """,
         attack: "A device that probes 60 ports and copies 600 MiB.",
         over: "A device that probes 12 ports and copies 120 MiB.",
@@ -61,14 +61,14 @@ extension IncidentKind {
 
     static let insider = IncidentKind(
         "insider",
-        "Before they leave, an administrator makes a credential, copies what they can, and cuts the log stream.",
+        "An admin who is about to leave creates a credential, copies data, and deletes the log stream.",
         story: """
-            A console login, an API token that nobody needs, large copies from several servers to a laptop, and the log \
-            stream deleted for the rest; another admin sets it up again and revokes the token.
+            A console login, an unneeded API token, large copies from several servers to a laptop, and the log stream \
+            deleted; another admin creates it again and revokes the token.
             """,
         attack: "Six copies of 300 MiB.", over: "Two copies of 120 MiB.",
-        under: "Two copies of 40 MiB; a webhook is changed instead of the log stream, and no token is made.",
-        lookalike: "Two copies of 40 MiB before a holiday, and a webhook that is changed.",
+        under: "Two copies of 40 MiB; a webhook is changed instead of the log stream, and no token is created.",
+        lookalike: "Two copies of 40 MiB before a holiday, and a changed webhook.",
         stages: [
             Stage("persistence", "T1098"), Stage("exfiltration", "T1041"), Stage("defense-evasion", "T1562.008"),
             Stage("remediation"),

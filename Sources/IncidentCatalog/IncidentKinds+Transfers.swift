@@ -14,8 +14,8 @@ extension IncidentKind {
     static let exfiltration = IncidentKind(
         "exfiltration", "A laptop copies a large file from a server in one go.",
         story: """
-            One connection carries far more than the pair ever did. Published rules add up sent and received bytes by \
-            connection; a backup of the same size looks no different to them.
+            One connection carries far more than usual for the pair. Published rules add up sent and received bytes \
+            for each connection; a backup of the same size looks the same to them.
             """,
         attack: "2 GiB.", over: "112 MiB: the published rule asks for 100 MiB.", under: "88 MiB.",
         lookalike: "600 MiB in 12 connections of 50 MiB: a mirror of packages.",
@@ -34,11 +34,11 @@ extension IncidentKind {
     static let exfiltrationDrip = IncidentKind(
         "exfiltration-drip", "A laptop copies data from a server in small pieces, for hours.",
         story: """
-            Every few minutes a connection carries some megabytes: none of them is large, all together they are more than the \
-            laptop ever moved in such a time.
+            Every few minutes a connection carries some megabytes: none of them is large, but together they are more \
+            than the laptop usually moves in that time.
             """,
         attack: "3 GiB in 72 pieces over six hours.",
-        over: "600 MiB in 72 pieces: the plain form of the rule asks for 512 MiB.",
+        over: "600 MiB in 72 pieces: the rule, reduced to a plain threshold, asks for 512 MiB.",
         under: "400 MiB in 72 pieces.", lookalike: "150 MiB in 72 pieces, of a synchronised folder.",
         stages: [Stage("exfiltration", "T1041", "T1030")],
         rules: [Rule("elastic/high-sent-bytes")], cast: Cast(node: .laptop, targets: .servers),
@@ -52,13 +52,13 @@ extension IncidentKind {
     static let exitNodeAbuse = IncidentKind(
         "exit-node-abuse", "A laptop that never used an exit node sends its traffic through one.",
         story: """
-            A laptop goes to the internet through the tailnet's exit node: in bulk, and to addresses that nobody went to \
-            before. Destinations are in the records only where the tailnet logs them; without that, published rules that join \
-            on them see nothing, whatever happens.
+            A laptop sends much traffic to the internet through the tailnet's exit node, to addresses that nobody used \
+            before. Records hold destinations only if the tailnet logs them; otherwise published rules that join on \
+            destinations never fire.
             """,
         attack: "60 connections to 20 addresses, 1 GiB in all.", over: "2 connections to one address.",
         under: "No connection through the exit node: 2 to a server instead.",
-        lookalike: "3 connections of somebody in a hotel: the rule cannot tell.",
+        lookalike: "3 connections of somebody in a hotel: the rule cannot tell the difference.",
         stages: [Stage("command-and-control", "T1090"), Stage("exfiltration", "T1041")],
         rules: [Rule("sentinel/unexpected-exit-node-egress", on: [.attack, .over, .lookalike])],
         cast: Cast(node: .laptop, targets: .servers, ownHosts: .internet, exit: true),
@@ -71,10 +71,10 @@ extension IncidentKind {
         ], seconds: 900, historyDays: 7)
 
     static let derpSurge = IncidentKind(
-        "derp-surge", "A laptop's traffic goes through relays all at once.",
+        "derp-surge", "All traffic of a laptop suddenly goes through relays.",
         story: """
-            A laptop's direct paths are gone: everything it sends and receives goes through a DERP relay, as behind a network \
-            that lets nothing else out, or by a client that was told to.
+            A laptop has no direct paths any more: everything it sends and receives goes through a DERP relay, as \
+            behind a strict firewall, or with a client that was configured so.
             """,
         attack: "90 connections to servers within ten minutes, all relayed.",
         over: "40 connections within ten minutes.", under: "4 connections.",
@@ -85,10 +85,11 @@ extension IncidentKind {
         seconds: 600)
 
     static let subnetRouterFlood = IncidentKind(
-        "subnet-router-flood", "A laptop moves far more through a subnet router than ever.",
-        story: "Hosts behind a subnet router are read out: the router's hour holds many times its usual hour.",
+        "subnet-router-flood", "A laptop moves far more data through a subnet router than usual.",
+        story:
+            "Data is copied from hosts behind a subnet router: the router carries many times its usual traffic of an hour.",
         attack: "4 GiB from 12 hosts.",
-        over: "600 MiB from 4 hosts: over three times the usual hour of a quiet router.",
+        over: "600 MiB from 4 hosts: over three times the usual hourly traffic of a quiet router.",
         under: "8 kB from 2 hosts.", lookalike: "6 kB: somebody prints a page.",
         stages: [Stage("collection", "T1572", "T1041")],
         rules: [Rule("sentinel/subnet-router-throughput")], cast: Cast(node: .laptop, ownHosts: .lan),

@@ -1,7 +1,7 @@
 import Truth
 import TailnetModel
 
-/// Every kind of anomaly, by family.
+/// Every kind of incident, by family.
 public enum IncidentKinds {
     /// All kinds, in the order in which they are listed.
     public static let all: [IncidentKind] =
@@ -15,14 +15,14 @@ public enum IncidentKinds {
 extension IncidentKind {
     /// The two kinds that the embedded ingester has always looked for.
     public static let port22Spike = IncidentKind(
-        "port-22-spike", "One node opens far more SSH connections than ever, to many servers.",
+        "port-22-spike", "One node opens far more SSH connections than usual, to many servers.",
         story: """
-            A laptop opens one short SSH connection after the other, drawn from its targets: passwords or keys are tried \
-            all over the fleet.
+            A laptop opens many short SSH connections, each to one of its targets: passwords or keys are tried on many \
+            servers.
             """,
         attack: "120 connections in five minutes, to all tagged servers.",
-        over: "24 connections: four more than the reference rule lets pass.",
-        under: "16 connections: fewer than the reference rule asks for.",
+        over: "24 connections: four more than the reference detection allows.",
+        under: "16 connections: fewer than the reference detection asks for.",
         lookalike: "16 connections of an administrator's script.",
         stages: [Stage("lateral-movement", "T1021.004", "T1110", "T1046")],
         rules: [Rule("mocktail/port-22-spike")],
@@ -30,10 +30,10 @@ extension IncidentKind {
         parameters: [IncidentParameter(.sessions, "SSH connections", attack: 120, over: 24, under: 16, lookalike: 16)])
 
     public static let unauthorizedAPICalls = IncidentKind(
-        "unauthorized-api-calls", "A credential tries one API request after the other for which it lacks the scope.",
-        story: "An OAuth client calls what it may not: each call leaves a record with an error.",
+        "unauthorized-api-calls", "A credential makes many API requests for which it lacks the scope.",
+        story: "An OAuth client makes requests for which it lacks the scope: each leaves a record with an error.",
         attack: "40 refused requests in five minutes.",
-        over: "6 refused requests: one more than the reference rule asks for.",
+        over: "6 refused requests: one more than the reference detection asks for.",
         under: "3 refused requests.",
         lookalike: "3 refused requests of a program whose scopes were cut.",
         stages: [Stage("probing", "T1078")],

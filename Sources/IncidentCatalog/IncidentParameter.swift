@@ -1,7 +1,7 @@
 public import Truth
 import TailnetModel
 
-/// A number that shapes an anomaly, with a default for each variant.
+/// A number that shapes an incident, with a default for each variant.
 public struct IncidentParameter: Sendable, Hashable {
     /// The keys that scenarios and `--inject` may set; each kind takes some of them.
     public enum Key: String, Sendable, Hashable, CaseIterable {

@@ -17,7 +17,7 @@ import TailnetModel
 /// #expect(fixture.isRight(alerts))
 /// ```
 ///
-/// The same arguments and version give the same lines. Nothing is read from or written to the disk.
+/// The same arguments and version give the same lines. No file is read or written.
 public struct TailnetFixture: Sendable {
     /// The kind of the incident: `ssh-brute-force`.
     public let kind: String
@@ -144,18 +144,4 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
     public let description: String
 
     init(_ description: String) { self.description = description }
-}
-
-/// The scenario that fixtures are put into, as it was when this was built.
-private struct EmbeddedFiles: ScenarioFiles {
-    func text(of path: String) throws(ScenarioFileError) -> String {
-        switch path {
-        case "fixtures.yaml": String(decoding: PackageResources.fixtures_yaml, as: UTF8.self)
-        case "fixtures.policy.hujson", "./fixtures.policy.hujson":
-            String(decoding: PackageResources.fixtures_policy_hujson, as: UTF8.self)
-        default: throw .missing
-        }
-    }
-
-    func names(in folder: String) -> [String]? { nil }
 }

@@ -29,14 +29,15 @@ public struct Impairment: Sendable, Hashable {
         for part in text.split(whereSeparator: { $0 == " " || $0 == "," }) {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard sides.count == 2 else {
-                problems.append("\"\(part)\" is not of the form KEY=VALUE")
+                problems.append("\"\(part)\" is not a pair KEY=VALUE")
                 continue
             }
             if !seen.insert(sides[0]).inserted { problems.append("\"\(sides[0])\" is given twice") }
             switch sides[0] {
             case "delay", "reorder":
                 guard let span = TimeSpan(parsing: sides[1]), span <= Impairment.longest else {
-                    problems.append("\(sides[0])=\(sides[1]): write a length of at most a day, such as \(sides[0])=60s")
+                    problems.append(
+                        "\(sides[0])=\(sides[1]): write a duration of at most a day, such as \(sides[0])=60s")
                     continue
                 }
                 if sides[0] == "delay" { delay = span } else { reorder = span }
@@ -55,11 +56,11 @@ public struct Impairment: Sendable, Hashable {
                 }
                 seed = number
             default:
-                problems.append("\"\(sides[0])\" is unknown; there are delay, reorder, loss, duplicate and seed")
+                problems.append("\"\(sides[0])\" is not a key; the keys are delay, reorder, loss, duplicate and seed")
             }
         }
         if seen.isEmpty, problems.isEmpty {
-            problems.append("it says nothing; write for example 'delay=60s loss=0.1% duplicate=0.5% reorder=30s'")
+            problems.append("it is empty; write for example 'delay=60s loss=0.1% duplicate=0.5% reorder=30s'")
         }
         guard problems.isEmpty else { throw ImpairmentProblems(problems) }
     }

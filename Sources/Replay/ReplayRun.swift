@@ -95,7 +95,7 @@ public struct ReplayRun: Sendable {
         let report = RunReport(account: account, elapsed: ContinuousClock.now - start, latency: latency.report)
         stopped(
             Task.isCancelled
-                ? "interrupted: what was not acknowledged yet counts as given up, and the rest was not generated"
+                ? "interrupted: records without an acknowledgement count as given up, and the rest was not generated"
                 : isGone.load(ordering: .relaxed)
                     ? "stopped early: no record was acknowledged for \(patience), and the rest was not generated" : nil)
         if let error = failure ?? closing { throw RunError(error.cause, "\(error)\n\(report.text)") }

@@ -37,7 +37,7 @@ struct LiveScoreCommandTests {
             """)
         #expect(outcome.code == 0, "\(outcome.talk)")
         #expect(outcome.output.contains(#"{"accepted":1,"repeated":0,"ended":0,"nameless":0}"#))
-        #expect(outcome.output.contains("0 malformed, 1 alerts"))
+        #expect(outcome.output.contains("0 malformed, 1 alert"))
         let row = outcome.output.split(separator: "\n").first { $0.hasPrefix("all ") }
         #expect(row?.contains("100.0%") == true, "\(outcome.output)")
         #expect(outcome.output.contains("my/ssh") && outcome.output.contains("mocktail/port-22-spike"))

@@ -6,36 +6,48 @@ import Testing
     /// The folder of the package's scenarios.
     static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Scenarios"
 
+    @Test func theProgramHoldsTheFilesOfTheFolder() throws {
+        let disk = DiskFiles()
+        let names = try #require(disk.names(in: BundledScenarioTests.folder)).sorted()
+        #expect(EmbeddedFiles().names(in: "") == names)
+        for name in names {
+            let text = try disk.text(of: "\(BundledScenarioTests.folder)/\(name)")
+            #expect(try EmbeddedFiles().text(of: name) == text, "\(name)")
+        }
+    }
+
     @Test func everyBundledScenarioIsSoundAndSaysWhatItIsFor() throws {
-        let items = ScenarioCatalog(folders: [BundledScenarioTests.folder]).items
+        let items = ScenarioCatalog().items
+        #expect(items.count == 15)
         #expect(Set(items.map(\.name)).isSuperset(of: ["quickstart", "port-22-spike", "unauthorized-api-calls"]))
         for item in items {
-            let plan = try Scenario.load(item.path)
+            let plan = try item.source.load()
             #expect(plan.name == item.name)
             #expect(item.summary.hasSuffix("."))
         }
     }
 
-    @Test func theCatalogFindsByNameAndHelpsWithTypos() throws {
+    @Test func aFolderOfTheUsersComesBeforeTheBundledScenarios() throws {
         let files = MemoryFiles(texts: [
-            "Scenarios/mine.yaml": "# Mine.", "/opt/m/Scenarios/mine.yaml": "# Not mine.",
-            "/opt/m/Scenarios/other.yaml": "# Other.", "/opt/m/Package.swift": "", "/opt/Scenarios/far.yaml": "",
+            "/mine/quiet.yaml": "# Mine.", "/mine/other.yaml": "# Other.", "/mine/a.txt": "",
         ])
-        let catalog = ScenarioCatalog(environment: [:], executable: "/opt/m/bin/mocktail", files: files)
-        #expect(catalog.items.map(\.name) == ["mine", "other"])
-        #expect(catalog.items.map(\.summary) == ["Mine.", "Other."])
-        #expect(try catalog.path(of: "other") == "/opt/m/Scenarios/other.yaml")
-        #expect(try catalog.path(of: "any/file.yaml") == "any/file.yaml")
+        let catalog = ScenarioCatalog(folder: "/mine", files: files)
+        #expect(catalog.items.count == 16)
+        #expect(catalog.items.first { $0.name == "quiet" }?.summary == "Mine.")
+        #expect(try catalog.source(of: "other").path == "/mine/other.yaml")
+        #expect(try catalog.source(of: "quickstart").path == "quickstart.yaml")
+        #expect(try catalog.source(of: "any/file.yaml").path == "any/file.yaml")
         #expect {
-            try catalog.path(of: "othr")
+            try catalog.source(of: "othr")
         } throws: { "\($0)".hasSuffix("did you mean \"other\"?") }
+        #expect(ScenarioCatalog(environment: ["MOCKTAIL_SCENARIOS": ""]).items.count == 15)
     }
 
     /// The schema must take each bundled scenario, and every key in it must be one that the schema has.
     @Test func theSchemaKnowsEveryKeyThatTheDecoderTakes() throws {
         let schema = try JSONValue.parse(Array(ScenarioSchema.jsonText.utf8), syntax: .strictUniqueKeys)
-        for item in ScenarioCatalog(folders: [BundledScenarioTests.folder]).items {
-            let text = try DiskFiles().text(of: item.path)
+        for item in ScenarioCatalog().items {
+            let text = try EmbeddedFiles().text(of: item.source.path)
             check(try DocumentReader.read(text, file: item.name), schema, of: schema, path: item.name)
         }
     }

@@ -8,7 +8,7 @@ import Testing
         ("a: 1\nb: 2\n c: 3", "fixture.yaml:3: the YAML is broken at column 3: "),
         ("a: *nowhere", "fixture.yaml:1: the YAML is broken at column 4: "),
         ("", "fixture.yaml: the file holds no YAML mapping"),
-        ("name: a\nname: b\n", "fixture.yaml:1: \"name\" stands twice in one mapping; keep one of them"),
+        ("name: a\nname: b\n", "fixture.yaml:1: \"name\" appears twice in one mapping; keep one of them"),
         ("[1]: 2", "fixture.yaml:1: a key must be a plain word"),
         ("a: 1\n---\nb: 2\n", "fixture.yaml:2: a second document begins; keep one"),
         ("a: 1\nb: \u{7}", "fixture.yaml:2: the YAML is broken: "),
@@ -36,7 +36,8 @@ import Testing
     }
 
     @Test func aliasesCannotExpandWithoutLimit() {
-        #expect(Fixture.problems(in: bomb("")).first?.contains("aliases expand the file to too many values") ?? false)
+        #expect(
+            Fixture.problems(in: bomb("")).first?.contains("its aliases expand the file to too many values") ?? false)
     }
 
     @Test(arguments: ["? *a\n: 1\n", "*a : 1\n", "b: {*a : 1}\n", "b: {[*a]: 1}\n", "b: {[*a]\n  : 1}\n"])
@@ -94,7 +95,7 @@ import Testing
 
     @Test func deepNestingIsAProblem() {
         let text = "a: " + String(repeating: "[", count: 900) + String(repeating: "]", count: 900)
-        #expect(Fixture.problems(in: text) == ["fixture.yaml:1: the values nest too deep"])
+        #expect(Fixture.problems(in: text) == ["fixture.yaml:1: the values are nested too deep"])
     }
 
     @Test func commentsMayHoldAnything() throws {

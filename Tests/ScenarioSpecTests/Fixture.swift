@@ -67,7 +67,7 @@ enum Fixture {
           events:
             - {at: +2h, do: expire-key, node: ben-laptop}
             - {at: +3h, do: reauthenticate, node: ben-laptop}
-        anomalies:
+        incidents:
           - kind: port-22-spike
             at: +4h
             node: ana-laptop

@@ -8,13 +8,13 @@ import Testing
     static let users: [Mistake] = [
         Mistake(
             "count: 2, timeZone", "count: 2, login: eng@example.com, timeZone",
-            "19: users[2].count: 2 users cannot share one login, name or ownership"),
+            "19: users[2].count: users with a count cannot have a login or displayName, or be the owner"),
         Mistake(
             "count: 2, timeZone", "count: 2, displayName: Eng, timeZone",
-            "19: users[2].count: 2 users cannot share one login, name or ownership"),
+            "19: users[2].count: users with a count cannot have a login or displayName, or be the owner"),
         Mistake(
             "nodes:\n", "  - {name: crowd, count: 99997}\nnodes:\n",
-            "20: users[3].count: these users make more than 100000 in all, the most there may be"),
+            "20: users[3].count: with these users there are more than 100000, the limit"),
         Mistake(
             "nodes:\n", "  - {name: eng, count: 3}\nnodes:\n",
             "20: users[3].name: there are two users named \"eng\""),
@@ -23,7 +23,7 @@ import Testing
             "20: users[3].name: there are two users named \"ana\""),
         Mistake(
             "user: eng, os", "user: eng, count: 5, os",
-            "25: nodes[4].count: each of the 2 users gets one of these nodes; leave count away"),
+            "25: nodes[4].count: each of the 2 users gets one of these nodes; remove count"),
         Mistake(
             "{at: +3h, do: reauthenticate, node: ben-laptop}", "{at: +3h, do: delete, node: db, by: eng}",
             "47: administration.events[1].by: \"eng\" is 2 users; name one, such as \"eng-1\""),
@@ -32,35 +32,35 @@ import Testing
     static let networks: [Mistake] = [
         Mistake(
             "hosts: 14", "hosts: 255",
-            "32: lans[0].prefix: 10.20.4.0/24 has no room for 255 IPv4 hosts; give a larger network or fewer hosts"),
+            "32: lans[0].prefix: 10.20.4.0/24 is too small for 255 IPv4 hosts; give a larger prefix or fewer hosts"),
         Mistake(
             "10.20.4.0/24, hosts: 14", "10.20.4.0/31, hosts: 1",
-            "32: lans[0].prefix: 10.20.4.0/31 has no room for 1 IPv4 hosts; give a larger network or fewer hosts"),
+            "32: lans[0].prefix: 10.20.4.0/31 is too small for 1 IPv4 hosts; give a larger prefix or fewer hosts"),
         Mistake(
             "10.20.4.0/24", "\"fd00::/64\"",
-            "32: lans[0].prefix: fd00::/64 has no room for 14 IPv4 hosts; give a larger network or fewer hosts"),
+            "32: lans[0].prefix: fd00::/64 is too small for 14 IPv4 hosts; give a larger prefix or fewer hosts"),
         Mistake(
             "10.20.4.0/24", "10.21.4.0/24",
-            "32: lans[0].prefix: no node routes to 10.21.4.0/24; give one advertisedRoutes: [10.21.4.0/24]"),
+            "32: lans[0].prefix: no node has an approved route to 10.21.4.0/24; give one advertisedRoutes: [10.21.4.0/24]"),
         Mistake(
             "advertisedRoutes: [10.20.0.0/16]", "advertisedRoutes: [10.20.0.0/16], approvedRoutes: []",
-            "32: lans[0].prefix: no node routes to 10.20.4.0/24; give one advertisedRoutes: [10.20.4.0/24]"),
+            "32: lans[0].prefix: no node has an approved route to 10.20.4.0/24; give one advertisedRoutes: [10.20.4.0/24]"),
         Mistake(
             "hosts: 14}", "hosts: 14}\n  - {name: office, prefix: 10.20.5.0/24, hosts: 3}",
             "33: lans[1].name: there are two networks named \"office\""),
         Mistake(
             "hosts: 14}", "hosts: 14}\n  - {name: cellar, prefix: 10.20.4.128/25, hosts: 3}",
-            "33: lans[1].prefix: 10.20.4.128/25 overlaps the network \"office\"; give other addresses"),
+            "33: lans[1].prefix: 10.20.4.128/25 overlaps the network \"office\"; give it another prefix"),
         Mistake("hosts: 14", "hosts: 0", "32: lans[0].hosts: \"0\" is not a whole number from 1 to 65000"),
         Mistake(
             "[group:staff]", "[lan:ofice]",
             "38: traffic[0].from[0]: there is no network \"lan:ofice\"; did you mean \"lan:office\"?"),
         Mistake(
             "[group:staff]", "[internet]",
-            "38: traffic[0].from[0]: nothing comes from \"internet\" by itself; it may stand under to"),
+            "38: traffic[0].from[0]: \"internet\" opens no sessions; it is allowed under to only"),
         Mistake(
             "[group:staff]", "[gone:old-db]",
-            "38: traffic[0].from[0]: nothing comes from \"gone:old-db\" by itself; it may stand under to"),
+            "38: traffic[0].from[0]: \"gone:old-db\" opens no sessions; it is allowed under to only"),
         Mistake(
             "dns: tail3f9c1", "dns: tail3f9c1\n  holidays: [2026-02-30]",
             "11: tailnet.holidays[0]: \"2026-02-30\" is not a day such as 2026-12-25"),
@@ -69,7 +69,7 @@ import Testing
     static let fleets: [Mistake] = [
         Mistake(
             "runners: 2", "runners: 100000",
-            "30: fleets[0].runners: the fleet's jobs make more than 100000 nodes over the scenario; give fewer runners, longer jobs or a shorter scenario"
+            "30: fleets[0].runners: with the jobs of this fleet there are more than 100000 nodes, the limit; give fewer runners, longer jobs or a shorter scenario"
         ),
         Mistake("runners: 2", "runners: 0", "30: fleets[0].runners: \"0\" is not a whole number from 1 to 100000"),
         Mistake("name: runner", "name: web", "30: fleets[0].name: there are two nodes named \"web\""),
@@ -101,10 +101,10 @@ import Testing
             "28: nodes[7].sharedBy: a shared node has no owner and no tags here; remove them"),
         Mistake(
             "{name: db, tags: [tag:db]}", "{name: db, tags: [tag:db], sharedFrom: tail20b7e}",
-            "24: nodes[3].sharedFrom: a shared node has an owner in its own tailnet; write sharedBy"),
+            "24: nodes[3].sharedFrom: a shared node needs its owner in the other tailnet; write sharedBy"),
         Mistake(
             "{name: db, tags: [tag:db]}", "{name: db, tags: [tag:db], clientVersion: 1.33.2, flowLogs: true}",
-            "24: nodes[3].flowLogs: version 1.33.2 writes no flow logs; 1.34.0 was the first"),
+            "24: nodes[3].flowLogs: clients before version 1.34.0 write no flow logs; remove flowLogs"),
         Mistake(
             "{name: db, tags: [tag:db]}", "{name: db, tags: [tag:db], clientVersion: \"1.98\"}",
             "24: nodes[3].clientVersion: \"1.98\" is not a version such as 1.98.2"),
@@ -127,8 +127,8 @@ import Testing
         let text = PlacesTests.text.replacing("count: 2, timeZone", with: "count: 2, role: owner, timeZone")
         #expect(
             Fixture.problems(in: text) == [
-                "fixture.yaml:19: users[2].role: a tailnet has one owner, and ana is it already",
-                "fixture.yaml:19: users[2].count: 2 users cannot share one login, name or ownership",
+                "fixture.yaml:19: users[2].role: a tailnet has one owner, and that is ana",
+                "fixture.yaml:19: users[2].count: users with a count cannot have a login or displayName, or be the owner",
             ])
     }
 }

@@ -57,7 +57,7 @@ import Testing
         ("port-22-spike@+2h,session=3", "session: there is no key \"session\" here; did you mean \"sessions\"?"),
         ("port-22-spike@+2h,sessions=many", "sessions: \"many\" is not a whole number from 1 to 1000000"),
         ("port-22-spike@+2h,sessions=1,sessions=2", "\"sessions\" is given twice"),
-        ("port-22-spike@+2h,sessions", "\"sessions\" is not of the form key=value"),
+        ("port-22-spike@+2h,sessions", "\"sessions\" is not a pair key=value"),
     ])
     func aWrongInjectionIsRefused(text: String, problem: String) {
         #expect {

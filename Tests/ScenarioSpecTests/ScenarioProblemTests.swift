@@ -25,7 +25,7 @@ import Testing
                     + "did you mean \"group:staff\"?",
                 "fixture.yaml:32: traffic[0].ipv6: \"110%\" is not a share from 0% to 100% with one decimal at most "
                     + "(12.5%)",
-                "fixture.yaml:40: anomalies[0].kind: there is no \"port-23-spike\" here; "
+                "fixture.yaml:40: incidents[0].kind: there is no \"port-23-spike\" here; "
                     + "did you mean \"port-22-spike\"?",
             ])
     }
@@ -73,10 +73,10 @@ import Testing
             "31: traffic[0].sessionsPerHour: \"1e3\" is not a number from 0 to 100000 with three decimals at most"),
         Mistake(
             "at: +4h", "at: 4h",
-            "41: anomalies[0].at: \"4h\" is not a time after the scenario's start (+2h30m) or in RFC 3339 (2026-03-02T09:30:00Z)"
+            "41: incidents[0].at: \"4h\" is not a time after the scenario's start (+2h30m) or in RFC 3339 (2026-03-02T09:30:00Z)"
         ),
         Mistake("[group:staff]", "group:staff", "29: traffic[0].from: this must be a list, not \"group:staff\""),
-        Mistake("[group:staff]", "[]", "29: traffic[0].from: the list must not be empty"),
+        Mistake("[group:staff]", "[]", "29: traffic[0].from: the list is empty; write at least one element"),
         Mistake(
             "scopes: all:read", "scopes: ALL",
             "25: oauthClients[0].scopes: \"ALL\" is not OAuth scopes separated by spaces (all:read, or devices:core:read policy_file)"
@@ -92,16 +92,16 @@ import Testing
             "20: users[2].login: two users have the login \"ana@example.com\""),
         Mistake(
             "  - name: ben\n", "  - name: ben\n    role: owner\n",
-            "19: users[1].role: a tailnet has one owner, and ana is it already"),
+            "19: users[1].role: a tailnet has one owner, and that is ana"),
         Mistake(
             "{name: db, tags: [tag:db]}", "{name: db, tags: [tag:db]}\n  - {name: web-2, tags: [tag:web]}",
             "24: nodes[4].name: there are two nodes named \"web-2\""),
         Mistake(
             "{name: db, tags: [tag:db]}", "{name: db, tags: [tag:db]}\n  - {name: ana, tags: [tag:web]}",
-            "24: nodes[4].name: \"ana\" is the name of a user; call the node otherwise"),
+            "24: nodes[4].name: \"ana\" is the name of a user; give the node another name"),
         Mistake(
             "{name: db, tags: [tag:db]}", "{name: db, tags: [tag:bd]}",
-            "23: nodes[3].tags[0]: the policy file has no owner for \"tag:bd\" in tagOwners; did you mean \"tag:db\"?"),
+            "23: nodes[3].tags[0]: \"tag:bd\" has no owner in the tagOwners of the policy file; did you mean \"tag:db\"?"),
         Mistake(
             "{name: db, tags: [tag:db]}", "{name: db, tags: [tag:db], user: ana}",
             "23: nodes[3].tags: a node has an owner or tags, not both; remove one of them"),
@@ -118,33 +118,33 @@ import Testing
             "to: [tag:web]", "to: [web-9]",
             "30: traffic[0].to[0]: there is no node, user, tag or group \"web-9\"; did you mean \"web-1\"?"),
         Mistake(
-            "node: ana-laptop", "node: web", "42: anomalies[0].node: \"web\" is 3 nodes; name one, such as \"web-1\""),
+            "node: ana-laptop", "node: web", "42: incidents[0].node: \"web\" is 3 nodes; name one, such as \"web-1\""),
         Mistake(
             "node: ana-laptop", "client: poller",
-            "42: anomalies[0].client: port-22-spike takes no \"client\"; it takes sessions, node, targets"),
+            "42: incidents[0].client: port-22-spike takes no \"client\"; it takes sessions, node, targets"),
         Mistake(
             "node: ana-laptop", "targets: [nobody]",
-            "42: anomalies[0].targets[0]: there is no node, user, tag or group \"nobody\""),
+            "42: incidents[0].targets[0]: there is no node, user, tag or group \"nobody\""),
         Mistake(
             "at: +6h", "at: +6h\n    client: puller",
-            "45: anomalies[1].client: there is no OAuth client \"puller\"; did you mean \"poller\"?"),
+            "45: incidents[1].client: there is no OAuth client \"puller\"; did you mean \"poller\"?"),
         Mistake(
             "at: +6h", "at: +6h\n    id: i1\n  - id: i1\n    kind: port-22-spike\n    at: +7h",
-            "46: anomalies[2].id: there are two anomalies with the id \"i1\""),
+            "46: incidents[2].id: there are two incidents with the id \"i1\""),
     ]
 
     static let times: [Mistake] = [
         Mistake(
             "at: +4h", "at: +12h",
-            "41: anomalies[0].at: 2026-03-02T19:00:00Z lies outside the scenario, which runs from 2026-03-02T07:00:00Z to 2026-03-02T19:00:00Z (+12h)"
+            "41: incidents[0].at: 2026-03-02T19:00:00Z lies outside the scenario, which runs from 2026-03-02T07:00:00Z to 2026-03-02T19:00:00Z (+12h)"
         ),
         Mistake(
             "at: +4h", "at: 2026-03-02T06:59:59Z",
-            "41: anomalies[0].at: 2026-03-02T06:59:59Z lies outside the scenario, which runs from 2026-03-02T07:00:00Z to 2026-03-02T19:00:00Z (+12h)"
+            "41: incidents[0].at: 2026-03-02T06:59:59Z lies outside the scenario, which runs from 2026-03-02T07:00:00Z to 2026-03-02T19:00:00Z (+12h)"
         ),
         Mistake(
             "at: +4h", "at: +11h\n    duration: 2h",
-            "42: anomalies[0].duration: the anomaly ends at 2026-03-02T20:00:00Z, after the scenario's end at 2026-03-02T19:00:00Z"
+            "42: incidents[0].duration: the incident ends at 2026-03-02T20:00:00Z, after the scenario's end at 2026-03-02T19:00:00Z"
         ),
         Mistake(
             "{at: +2h, do: expire-key, node: ben-laptop}", "{at: +1h, do: create-api-token, name: t, by: ana}",
@@ -158,7 +158,7 @@ import Testing
             "39: administration.events[2]: the node has not joined by then"),
         Mistake(
             "{at: +3h, do: reauthenticate, node: ben-laptop}", "{at: +3h, do: delete, node: ana-laptop, by: ana}",
-            "42: anomalies[0].node: ana-laptop is not connected when the anomaly begins"),
+            "42: incidents[0].node: ana-laptop is not connected when the incident begins"),
         Mistake(
             "{at: +3h, do: reauthenticate, node: ben-laptop}", "{at: +3h, do: expire-key, node: db}",
             "38: administration.events[1].node: the key of db never expires by itself; write by"),
@@ -193,7 +193,7 @@ import Testing
             "profile: web", "profile: ping\n    ports: [1]", "29: traffic[0].ports: ICMP has no ports; remove them"),
         Mistake(
             "profile: web", "profile: ping\n    protocol: tcp",
-            "27: traffic[0]: the profile ping has no usual ports; write ports"),
+            "27: traffic[0]: the profile ping has no default ports; write ports"),
     ]
 
     @Test(arguments: values + names + times + changes)
@@ -227,6 +227,6 @@ import Testing
         let problems = Fixture.problems("count: 3", "count: 99999")
         #expect(
             problems.contains(
-                "fixture.yaml:22: nodes[2].count: these nodes make more than 100000 in all, the most there may be"))
+                "fixture.yaml:22: nodes[2].count: with these nodes there are more than 100000, the limit"))
     }
 }

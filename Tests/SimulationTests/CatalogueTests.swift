@@ -8,12 +8,12 @@ import Simulation
 import TailnetModel
 import Testing
 
-/// Every kind of anomaly in a tailnet that has a little of everything.
+/// Every incident kind in a tailnet that has a little of everything.
 @Suite("Catalogue")
 struct CatalogueTests {
     private static let path = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
 
-    /// The scenario of the fixtures with some anomalies.
+    /// The scenario of the fixtures with some incidents.
     private static func plan(_ injections: [String], seed: UInt64? = nil) throws -> Plan {
         try Scenario.load(
             path + "/Scenarios/fixtures.yaml",
@@ -39,8 +39,8 @@ struct CatalogueTests {
         }
     }
 
-    @Test func thePageOfAnomaliesHasEveryKind() throws {
-        let page = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Anomalies.md")
+    @Test func thePageOfIncidentsHasEveryKind() throws {
+        let page = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Incidents.md")
         for kind in IncidentKinds.all {
             #expect(page.contains("| `\(kind.name)` | \(kind.summary) |"), "the page lacks \(kind.name)")
             let rows = CatalogueTests.ruleRow(kind)
@@ -61,7 +61,7 @@ struct CatalogueTests {
             #expect(
                 incident.window.start >= plan.span.start + .days(Int64(incident.kind.historyDays)), "\(incident.id)")
         }
-        let page = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Anomalies.md")
+        let page = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Incidents.md")
         #expect(page.contains("Examples/every-kind"))
     }
 

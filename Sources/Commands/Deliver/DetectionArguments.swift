@@ -7,14 +7,14 @@ import Ingester
 struct DetectionArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The reference detections to run: all, own, none, or rules by name with commas between them; "
-                + "list prints them.", valueName: "rules"))
+            "Reference detections to run: all, own, none, or names separated by commas; list prints their names.",
+            valueName: "rules"))
     var detections = "all"
 
-    /// Whether to print them instead of anything else.
+    /// Whether to print the names and do nothing else.
     var wantsList: Bool { detections == "list" }
 
-    /// The chosen ones, in the order of the tables.
+    /// The chosen detections, in the order of the tables.
     func chosen() throws(RunError) -> [Detection] {
         switch detections {
         case "all": return Detection.reference
@@ -25,9 +25,9 @@ struct DetectionArguments: ParsableArguments {
         let names = detections.split(separator: ",").map(String.init)
         for name in names where !Detection.reference.contains(where: { $0.isCalled(name) }) {
             throw RunError(
-                .input, "--detections: there is no rule '\(name)'; --detections list prints the rules that there are")
+                .input, "--detections: there is no detection '\(name)'; --detections list prints their names")
         }
-        if names.isEmpty { throw RunError(.input, "--detections: write all, own, none, or rules by name") }
+        if names.isEmpty { throw RunError(.input, "--detections: write all, own, none, or names separated by commas") }
         return Detection.reference.filter { detection in names.contains { detection.isCalled($0) } }
     }
 

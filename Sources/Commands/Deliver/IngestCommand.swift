@@ -1,3 +1,4 @@
+import Dataset
 import LiveScore
 import ArgumentParser
 import Ingester
@@ -7,32 +8,36 @@ struct IngestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ingest",
         abstract:
-            "Receive NDJSON and streamed envelopes over HTTP, check every record, and run reference detections.")
+            "Receive logs over HTTP, check every record, and run reference detections.",
+        discussion: """
+            Takes NDJSON on every path, and streamed envelopes on /services/collector/event. GET /health and GET /stats \
+            answer with JSON. Runs until it is interrupted, then prints its counts.
+            """)
 
-    @Option(help: "The address to listen on.")
+    @Option(help: "Address to listen on.")
     var host = "127.0.0.1"
 
-    @Option(help: "The port to listen on; 0 takes a free one.")
+    @Option(help: "Port to listen on; 0 takes a free one.")
     var port = 8088
 
-    @Option(help: "A folder for what is received: configuration.ndjson and network.ndjson.")
+    @Option(help: ArgumentHelp("Folder to write the received records to.", valueName: "dir"))
     var out: String?
 
-    @Option(help: "A file for the alerts, as NDJSON.")
+    @Option(help: ArgumentHelp("File to write the alerts to, as NDJSON.", valueName: "file"))
     var alerts: String?
 
-    @Option(help: "The token that senders must bring.")
+    @Option(help: "Token that senders must present.")
     var token: String?
 
     @OptionGroup var rules: DetectionArguments
 
     @Option(
         help: ArgumentHelp(
-            "Score while records and alerts come: a generated folder, its truth folder, or an incidents.ndjson. "
-                + "Alerts are posted to /alerts; GET /score answers.", valueName: "truth"))
+            "Score during the run against a generated folder, its truth folder, or an incidents.ndjson. "
+                + "Takes alerts by POST /alerts, shows the score by GET /score.", valueName: "path"))
     var score: String?
 
-    @Flag(help: "The final counts as JSON.")
+    @Flag(help: "Print the final counts as JSON.")
     var json = false
 
     func validate() throws {
@@ -45,7 +50,7 @@ struct IngestCommand: AsyncParsableCommand {
                 try printData(rules.list)
                 return
             }
-            // What comes is measured by event time, as the receiver knows no other.
+            // The receiver knows only the event time of records.
             let scoring = try score.map { LiveScoring(try ScoreFiles.truth(at: $0), byLogTime: false) }
             let receiver = Receiver(
                 configuration: ReceiverConfiguration(
@@ -67,8 +72,9 @@ struct IngestCommand: AsyncParsableCommand {
                 return
             }
             try printData(
-                "\(stats.records) records (\(stats.network) network, \(stats.configuration) configuration), "
-                    + "\(stats.duplicates) duplicates, \(stats.malformed) malformed, \(stats.alerts) alerts")
+                "\(counted(stats.records, "record")) (\(stats.network) network, \(stats.configuration) configuration), "
+                    + "\(counted(stats.duplicates, "duplicate")), \(stats.malformed) malformed, "
+                    + counted(stats.alerts, "alert"))
             for reason in stats.reasons { Console.say("malformed: \(reason)") }
             try scoring?.conclude(json: false)
         }

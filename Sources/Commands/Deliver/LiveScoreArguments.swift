@@ -9,20 +9,21 @@ import SimTime
 struct LiveScoreArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Take alerts while the replay goes on, by POST to /alerts of this address, and answer GET /score.",
+            "Score during the replay: listen here for alerts (POST /alerts) and show the score (GET /score).",
             valueName: "host:port"))
     var score: String?
 
-    @Option(help: "How long alerts may still come after the last record.")
+    @Option(
+        help: ArgumentHelp("How long to wait for alerts after the last record.", valueName: "duration"))
     var scoreWait = "10s"
 
     @Option(
-        help: "An alert's time: simulated, as it says itself, or arrival, by the clock and the speed of the replay.")
+        help: "Time of an alert: its own simulated time, or its arrival, converted to simulated time.")
     var alertTime = AlertTimeChoice.simulated
 
     /// Refuses what does not go together.
     func check(hasSpeed: Bool) throws {
-        if score == nil, alertTime != .simulated { throw ValidationError("--alert-time goes with --score.") }
+        if score == nil, alertTime != .simulated { throw ValidationError("--alert-time needs --score.") }
         if alertTime == .arrival, !hasSpeed {
             throw ValidationError("--alert-time arrival needs a pace that follows the clock: --speed or --follow.")
         }
@@ -31,7 +32,7 @@ struct LiveScoreArguments: ParsableArguments {
     /// How long alerts may still come.
     func wait() throws(RunError) -> Duration {
         guard let span = TimeSpan(parsing: scoreWait) else {
-            throw RunError(.input, "--score-wait \(scoreWait): write a length such as 10s")
+            throw RunError(.input, "--score-wait \(scoreWait): write a duration such as 10s")
         }
         return .nanoseconds(span.nanoseconds)
     }
@@ -62,7 +63,8 @@ extension LiveScoring {
                 host: address.host, port: address.port, detections: [], live: live, takesRecords: false))
         let port = try await board.start()
         Console.say(
-            "mocktail: post alerts to http://\(address.host):\(port)/alerts, ask http://\(address.host):\(port)/score")
+            "mocktail: POST alerts to http://\(address.host):\(port)/alerts, GET the score from http://\(address.host):\(port)/score"
+        )
         return board
     }
 
@@ -71,7 +73,7 @@ extension LiveScoring {
         live.end(isComplete: false)
         let wait = try arguments.wait()
         if wait > .zero {
-            Console.say("alerts may still come for \(arguments.scoreWait)")
+            Console.say("waiting \(arguments.scoreWait) for more alerts")
             _ = try? await Interruptible.run { try await Task.sleep(for: wait) }
         }
         try await board.stop()

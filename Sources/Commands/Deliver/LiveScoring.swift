@@ -15,7 +15,7 @@ struct LiveScoring: Sendable {
     /// A live score of a truth.
     ///
     /// - Parameter usesArrival: whether an alert's time is that of its arrival.
-    init(_ truth: ScoreFiles.Truth, byLogTime: Bool, usesArrival: Bool = false) {
+    init(_ truth: ScoreTruth, byLogTime: Bool, usesArrival: Bool = false) {
         let options = ScoreOptions(
             kindsMatchedByTargets: Set(IncidentKinds.all.filter(\.matchesTargets).map(\.name)),
             window: truth.window, loggedOf: byLogTime ? truth.loggedOf : [:])
@@ -27,7 +27,7 @@ struct LiveScoring: Sendable {
         let standing = live.standing
         try printData(json ? standing.json : String(standing.score.table.dropLast()))
         if standing.pendingIncidents > 0 {
-            Console.say("\(standing.pendingIncidents) incidents of the truth had not begun and are left out")
+            Console.say("\(counted(standing.pendingIncidents, "incident")) had not started yet: not counted")
         }
     }
 

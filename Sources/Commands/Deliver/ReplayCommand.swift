@@ -16,35 +16,41 @@ import TailnetModel
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Deliver the records of a scenario, or of a generated folder, to a receiver; flat out unless paced.")
+        abstract: "Deliver the records of a scenario, or of a generated folder, to a receiver.",
+        discussion: """
+            Takes a generated folder in place of a scenario. Delivers at full speed unless --rate, --speed or --follow sets \
+            the pace, and accounts for every record. Exits 1 \
+            if a record was not acknowledged. Docs/Delivery.md explains the account and names receivers.
+            """)
 
     @OptionGroup var scenario: ScenarioArguments
 
     @Option(
         help: ArgumentHelp(
-            "Where to: file:PATH, http(s)://... (NDJSON) or splunk+http(s)://user:token@...; for different receivers "
-                + "network=URL and configuration=URL.", valueName: "url"))
+            "Receiver: file:PATH, http(s)://... (NDJSON) or splunk+http(s)://user:token@... "
+                + "For two receivers: --to network=URL --to configuration=URL.", valueName: "url"))
     var to: [String]
 
-    @Option(help: "Records a second, such as 5000/s or 10k/s.")
+    @Option(help: "Pace in records a second, such as 5000/s or 10k/s.")
     var rate: String?
 
-    @Option(help: "A multiple of simulated time, such as 1x or 60x.")
+    @Option(help: "Pace as a multiple of simulated time, such as 1x or 60x.")
     var speed: String?
 
-    @Flag(help: "Go on for ever at the speed of the clock.")
+    @Flag(help: "Deliver at the pace of the clock, beyond the scenario's end, until interrupted.")
     var follow = false
 
-    @Option(help: "The form of records for NDJSON receivers and files: object, poll or stream.")
+    @Option(help: "Form of the records for NDJSON receivers and files (default: object, or the folder's).")
     var channel: ChannelChoice?
 
-    @Option(help: "How bodies are compressed: none or gzip.")
+    @Option(help: "Compression of the request bodies.")
     var compress = CompressionChoice.none
 
-    @Option(help: "Connections to each receiver.")
+    @Option(help: ArgumentHelp("Number of connections to each receiver.", valueName: "number"))
     var connections = 4
 
-    @Option(help: "Give a batch up after trying for this long.")
+    @Option(
+        help: ArgumentHelp("How long a batch is tried before it is given up.", valueName: "duration"))
     var giveUpAfter = "60s"
 
     @Flag(help: "Add a field with the incident's name to each labelled record.")
@@ -52,22 +58,22 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Lose, repeat, delay and mix up records on the way: 'delay=60s loss=0.1% duplicate=0.5% reorder=30s'.",
+            "Delay, lose, repeat and reorder records on the way: 'delay=60s loss=0.1% duplicate=0.5% reorder=30s'.",
             valueName: "what"))
     var impair: String?
 
     @OptionGroup var live: LiveScoreArguments
 
-    @Flag(help: "The report as JSON.")
+    @Flag(help: "Print JSON.")
     var json = false
 
     func validate() throws {
-        if to.isEmpty { throw ValidationError("Say where to: --to URL.") }
+        if to.isEmpty { throw ValidationError("Give a receiver with --to URL.") }
         if [rate != nil, speed != nil, follow].count(where: { $0 }) > 1 {
-            throw ValidationError("Give one of --rate, --speed and --follow.")
+            throw ValidationError("Give only one of --rate, --speed and --follow.")
         }
         try live.check(hasSpeed: speed != nil || follow)
-        if connections < 1 { throw ValidationError("--connections: at least 1.") }
+        if connections < 1 { throw ValidationError("--connections \(connections): must be at least 1.") }
     }
 
     func run() async throws {
@@ -119,14 +125,14 @@ struct ReplayCommand: AsyncParsableCommand {
     /// What alerts are measured against, where they are: the folder's truth, or the scenario's.
     private func liveScoring() throws -> LiveScoring? {
         guard live.score != nil else { return nil }
-        let truth: ScoreFiles.Truth
+        let truth: ScoreTruth
         if FolderManifest.isFolder(scenario.scenario) {
             truth = try ScoreFiles.truth(at: scenario.scenario)
         } else {
             let plan = try scenario.plan()
             let window = try scenario.window(of: plan)
             let incidents = scenario.withoutIncidents ? [] : try World(plan: plan).incidents(in: window)
-            truth = ScoreFiles.Truth(incidents: incidents, window: window)
+            truth = ScoreTruth(incidents: incidents, window: window)
         }
         return LiveScoring(truth, byLogTime: true, usesArrival: live.alertTime == .arrival)
     }
@@ -149,7 +155,7 @@ struct ReplayCommand: AsyncParsableCommand {
             guard misplaced.isEmpty else {
                 throw RunError(
                     .input,
-                    "\(misplaced.joined(separator: ", ")): a folder is replayed as it is; leave it out, or replay the scenario"
+                    "\(misplaced.joined(separator: ", ")): not possible with a folder, which is replayed whole; replay its scenario instead"
                 )
             }
             let manifest = try FolderManifest(folder: scenario.scenario)
@@ -174,7 +180,7 @@ struct ReplayCommand: AsyncParsableCommand {
         return try await Interruptible.run { try await run(replay, records, scoring, pipeline) }
     }
 
-    /// Delivers, and talks about the account every few seconds.
+    /// Delivers, and shows the account every few seconds.
     private func run(
         _ replay: ReplayRun, _ records: some RecordSource, _ scoring: LiveScoring?,
         _ pipeline: (impairment: Impairment, tally: ImpairmentTally)?
@@ -204,7 +210,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     private func patience() throws -> Duration {
         guard let span = TimeSpan(parsing: giveUpAfter) else {
-            throw RunError(.input, "--give-up-after \(giveUpAfter): write a length such as 60s")
+            throw RunError(.input, "--give-up-after \(giveUpAfter): write a duration such as 60s")
         }
         return .nanoseconds(span.nanoseconds)
     }

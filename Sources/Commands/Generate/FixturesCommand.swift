@@ -6,61 +6,66 @@ import Dataset
 import ScenarioSpec
 import TailnetModel
 
-/// Writes a small folder for each kind of incident and each variant, for the tests of rules.
+/// Writes a small folder for each incident kind and variant, for the tests of rules.
 struct FixturesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fixtures",
-        abstract: "Write a small folder per kind of incident and variant: logs, truth, and what a rule should do.",
+        abstract: "Write a small folder for each incident kind and variant, to test rules with.",
         discussion: """
-            DIR/KIND/VARIANT holds configuration.ndjson, network.ndjson, tailnet/, truth/ and expected.json; where a rule \
-            needs to know the days before, they lie in DIR/KIND/history, and each variant has a link to it.
+            DIR/KIND/VARIANT holds both logs, tailnet/, truth/ and expected.json, which says whether a rule should fire. \
+            If a rule must have seen the days before, they are in DIR/KIND/history, with a link in each variant.
             """)
 
-    @Option(help: "A kind of incident; may be given more than once. All unless said.")
+    @Option(help: "Incident kind (repeatable; default: all).")
     var kind: [String] = []
 
-    @Option(help: "attack, over, under or lookalike; may be given more than once. All unless said.")
+    @Option(help: "Variant: attack, over, under or lookalike (repeatable; default: all).")
     var variant: [String] = []
 
-    @Option(help: "The folder to write to.")
+    @Option(help: ArgumentHelp("Folder to write to.", valueName: "dir"))
     var out: String
 
-    @Option(help: "Another seed: other people, addresses and moments.")
+    @Option(
+        help: ArgumentHelp(
+            "Seed (overrides the scenario's): other people, addresses and times.", valueName: "number"))
     var seed: UInt64?
 
-    @Option(help: "Another scenario, which must be at least nine days long.")
+    @Option(help: "Scenario file or name; it must be at least nine days long.")
     var scenario = "fixtures"
 
-    @Option(help: "Also write so many mutations of each attack: slower, by several, renamed, at another hour or port.")
+    @Option(
+        help: ArgumentHelp(
+            "Also write that many mutations of each attack: slower, shared by several, renamed, at another hour or port.",
+            valueName: "count"))
     var mutate = 0
 
     @Flag(help: "Replace the files of an earlier run.")
     var force = false
 
-    @Flag(help: "Print one line of JSON a folder.")
+    @Flag(help: "Print one JSON object for each folder.")
     var json = false
 
     func validate() throws {
-        if !(0...99).contains(mutate) { throw ValidationError("--mutate: give 0 to 99.") }
+        if !(0...99).contains(mutate) { throw ValidationError("--mutate \(mutate): must be 0 to 99.") }
     }
 
     func run() async throws {
         try await reportingErrors {
             let kinds = try chosenKinds()
             let variants = try chosenVariants()
-            let path = try Catalog.bundled.path(of: scenario)
+            let source = try ScenarioCatalog.current.source(of: scenario)
             var records = 0
             var folders = 0
             for kind in kinds {
                 var fixtures = variants.map { FixtureFolder(kind: kind, variant: $0) }
                 if mutate > 0 {
-                    let plain = try Scenario.load(path, overrides: ScenarioOverrides(seed: seed))
+                    let plain = try source.load(overrides: ScenarioOverrides(seed: seed))
                     fixtures += (1...mutate).map { FixtureFolder(kind: kind, mutation: $0, in: plain) }
                 }
                 for fixture in fixtures {
                     let injections = try fixture.injections.map { try IncidentInjection.parse($0) }
                     let overrides = ScenarioOverrides(seed: fixture.mutation?.seed ?? seed, injections: injections)
-                    let plan = try Scenario.load(path, overrides: overrides)
+                    let plan = try source.load(overrides: overrides)
                     let summary = try await fixture.write(plan, to: out, force: force)
                     folders += 1
                     records += summary.configurationRecords + summary.networkRecords
@@ -73,7 +78,9 @@ struct FixturesCommand: AsyncParsableCommand {
                     }
                 }
             }
-            Console.say("\(out): \(folders) folders of \(kinds.count) kinds, \(records) records.")
+            Console.say(
+                "\(out): \(counted(folders, "folder")) of \(counted(kinds.count, "kind")), "
+                    + "\(counted(records, "record"))")
         }
     }
 

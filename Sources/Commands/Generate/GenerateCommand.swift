@@ -11,58 +11,64 @@ import TailnetModel
 struct GenerateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
-        abstract: "Write a scenario's logs and truth to a folder, or one log to standard output.")
+        abstract: "Write a scenario's logs, their truth and the inventory to a folder.",
+        discussion: "With --out - it writes one log to standard output. Docs/Formats.md describes the files.")
 
     @OptionGroup var scenario: ScenarioArguments
 
-    @Option(help: "The folder to write to; - writes one log to standard output.")
+    @Option(
+        help: ArgumentHelp("Folder to write to; - writes one log to standard output.", valueName: "dir"))
     var out: String?
 
-    @Option(help: "The form of the records: object, poll or stream.")
+    @Option(help: "Form of the records.")
     var channel = ChannelChoice.object
 
-    @Option(help: "How the logs are compressed: none or gzip.")
+    @Option(help: "Compression of the logs.")
     var compress = CompressionChoice.none
 
-    @Option(help: "How hard gzip tries: from 1, the fastest, to 9; 1 unless said.")
+    @Option(
+        help: ArgumentHelp("Compression level of gzip, 1 to 9 (default: 1, the fastest).", valueName: "level"))
     var compressLevel: Int?
 
-    @Flag(help: "Replace the files of an earlier run in the folder.")
+    @Flag(help: "Replace the files of an earlier run.")
     var force = false
 
     @Flag(help: "Add a field with the incident's name to each labelled record.")
     var mark = false
 
-    @Option(help: "Also list the devices again and again, such as every 1h, in tailnet/devices.ndjson.")
+    @Option(
+        help: ArgumentHelp(
+            "Also write the list of devices at intervals, such as 1h, to tailnet/devices.ndjson.",
+            valueName: "duration"))
     var snapshots: String?
 
-    @Flag(help: "Only say how many records and bytes it would be, and how long it would take.")
+    @Flag(help: "Only print the expected records, bytes and seconds.")
     var estimate = false
 
-    @Flag(help: "Survey the records: figures beside those of a real tailnet, and deviations of form. Needs no --out.")
+    @Flag(help: "Print log statistics beside those of a real tailnet, and deviations of form (needs no --out).")
     var summary = false
 
-    @Flag(help: "The summary as JSON.")
+    @Flag(help: "Print the counts, the estimate or the statistics as JSON.")
     var json = false
 
     func validate() throws {
-        if out?.isEmpty ?? false { throw ValidationError("--out: name a folder, or - for standard output.") }
+        if out?.isEmpty ?? false { throw ValidationError("--out: name a folder, or write - for standard output.") }
         if out == nil, !estimate, !summary {
-            throw ValidationError("Say where to: --out DIR, or --out - for standard output.")
+            throw ValidationError("Give --out DIR, or --out - for standard output.")
         }
         if summary, out == "-" || estimate {
-            throw ValidationError("--summary prints to standard output itself: leave out --out - and --estimate.")
+            throw ValidationError("--summary prints to standard output; leave out --out - and --estimate.")
         }
         if let compressLevel {
             guard compress == .gzip else {
-                throw ValidationError("--compress-level \(compressLevel): say --compress gzip too, or leave it out.")
+                throw ValidationError("--compress-level \(compressLevel): give --compress gzip too, or leave it out.")
             }
             guard GzipLog.levels.contains(compressLevel) else {
-                throw ValidationError("--compress-level \(compressLevel): from 1 to 9.")
+                throw ValidationError("--compress-level \(compressLevel): must be 1 to 9.")
             }
         }
         if out == "-", scenario.log == nil {
-            throw ValidationError("Standard output takes one log: say --log network or --log configuration.")
+            throw ValidationError("--out - writes one log; give --log network or --log configuration.")
         }
     }
 
@@ -97,11 +103,11 @@ struct GenerateCommand: AsyncParsableCommand {
         }
     }
 
-    /// How long after each other the devices are listed.
+    /// The interval between two lists of devices.
     private func snapshotSpan() throws(RunError) -> TimeSpan? {
         guard let snapshots else { return nil }
         guard let span = TimeSpan(parsing: snapshots), span >= .minutes(1) else {
-            throw RunError(.input, "--snapshots \(snapshots): write a length of at least a minute, such as 1h")
+            throw RunError(.input, "--snapshots \(snapshots): write a duration of at least a minute, such as 1h")
         }
         return span
     }

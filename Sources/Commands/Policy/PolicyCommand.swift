@@ -7,18 +7,18 @@ import TailnetPolicy
 /// Works with policy files.
 struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Check, test, explain and compile policy files.",
+        commandName: "policy", abstract: "Check, test, explain, compile and format policy files.",
         subcommands: [Check.self, Test.self, Explain.self, Compile.self, Format.self])
 
     /// Reports everything that is wrong with a policy file.
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "check", abstract: "Report every problem of a policy file, with line and column.")
+            commandName: "check", abstract: "Report every problem of a policy file, with its line and column.")
 
-        @Argument(help: "A policy file.")
+        @Argument(help: "Policy file (HuJSON).")
         var file: String
 
-        @Option(help: "Also judge what depends on the tailnet: a scenario, or a JSON file of users and nodes.")
+        @Option(help: "Also check what depends on the tailnet: a scenario, or a JSON file of users and nodes.")
         var tailnet: String?
 
         func run() async throws {
@@ -41,12 +41,12 @@ struct PolicyCommand: AsyncParsableCommand {
     /// Runs the tests of a policy file.
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "test", abstract: "Run the tests and sshTests of a policy file as the service does.")
+            commandName: "test", abstract: "Run the tests and sshTests of a policy file, as the service does.")
 
-        @Argument(help: "A policy file.")
+        @Argument(help: "Policy file (HuJSON).")
         var file: String
 
-        @Option(help: "Whom the policy is for: a scenario, or a JSON file of users and nodes.")
+        @Option(help: "Tailnet of the policy: a scenario, or a JSON file of users and nodes.")
         var tailnet: String
 
         func run() async throws {
@@ -72,15 +72,15 @@ struct PolicyCommand: AsyncParsableCommand {
         }
     }
 
-    /// Lays out a policy file anew.
+    /// Prints a policy file in a standard layout.
     struct Format: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "format", abstract: "Print a policy file in a tidy layout, comments kept.")
+            commandName: "format", abstract: "Print a policy file in a standard layout, with its comments.")
 
-        @Argument(help: "A policy file.")
+        @Argument(help: "Policy file (HuJSON).")
         var file: String
 
-        @Flag(help: "Print nothing, and exit with 3 if the layout differs.")
+        @Flag(help: "Print nothing, and exit 3 if the layout differs.")
         var check = false
 
         func run() async throws {
@@ -93,7 +93,7 @@ struct PolicyCommand: AsyncParsableCommand {
                 if !check {
                     try printData(String(formatted.dropLast()))
                 } else if formatted != text {
-                    Console.say("\(file): its layout differs from what `mocktail policy format` prints")
+                    Console.say("\(file): its layout differs from that of mocktail policy format")
                     throw ExitCodes.missed
                 }
             }
@@ -109,9 +109,4 @@ extension PolicyFile {
         parts += [counted(groups.count, "group"), counted(tagOwners.count, "tag"), counted(hosts.count, "host")]
         return (parts + [counted(tests.count + sshTests.count, "test")]).joined(separator: ", ")
     }
-}
-
-/// `1 rule`, `2 rules`.
-func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-    "\(count) \(count == 1 ? one : many ?? one + "s")"
 }

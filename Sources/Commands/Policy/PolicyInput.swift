@@ -4,18 +4,14 @@ import ByteText
 import ScenarioSpec
 import TailnetPolicy
 
-/// Reads what the policy commands work with.
+/// Reads the input of the policy commands.
 enum PolicyInput {
     /// The text of a file.
     ///
-    /// - Throws: `RunError` where it cannot be read.
-    static func text(of path: String) throws(RunError) -> String {
-        do throws(ScenarioFileError) { return try DiskFiles().text(of: path) } catch {
-            switch error {
-            case .missing: throw RunError(.input, "there is no file \(path)")
-            case .notUTF8: throw RunError(.input, "\(path) is not text in UTF-8")
-            case .unreadable(let reason): throw RunError(.input, "\(path) cannot be read: \(reason)")
-            }
+    /// - Throws: `RunError` if it cannot be read.
+    static func text(of path: String, files: some ScenarioFiles = DiskFiles()) throws(RunError) -> String {
+        do throws(ScenarioFileError) { return try files.text(of: path) } catch {
+            throw RunError(.input, "\(path): \(error.sentence)")
         }
     }
 
@@ -23,27 +19,27 @@ enum PolicyInput {
     ///
     /// - Throws: `RunError`, `ScenarioProblems`.
     static func tailnet(_ argument: String) throws -> NamedTopology {
-        let path = try file(of: argument)
-        let text = try text(of: path)
-        if TopologyFile.isMeant(by: text) { return try TopologyFile.decode(text, file: path) }
-        return NamedTopology(try Scenario.load(path))
+        let source = try source(of: argument)
+        let text = try text(of: source.path, files: source.files)
+        if TopologyFile.isMeant(by: text) { return try TopologyFile.decode(text, file: source.path) }
+        return NamedTopology(try source.load())
     }
 
-    /// A file by its path, or a bundled scenario's by name.
-    private static func file(of argument: String) throws -> String {
-        if argument.hasSuffix(".json") || argument.contains("/") { return argument }
+    /// A file by its path, or a scenario by its name.
+    private static func source(of argument: String) throws -> ScenarioSource {
+        if argument.hasSuffix(".json") { return ScenarioSource(path: argument) }
         do {
-            return try Catalog.bundled.path(of: argument)
+            return try ScenarioCatalog.current.source(of: argument)
         } catch {
             // A file of the working folder needs no ending that tells it from a name.
-            if (try? DiskFiles().text(of: argument)) != nil { return argument }
+            if (try? DiskFiles().text(of: argument)) != nil { return ScenarioSource(path: argument) }
             throw error
         }
     }
 
-    /// A policy file that the service of a tailnet would take but for its tests; what is wrong is said.
+    /// A policy file that the service would accept for a tailnet, its tests aside; problems are reported.
     ///
-    /// - Throws: `RunError`, and an exit code after what is wrong has been said.
+    /// - Throws: `RunError`, and an exit code after problems were reported.
     static func policy(_ file: String, in topology: PolicyTopology) throws -> PolicyFile {
         let reading = PolicyFile.parse(try text(of: file))
         let problems = reading.problems + (reading.file?.problems(in: topology) ?? [])
@@ -54,7 +50,7 @@ enum PolicyInput {
         return policy
     }
 
-    /// Says problems, each with its place.
+    /// Reports problems, each with its place.
     static func report(_ problems: [PolicyProblem], in file: String) {
         for problem in problems {
             let place = "\(file):\(problem.position.line):\(problem.position.column)"

@@ -6,52 +6,63 @@ import ScenarioSpec
 import SimTime
 import TailnetModel
 
-/// The arguments that choose a scenario and a stretch of it.
+/// The arguments that choose a scenario and a range of it.
 struct ScenarioArguments: ParsableArguments {
-    @Argument(help: "A scenario file, or the name of a bundled scenario.")
+    @Argument(help: "Scenario file, or name of a bundled scenario.")
     var scenario: String
 
-    @Option(help: "Another seed than the scenario's.")
+    @Option(help: ArgumentHelp("Seed (overrides the scenario's).", valueName: "number"))
     var seed: UInt64?
 
-    @Option(help: "Move the scenario's first instant: now, or an RFC 3339 timestamp.")
+    @Option(
+        help: ArgumentHelp("Move the scenario's first instant: now, or an RFC 3339 time.", valueName: "time"))
     var start: String?
 
-    @Option(help: "Where to begin: +6h after the start, or an RFC 3339 timestamp.")
+    @Option(
+        help: ArgumentHelp(
+            "Start of the range: an offset such as +6h, or an RFC 3339 time (default: the scenario's start).",
+            valueName: "time"))
     var from: String?
 
-    @Option(help: "How long to go on, such as 10m; to the scenario's end unless said.")
+    @Option(
+        help: ArgumentHelp(
+            "Length of the range, such as 10m (default: up to the scenario's end).", valueName: "duration"))
     var duration: String?
 
     @Flag(
         name: [.customLong("without-incidents"), .customLong("without-anomalies")],
-        help: "Leave out every incident: the run that the truth is compared with.")
+        help: "Leave out all incidents.")
     var withoutIncidents = false
 
-    @Option(help: "Add an anomaly: KIND@+2h[,key=value...]; may be given more than once.")
+    @Option(
+        help: ArgumentHelp(
+            "Add an incident: KIND@TIME[,key=value...], such as port-22-spike@+2h,sessions=80 (repeatable).",
+            valueName: "incident"))
     var inject: [String] = []
 
-    @Option(help: "Only one log: network or configuration.")
+    @Option(help: "One log only.")
     var log: LogChoice?
 
-    @Option(help: "How many threads work; the bytes do not depend on it.")
+    @Option(
+        help: ArgumentHelp(
+            "Number of threads (default: all cores). The output does not depend on it.", valueName: "number"))
     var threads: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Only one of n parts of the nodes, such as 1/3; the configuration log lies in the first.",
+            "One of n parts of the nodes, such as 1/3; the first part has the configuration log.",
             valueName: "i/n"))
     var shard: String?
 
     func validate() throws {
         if let shard, Shard(shard) == nil {
             throw ValidationError(
-                "--shard \(shard): write 1/3 for the first of three parts; there may be up to \(Shard.largestCount).")
+                "--shard \(shard): write 1/3 for the first of three parts; there are at most \(Shard.largestCount).")
         }
-        if let threads, threads < 1 { throw ValidationError("--threads \(threads): at least 1.") }
+        if let threads, threads < 1 { throw ValidationError("--threads \(threads): must be at least 1.") }
     }
 
-    /// The options that only make sense for a scenario, as far as they were given.
+    /// The given options that only make sense for a scenario, not for a folder.
     var scenarioOnly: [String] {
         [
             ("--seed", seed != nil), ("--start", start != nil), ("--from", from != nil),
@@ -67,7 +78,7 @@ struct ScenarioArguments: ParsableArguments {
     /// Which part of the nodes is wanted.
     var part: Shard { shard.flatMap { Shard($0) } ?? .whole }
 
-    /// The threads to use: as many as there are processors, unless said.
+    /// The threads to use: as many as there are processors by default.
     var threadCount: Int { max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount) }
 
     /// Reads the scenario.
@@ -77,44 +88,19 @@ struct ScenarioArguments: ParsableArguments {
         var overrides = ScenarioOverrides(seed: seed)
         if let start {
             guard let instant = start == "now" ? Clock.now : Instant(rfc3339: start) else {
-                throw RunError(.input, "--start \(start): write now, or a timestamp such as 2026-03-02T08:00:00Z")
+                throw RunError(.input, "--start \(start): write now, or a time such as 2026-03-02T08:00:00Z")
             }
             overrides.start = instant
         }
         overrides.injections = try inject.map { try IncidentInjection.parse($0) }
-        return try Scenario.load(try Catalog.bundled.path(of: scenario), overrides: overrides)
+        return try ScenarioCatalog.current.source(of: scenario).load(overrides: overrides)
     }
 
-    /// The stretch of the scenario that is wanted.
+    /// The range of the scenario that is wanted.
     ///
-    /// - Throws: `RunError` where it does not lie in the scenario's span.
-    func window(of plan: Plan) throws -> TimeWindow {
-        let span = "the scenario's span, \(plan.span.start.rfc3339) to \(plan.span.end.rfc3339)"
-        var begin = plan.span.start
-        if let from {
-            if let offset = TimeSpan(parsing: from) {
-                // Longer offsets lie outside too; this one is safe to add.
-                begin = plan.span.start + min(offset, plan.span.length)
-            } else if let instant = Instant(rfc3339: from) {
-                begin = instant
-            } else {
-                throw RunError(.input, "--from \(from): write +6h, or a timestamp such as 2026-03-02T14:00:00Z")
-            }
-        }
-        guard plan.span.start <= begin, begin < plan.span.end else {
-            throw RunError(.input, "--from \(from ?? "") lies outside \(span)")
-        }
-        var end = plan.span.end
-        if let duration {
-            guard let length = TimeSpan(parsing: duration), length > .zero else {
-                throw RunError(.input, "--duration \(duration): write a length such as 10m or 1h30m")
-            }
-            guard length <= plan.span.end - begin else {
-                throw RunError(.input, "--duration \(duration) goes beyond \(span); give a shorter one")
-            }
-            end = begin + length
-        }
-        return TimeWindow(start: begin, end: end)
+    /// - Throws: `RunError` if it does not lie within the scenario's time.
+    func window(of plan: Plan) throws(RunError) -> TimeWindow {
+        try RunRange.parse(from: from, duration: duration, in: plan.span)
     }
 }
 
@@ -126,7 +112,7 @@ enum LogChoice: String, ExpressibleByArgument, CaseIterable {
     var kind: LogKind { self == .network ? .network : .configuration }
 }
 
-/// The wall clock: the one place that asks it for simulated time.
+/// The wall clock: the one place where simulated time depends on it.
 enum Clock {
     /// The current instant, at whole seconds.
     static var now: Instant { Instant(seconds: Int64(Date().timeIntervalSince1970)) }

@@ -10,85 +10,96 @@ import SimTime
 /// Compares a detector's alerts with the truth.
 struct ScoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "score", abstract: "Say what a detector found, missed and cried wolf about.",
+        commandName: "score", abstract: "Score a detector's alerts: hits, misses and false positives.",
         discussion: """
-            Give --truth and --alerts to measure one run, --fixtures to see which variants and mutations of each kind a rule \
-            catches, or --curve to see what several results of --json depend on. \
-            Docs/Scoring.md defines every figure.
+            --truth and --alerts score one run. --fixtures shows which variants and mutations of each kind a rule detects. \
+            --curve compares results of --json. Docs/Scoring.md defines every metric.
             """)
 
-    @Option(help: "A generated folder, its truth folder, or an incidents.ndjson.")
+    @Option(
+        help: ArgumentHelp(
+            "Generated folder, its truth folder, or an incidents.ndjson.", valueName: "path"))
     var truth: String?
 
     @Option(
         help: ArgumentHelp(
-            "What mocktail fixtures wrote, with a file of alerts in each folder: say what a rule caught of each kind.",
+            "Folder of mocktail fixtures, with a file of alerts in each of its folders.",
             valueName: "dir"))
     var fixtures: String?
 
     @OptionGroup var input: ScoreInputArguments
 
-    @Option(help: "How long after an incident's last record an alert still counts.")
+    @Option(
+        help: ArgumentHelp(
+            "How long after an incident's last record an alert still counts.", valueName: "duration"))
     var grace = "15m"
 
     @Option(
-        help: ArgumentHelp("Another stretch of time that was watched, for false alerts a day.", valueName: "from/to"))
+        help: ArgumentHelp(
+            "Range over which false alerts a day are counted (default: that of the truth).", valueName: "from/to"))
     var window: String?
 
-    @Option(help: "How long a time an alert stands for in the range-based figures.")
+    @Option(
+        help: ArgumentHelp("Length of an alert in the range-based metrics.", valueName: "duration"))
     var alertSpan = "5m"
 
     @Option(
         help: ArgumentHelp(
-            "A kind whose targets an alert may name instead of the actors; repeatable.", valueName: "kind"))
+            "Incident kind whose targets an alert may name instead of the actors (repeatable).", valueName: "kind"))
     var matchTargets: [String] = []
 
-    @Flag(help: "An alert detects only an incident that expects its rule (or expects none).")
+    @Flag(help: "Count an alert only for an incident that expects its rule, or expects none.")
     var matchRules = false
 
     @Option(
         help: ArgumentHelp(
-            "What held while the alerts came about, kept in the result; repeatable.", valueName: "key=value"))
+            "Condition of the run, such as load=5000, kept in the result for --curve (repeatable).",
+            valueName: "key=value"))
     var condition: [String] = []
 
-    @Flag(help: "The score as JSON.")
+    @Flag(help: "Print JSON.")
     var json = false
 
-    @Option(help: ArgumentHelp("Also write the score for build servers (JUnit's XML).", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write the score as JUnit XML, for build servers.", valueName: "file"))
     var junit: String?
 
-    @Option(help: ArgumentHelp("Also write the score as a page.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write the score as a web page.", valueName: "file"))
     var html: String?
 
-    @Option(help: ArgumentHelp("Exit 3 where a figure is less, such as recall=0.9,precision=0.8.", valueName: "goals"))
+    @Option(help: ArgumentHelp("Exit 3 if a metric is lower, such as recall=0.9,precision=0.8.", valueName: "goals"))
     var failUnder: String?
 
-    @Option(help: ArgumentHelp("Exit 3 where a figure is greater, such as falseAlertsPerDay=2.", valueName: "goals"))
+    @Option(help: ArgumentHelp("Exit 3 if a metric is higher, such as falseAlertsPerDay=2.", valueName: "goals"))
     var failOver: String?
 
-    @Option(help: "How many false alerts a rule may have before its test case in --junit fails.")
+    @Option(
+        help: ArgumentHelp(
+            "False alerts that a rule may have before its test case in --junit fails.", valueName: "count"))
     var falseBudget = 0
 
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Results of --json, or folders of them: show recall and precision by condition.", valueName: "file"))
+            "Results of --json, or folders of them: compare recall and precision by condition.", valueName: "file"))
     var curve: [String] = []
 
     func validate() throws {
         if fixtures != nil {
             guard truth == nil, curve.isEmpty, junit == nil, html == nil, failUnder == nil, failOver == nil else {
-                throw ValidationError("--fixtures goes with --alerts, --json and what tells how alerts are read only.")
+                throw ValidationError(
+                    "--fixtures goes only with --alerts, --json and the options that say how alerts are read.")
             }
         } else if curve.isEmpty {
             guard truth != nil else {
-                throw ValidationError("Say what is true: --truth DIR, or several results: --curve FILE...")
+                throw ValidationError("Give --truth DIR and --alerts FILE..., --fixtures DIR, or --curve FILE...")
             }
-            guard !input.alerts.isEmpty else { throw ValidationError("Give the detector's alerts: --alerts FILE...") }
+            guard !input.alerts.isEmpty else {
+                throw ValidationError("Give the detector's alerts with --alerts FILE...")
+            }
         } else if truth != nil || !input.alerts.isEmpty || junit != nil || failUnder != nil || failOver != nil {
-            throw ValidationError("--curve compares results that are there; it goes with --json and --html only.")
+            throw ValidationError("--curve compares results; it goes only with --json and --html.")
         }
-        if falseBudget < 0 { throw ValidationError("--false-budget: give 0 or more.") }
+        if falseBudget < 0 { throw ValidationError("--false-budget \(falseBudget): must be 0 or more.") }
     }
 
     func run() async throws {
@@ -109,11 +120,11 @@ struct ScoreCommand: AsyncParsableCommand {
             let truth = try ScoreFiles.truth(at: truth ?? "")
             options.window = options.window ?? truth.window
             options.loggedOf = truth.loggedOf
-            let found = try ScoreFiles.alerts(input.alerts, format: input.format?.format, mapping: mapping)
+            let found = try alerts(input.alerts, mapping)
             if let window = truth.window, !found.isEmpty, !found.contains(where: { window.contains($0.time) }) {
                 Console.say(
-                    "none of the \(found.count) alerts lies between \(window.start.rfc3339) and \(window.end.rfc3339): "
-                        + "an alert's time must be simulated time, that of the event that set it off")
+                    "no alert lies between \(window.start.rfc3339) and \(window.end.rfc3339): an alert's time must be the "
+                        + "simulated time of the event that triggered it")
             }
             let score = Score(of: map.applied(to: found), against: truth.incidents, options: options)
             if let junit {
@@ -127,7 +138,7 @@ struct ScoreCommand: AsyncParsableCommand {
         }
     }
 
-    /// Says for each folder of fixtures whether the alerts are what they should be; ends with 3 where some are not.
+    /// Scores each folder of fixtures; exits 3 if the alerts of one are not what they should be.
     private func scoreFixtures(_ path: String) throws {
         let plain = try options()
         let map = try ScoreFiles.ruleMap(input.ruleMap)
@@ -137,20 +148,28 @@ struct ScoreCommand: AsyncParsableCommand {
             let truth = try ScoreFiles.truth(at: folder)
             var options = plain
             options.window = options.window ?? truth.window
-            let found = try ScoreFiles.alerts(files, format: input.format?.format, mapping: mapping)
+            let found = try alerts(files, mapping)
             return Score(of: map.applied(to: found), against: truth.incidents, options: options)
         }
         try printData(String((json ? scores.json : scores.table).dropLast()))
         if scores.folders.contains(where: { !$0.isRight }) { throw ExitCodes.missed }
     }
 
-    /// Shows what recall and precision of several results depend on.
+    /// Reads alerts, and says what should be known about how they were read.
+    private func alerts(_ files: [String], _ mapping: AlertMapping) throws(RunError) -> [Alert] {
+        let (alerts, notes) = try ScoreFiles.alerts(files, format: input.format?.format, mapping: mapping)
+        for note in notes { Console.say(note) }
+        return alerts
+    }
+
+    /// Compares several results by their conditions.
     private func compare() throws {
         let series = ScoreSeries(try ScoreFiles.runs(curve))
         if series.conditions.isEmpty {
             throw RunError(
                 .input,
-                "none of these results has a condition; score them with --condition KEY=VALUE, such as load=5000")
+                "none of these results has a condition; give --condition KEY=VALUE, such as load=5000, when you score them"
+            )
         }
         if let html { try ScoreFiles.write(series.html, to: html) }
         try printData(json ? series.json : String(series.table.dropLast()))
@@ -174,7 +193,7 @@ struct ScoreCommand: AsyncParsableCommand {
             }
             let name = String(text[..<divide])
             guard !conditions.contains(where: { $0.name == name }) else {
-                throw RunError(.input, "--condition: '\(name)' stands twice")
+                throw RunError(.input, "--condition: '\(name)' is given twice")
             }
             conditions.append((name, String(text[text.index(after: divide)...])))
         }
@@ -184,7 +203,7 @@ struct ScoreCommand: AsyncParsableCommand {
     private func options() throws(RunError) -> ScoreOptions {
         func span(_ text: String, _ option: String) throws(RunError) -> TimeSpan {
             guard let span = TimeSpan(parsing: text), span <= .days(3_650) else {
-                throw RunError(.input, "\(option) \(text): write a length such as 15m")
+                throw RunError(.input, "\(option) \(text): write a duration such as 15m")
             }
             return span
         }
@@ -195,7 +214,7 @@ struct ScoreCommand: AsyncParsableCommand {
             matchesRules: matchRules,
             alertSpan: try span(alertSpan, "--alert-span"))
         guard options.alertSpan > .zero else {
-            throw RunError(.input, "--alert-span \(alertSpan): write more than nothing")
+            throw RunError(.input, "--alert-span \(alertSpan): must be longer than zero")
         }
         if let window {
             let ends = window.split(separator: "/", omittingEmptySubsequences: false).map { Instant(rfc3339: $0) }

@@ -2,39 +2,44 @@ import Dataset
 import ArgumentParser
 import Scoring
 
-/// Where alerts come from, and where in them their fields are.
+/// Where alerts are read from, and where their fields are.
 struct ScoreInputArguments: ParsableArguments {
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("The detector's alerts: NDJSON, a JSON document, or CSV.", valueName: "file"))
+        help: ArgumentHelp("Files with the detector's alerts: NDJSON, a JSON document, or CSV.", valueName: "file"))
     var alerts: [String] = []
 
-    @Option(help: "The form of the alerts, where their beginning does not tell it.")
+    @Option(help: "Format of the alerts (default: recognised by their beginning).")
     var format: AlertFormatChoice?
 
-    @Option(help: "The product whose alerts these are.")
+    @Option(help: "Product that the alerts come from.")
     var preset = AlertPresetChoice.mocktail
 
     @Option(
         help: ArgumentHelp(
-            "Where an alert's time is, such as event.created; the first that is one counts.", valueName: "path"))
+            "Field with the time, such as event.created (repeatable; the first that is a time counts).",
+            valueName: "path"))
     var timeField: [String] = []
 
-    @Option(help: ArgumentHelp("Where its rule is; the first that is not empty counts.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Field with the rule (repeatable; the first that is not empty counts).", valueName: "path"))
     var ruleField: [String] = []
 
-    @Option(help: ArgumentHelp("Where it names somebody; repeatable, all count; ** is all below.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "Field with an entity (repeatable; all count; ** means everything below).", valueName: "path"))
     var entityField: [String] = []
 
-    @Option(help: ArgumentHelp("Where its score is, a number.", valueName: "path"))
+    @Option(help: ArgumentHelp("Field with the score, a number (repeatable).", valueName: "path"))
     var scoreField: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "What a rule is called in the truth, or a file of such lines; repeatable.", valueName: "rule=source/slug"))
+            "Name of a detector's rule in the truth, or a file of such lines (repeatable).",
+            valueName: "rule=source/slug"))
     var ruleMap: [String] = []
 
-    /// The preset's mapping with the fields that were given.
+    /// The preset's fields, replaced by those that were given.
     func mapping() throws(RunError) -> AlertMapping {
         var mapping = preset.preset.mapping
         func paths(_ texts: [String], _ option: String) throws(RunError) -> [FieldPath]? {
@@ -42,7 +47,7 @@ struct ScoreInputArguments: ParsableArguments {
             var paths: [FieldPath] = []
             for text in texts {
                 guard let path = FieldPath(text) else {
-                    throw RunError(.input, "\(option) '\(text)': write names with dots between them, such as rule.name")
+                    throw RunError(.input, "\(option) '\(text)': write names separated by dots, such as rule.name")
                 }
                 paths.append(path)
             }

@@ -78,7 +78,7 @@ package struct DocumentReader {
 
     private mutating func grow(by nodes: Int, to depth: Int, _ line: Int) throws(ScenarioProblems) {
         count += nodes
-        if count > DocumentReader.mostNodes { throw failure("aliases expand the file to too many values", line) }
+        if count > DocumentReader.mostNodes { throw failure("its aliases expand the file to too many values", line) }
         if depth > DocumentReader.deepest { throw failure("the values nest too deep", line) }
     }
 
@@ -103,7 +103,7 @@ package struct DocumentReader {
                 throw failure("a key must be a plain word", event.line)
             }
             if let first = lines.updateValue(event.line, forKey: key) {
-                throw failure("\"\(key)\" stands twice in one mapping; keep one of them", first)
+                throw failure("\"\(key)\" appears twice in one mapping; keep one of them", first)
             }
             if let name = event.anchor {
                 let word = DocumentNode(content: .scalar(key, isPlain: isPlain), line: event.line)

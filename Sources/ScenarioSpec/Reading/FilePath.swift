@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Paths as text, with `/` between folders.
 enum FilePath {
     /// The file named `name` in the folder of the file `path`; `name` itself where it is absolute.
@@ -9,9 +7,8 @@ enum FilePath {
         return path[...slash] + name
     }
 
-    /// The folder of a path without trailing slash; nil at the top.
-    static func parent(of path: String) -> String? {
-        guard let slash = path.lastIndex(of: "/"), path.count > 1 else { return nil }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+    /// The file named `name` in a folder; the empty folder is the one where the program runs.
+    static func file(_ name: String, in folder: String) -> String {
+        folder.isEmpty || folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
     }
 }

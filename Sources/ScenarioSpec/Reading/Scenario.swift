@@ -50,12 +50,12 @@ public enum Scenario {
 }
 
 extension ScenarioFileError {
-    /// Why there is no scenario.
-    fileprivate var sentence: String {
+    /// Why a file cannot be read, in words.
+    package var sentence: String {
         switch self {
-        case .missing: "there is no such file"
-        case .notUTF8: "the file is not text in UTF-8"
-        case .unreadable(let reason): "the file cannot be read: \(reason)"
+        case .missing: "no such file"
+        case .notUTF8: "not a text file in UTF-8"
+        case .unreadable(let reason): "cannot be read: \(reason)"
         }
     }
 }

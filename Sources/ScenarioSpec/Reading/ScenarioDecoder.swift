@@ -14,8 +14,14 @@ struct ScenarioDecoder {
         for pair in pairs {
             let place = place.key(pair.key, line: pair.line)
             guard let field = section.field(pair.key) else {
-                let hint = Suggestion.text(for: pair.key, among: section.fields.map(\.key))
+                let hint = Suggestion.text(
+                    for: pair.key, among: section.fields.filter { $0.replacement == nil }.map(\.key))
                 problems.add("there is no key \"\(pair.key)\" here\(hint)", at: place)
+                continue
+            }
+            if let other = field.replacement, pairs.contains(where: { $0.key == other }) {
+                problems.add(
+                    "the keys \"\(other)\" and \"\(pair.key)\" mean the same; use \"\(other)\" alone", at: place)
                 continue
             }
             entry.note(pair.key)
@@ -53,7 +59,7 @@ struct ScenarioDecoder {
             problems.add("this must be a list, not \(node.kindText)", at: place)
             return nil
         }
-        if nodes.count < atLeast { problems.add("the list must not be empty", at: place) }
+        if nodes.count < atLeast { problems.add("the list is empty; write at least one element", at: place) }
         var elements: [ScenarioEntry.Located] = []
         for (index, node) in nodes.enumerated() {
             let place = place.element(index, line: node.line)

@@ -8,6 +8,8 @@ struct ScenarioField: Sendable {
     var fallback: String?
     /// One sentence.
     var summary: String
+    /// The key that replaces this one; nil where the key is the documented one.
+    var replacement: String?
 
     /// A key that must be there.
     static func required(_ key: String, _ kind: FieldKind, _ summary: String) -> ScenarioField {
@@ -19,5 +21,11 @@ struct ScenarioField: Sendable {
         -> ScenarioField
     {
         ScenarioField(key: key, kind: kind, fallback: fallback, summary: summary)
+    }
+
+    /// A key that older scenarios have in place of `replacement`; a section takes one of the two.
+    static func older(_ key: String, _ kind: FieldKind, of replacement: String) -> ScenarioField {
+        ScenarioField(
+            key: key, kind: kind, summary: "The older name of \(replacement).", replacement: replacement)
     }
 }

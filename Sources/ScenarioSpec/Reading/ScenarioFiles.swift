@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Where scenarios and policy files are read from: a disk, or a test's memory.
+/// Where scenarios and policy files are read from: the disk, the bundled files, or a test's memory.
 public protocol ScenarioFiles: Sendable {
     /// The whole text of a file.
     func text(of path: String) throws(ScenarioFileError) -> String

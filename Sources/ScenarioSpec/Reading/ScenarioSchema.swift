@@ -28,6 +28,7 @@ public enum ScenarioSchema {
             if let fallback = field.fallback { summary += " Default: \(fallback)." }
             var members = value(field.kind)
             members.append(("description", .text(summary)))
+            if field.replacement != nil { members.append(("deprecated", .flag(true))) }
             return (field.key, SchemaValue.object(members))
         }
         var members: [(String, SchemaValue)] = [

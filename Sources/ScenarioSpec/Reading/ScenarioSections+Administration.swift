@@ -8,7 +8,7 @@ extension ScenarioSections {
         fields: [
             .optional(
                 "consoleLoginsPerDay", .decimal(0...1_000_000), default: "1",
-                "Mean logins to the admin console a working day, of each user who may."),
+                "Mean logins to the admin console a working day, of each user with access."),
             .optional(
                 "failedRequestsPerDay", .decimal(0...1_000_000_000), default: "0",
                 "Mean API requests a day that fail by mistake, over the whole tailnet."),
@@ -17,7 +17,7 @@ extension ScenarioSections {
                 "Mean logins by the check mode of SSH rules a working day, of each owned node."),
             .optional(
                 "webLoginsPerDay", .decimal(0...1_000_000), default: "0",
-                "Mean logins to a device's web interface a working day, of each user who may use the console."),
+                "Mean logins to a device's web interface a working day, of each user with access to the console."),
             .optional(
                 "attributeUpdatesPerDay", .decimal(0...1_000_000), default: "0",
                 "Mean posture attributes that programs set a day, of each owned node."),
@@ -33,15 +33,15 @@ extension ScenarioSections {
             .required("at", .moment, "When: after the scenario's start (+2h), or in RFC 3339."),
             .required("do", .choice(EventVerb.allCases.map(\.rawValue)), "What happens."),
             .optional(
-                "by", .text(.line), default: "the node's owner or the user, where the change is theirs",
-                "Who does it: a user or an OAuth client."),
+                "by", .text(.line), default: "the node's owner or the user, if the change is theirs",
+                "The actor: a user or an OAuth client."),
             .optional(
                 "via", .choice(["console", "api"]), default: "console for users, api for OAuth clients",
-                "Which way the change takes."),
+                "How the change is made."),
             .optional("node", .text(.line), "The node that changes."),
             .optional("user", .text(.line), "The user whose account changes."),
             .optional(
-                "name", .text(.title), "The name of a key, webhook, share or other object, of the scenario's own."),
+                "name", .text(.title), "The name of a key, webhook, share or other object in this scenario."),
             .optional("to", .text(.label), "The new host name, or the tailnet's new name in MagicDNS without .ts.net."),
             .optional("policy", .text(.line), "The new policy file."),
             .optional("setting", .choice(TailnetSwitch.allCases.map(\.rawValue)), "The switch to turn."),
@@ -60,7 +60,7 @@ extension ScenarioSections {
             .optional("searchDomains", .list(.text(.line), atLeast: 0), "DNS search domains."),
             .optional("contact", .choice(["account", "support", "security"]), "Which contact address."),
             .optional("email", .text(.login), "An e-mail address."),
-            .optional("url", .text(.line), "Where a webhook or log stream sends to."),
+            .optional("url", .text(.line), "The destination of a webhook or log stream."),
             .optional("bucket", .text(.line), "The bucket of a log stream to object storage."),
             .optional("subscriptions", .list(.text(.line), atLeast: 1), "The webhook's events."),
             .optional("log", .choice(["configuration", "network"]), "The log that is streamed."),
@@ -73,7 +73,7 @@ extension ScenarioSections {
             .optional("event", .text(.line), "The record's code: TARGETTYPE.ACTION.PROPERTY."),
             .optional("origin", .text(.line), default: "the code's usual one", "The record's origin."),
             .optional(
-                "actor", .text(.line), default: "the code's usual one", "The kind of actor where by is left out."),
+                "actor", .text(.line), default: "the code's usual one", "The kind of actor, if by is left out."),
             .optional("old", .text(.line), "The value before, in JSON."),
             .optional("new", .text(.line), "The value after, in JSON."),
             .optional("details", .text(.line), "The record's details."),

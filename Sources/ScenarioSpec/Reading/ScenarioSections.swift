@@ -12,27 +12,28 @@ enum ScenarioSections {
 
     static let root = ScenarioSection(
         name: "scenario",
-        summary: "A tailnet, what its people and programs do, and the incidents among it.",
+        summary: "A tailnet, what its people and programs do, and its incidents.",
         fields: [
             .required("mocktail", .integer(1...1), "The version of this file format."),
             .required("name", .text(.label), "The scenario's name."),
             .optional(
                 "seed", .integer(0...Int.max), default: "1",
                 "The number that every draw depends on; another seed draws other IDs, addresses and sessions."),
-            .required("clock", .section(clock), "When the scenario plays."),
+            .required("clock", .section(clock), "The scenario's time."),
             .required("tailnet", .section(tailnet), "The tailnet's names, policy file and settings."),
             .required("users", .list(.section(user), atLeast: 1), "The people of the tailnet."),
             .required("nodes", .list(.section(node), atLeast: 1), "The devices of the tailnet."),
-            .optional("fleets", .list(.section(fleet), atLeast: 0), "Nodes that come and go with the jobs they run."),
+            .optional("fleets", .list(.section(fleet), atLeast: 0), "Groups of ephemeral nodes."),
             .optional("lans", .list(.section(lan), atLeast: 0), "Networks of hosts without Tailscale."),
             .optional("oauthClients", .list(.section(oauthClient), atLeast: 0), "Programs that use the API."),
-            .optional("traffic", .list(.section(pattern), atLeast: 0), "Who talks to whom, how and how often."),
+            .optional("traffic", .list(.section(pattern), atLeast: 0), "Who connects to whom, how and how often."),
             .optional("administration", .section(administration), "What people do to the configuration."),
-            .optional("anomalies", .list(.section(incident), atLeast: 0), "The incidents, each with its truth."),
+            .optional("incidents", .list(.section(incident), atLeast: 0), "The incidents, each with its truth."),
+            .older("anomalies", .list(.section(incident), atLeast: 0), of: "incidents"),
         ])
 
     static let clock = ScenarioSection(
-        name: "clock", summary: "The stretch of simulated time.",
+        name: "clock", summary: "The range of simulated time.",
         fields: [
             .required("start", .instant, "The first instant, in RFC 3339."),
             .required("duration", .span(.minutes(1)...longestRun), "How long the scenario lasts."),
@@ -79,7 +80,7 @@ enum ScenarioSections {
         ])
 
     static let node = ScenarioSection(
-        name: "node", summary: "A device, or several alike.",
+        name: "node", summary: "A device, or several of the same kind.",
         fields: [
             .required("name", .text(.label), "The node's name in this file; everything drawn is keyed by it."),
             .optional("count", .integer(1...mostNodes), default: "1", "Makes that many nodes: name-1, name-2, …"),
@@ -91,16 +92,17 @@ enum ScenarioSections {
                 "os", .choice(OperatingSystem.allCases.map(\.rawValue)), default: "linux", "The operating system."),
             .optional(
                 "role", .choice(NodeRole.allCases.map(\.rawValue)),
-                default: "laptop with an owner (phone on iOS and android), server with tags", "How the node lives."),
+                default: "laptop with an owner (phone on iOS and android), server with tags",
+                "The availability of the node."),
             .optional("hostName", .text(.label), default: "the name", "The host name; equal ones get -1, -2, …"),
-            .optional("ephemeral", .flag, default: "false", "Whether the node goes when it disconnects."),
+            .optional("ephemeral", .flag, default: "false", "Whether the node is removed when it disconnects."),
             .optional(
                 "keyExpiryDisabled", .flag, default: "true with tags, false with an owner",
                 "Whether the node's key never expires by itself."),
-            .optional("advertisedRoutes", .list(.text(.prefix), atLeast: 0), "Subnet routes that the node offers."),
+            .optional("advertisedRoutes", .list(.text(.prefix), atLeast: 0), "Subnet routes that the node advertises."),
             .optional(
                 "approvedRoutes", .list(.text(.prefix), atLeast: 0), default: "all advertised routes",
-                "Those of them that an admin approved."),
+                "The advertised routes that an admin approved."),
             .optional("flowLogs", .flag, default: "true", "Whether the client writes flow logs."),
             .optional("clientVersion", .text(.version), default: "drawn", "The client's version: 1.98.2."),
             .optional("userspace", .flag, default: "false", "Whether the client has no network device of its own."),
@@ -108,38 +110,38 @@ enum ScenarioSections {
             .optional("exitNode", .text(.line), "The node that its traffic to the internet goes through."),
             .optional(
                 "site", .text(.label), default: "the owner's home; the organization's network with tags",
-                "Where the node stands: nodes of a site reach each other over its network."),
+                "The node's location: nodes of a site reach each other over its network."),
             .optional(
                 "nat", .choice(NATKind.allCases.map(\.rawValue)), default: "drawn",
-                "Whether direct paths to the node come about (easy) or often do not (hard)."),
-            .optional("sharedBy", .text(.login), "Whose node it is, where another tailnet shares it into this one."),
+                "Whether direct paths to the node usually work (easy) or often fail (hard)."),
+            .optional("sharedBy", .text(.login), "The owner, if another tailnet shares the node into this one."),
             .optional("sharedFrom", .text(.label), default: "drawn", "That tailnet's name, without .ts.net."),
         ])
 
     static let fleet = ScenarioSection(
-        name: "fleet", summary: "Ephemeral nodes: each job is a node of its own, which leaves when the job is done.",
+        name: "fleet", summary: "A group of ephemeral nodes: each job is a node, which leaves when the job is done.",
         fields: [
             .required("name", .text(.label), "The fleet's name; its nodes are called name-runner-job."),
-            .required("runners", .integer(1...mostNodes), "How many jobs run at a time, at most."),
+            .required("runners", .integer(1...mostNodes), "The maximum number of concurrent jobs."),
             .required("tags", .list(.text(.tag), atLeast: 1), "The tags of the nodes."),
             .optional(
                 "os", .choice(OperatingSystem.allCases.map(\.rawValue)), default: "linux", "The operating system."),
-            .optional("job", .span(.minutes(1)...TimeSpan.days(1)), default: "15m", "How long a job takes at most."),
+            .optional("job", .span(.minutes(1)...TimeSpan.days(1)), default: "15m", "The maximum duration of a job."),
             .optional(
-                "pause", .span(.seconds(10)...TimeSpan.days(1)), default: "5m", "How long a runner rests between."),
+                "pause", .span(.seconds(10)...TimeSpan.days(1)), default: "5m", "The pause of a runner between jobs."),
             .optional(
                 "schedule", .choice(["always", "working-hours"]), default: "working-hours",
-                "When there are jobs; some run at night too."),
+                "When jobs run; a few also run at night."),
             .optional("userspace", .flag, default: "false", "Whether the clients have no network device of their own."),
         ])
 
     static let lan = ScenarioSection(
         name: "lan",
-        summary: "Hosts without Tailscale, which nodes reach through subnet routers; selected by lan:name.",
+        summary: "Hosts without Tailscale, which nodes reach through subnet routers. The selector is lan:name.",
         fields: [
             .required("name", .text(.label), "The network's name in this file."),
             .required("prefix", .text(.prefix), "Its addresses, IPv4: 10.20.0.0/16."),
-            .required("hosts", .integer(1...65_000), "How many hosts it has; their addresses are drawn."),
+            .required("hosts", .integer(1...65_000), "The number of hosts; their addresses are drawn."),
         ])
 
     static let oauthClient = ScenarioSection(
@@ -147,11 +149,12 @@ enum ScenarioSections {
         fields: [
             .required("name", .text(.label), "The client's name in this file."),
             .required("scopes", .text(.scopes), "Its scopes, as the API writes them."),
-            .optional("tokenEvery", .span(.minutes(1)...longestRun), default: "never", "How often it mints a token."),
+            .optional(
+                "tokenEvery", .span(.minutes(1)...longestRun), default: "never", "How often it requests a token."),
         ])
 
     static let pattern = ScenarioSection(
-        name: "trafficPattern", summary: "Sessions of one kind between some nodes and others.",
+        name: "trafficPattern", summary: "A traffic pattern: sessions of one kind between some nodes and others.",
         fields: [
             .required("name", .text(.title), "The pattern's name; everything drawn for it is keyed by it."),
             .required(
@@ -163,21 +166,21 @@ enum ScenarioSections {
             .required("from", .list(.text(.line), atLeast: 1), "Selectors of the nodes and hosts that open sessions."),
             .required(
                 "to", .list(.text(.line), atLeast: 1),
-                "Selectors of the nodes and hosts that they talk to; internet and gone:name besides."),
+                "Selectors of the nodes and hosts that they connect to; also internet and gone:name."),
             .optional(
                 "endless", .flag, default: "false",
                 "Whether each source keeps a connection to each target, renewed once a day."),
             .optional(
-                "sessionsPerHour", .decimal(0...100_000_000), default: "none; endless patterns need it not",
-                "Mean sessions an hour of each source at its busiest hour."),
+                "sessionsPerHour", .decimal(0...100_000_000), default: "required without endless",
+                "Mean sessions an hour of each source in its busiest hour."),
             .optional(
                 "schedule", .choice(Schedule.allCases.map(\.rawValue)), default: "by profile", "When sessions start."),
             .optional("ipv6", .percent, default: "5%", "The share of sessions over IPv6."),
         ])
 
     static let incident = ScenarioSection(
-        name: "anomaly",
-        summary: "An incident that is put into the logs; `mocktail anomaly show` tells what a kind takes.",
+        name: "incident",
+        summary: "An incident that is put into the logs; mocktail incident show KIND says which keys a kind takes.",
         fields: [
             .optional("id", .text(.label), default: "i1, i2, …", "The incident's name in the truth."),
             .required("kind", .choice(IncidentKinds.all.map(\.name)), "What happens."),
@@ -195,7 +198,7 @@ enum ScenarioSections {
             .optional("requests", .integer(1...1_000_000), default: "by kind and variant", "API requests in all."),
             .optional("ports", .integer(1...65_535), default: "by kind and variant", "Different ports."),
             .optional("port", .integer(1...65_535), default: "by kind", "The port of the attacked service."),
-            .optional("hosts", .integer(1...4_096), default: "by kind and variant", "How many are attacked."),
+            .optional("hosts", .integer(1...4_096), default: "by kind and variant", "Number of attacked hosts."),
             .optional(
                 "bytes", .integer(1...1_000_000_000_000), default: "by kind and variant", "Payload in all, in bytes."),
             .optional(
@@ -203,7 +206,7 @@ enum ScenarioSections {
                 "The time between two rounds."),
             .optional(
                 "items", .integer(1...10_000), default: "by kind and variant",
-                "Users, devices, keys or settings that are touched."),
+                "Number of users, devices, keys or settings that are touched."),
         ])
 
     /// Every section, each once, the outer ones first.

@@ -1,4 +1,4 @@
-/// An anomaly as a command line writes it: `KIND@+2h[,key=value...]`, with the keys of a scenario's anomalies.
+/// An incident as a command line writes it: `KIND@+2h[,key=value...]`, with the keys of the scenario section.
 public struct IncidentInjection: Sendable, Hashable {
     /// The text as it was given.
     public let text: String
@@ -31,7 +31,7 @@ public struct IncidentInjection: Sendable, Hashable {
         for part in parts.dropFirst() {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2 else {
-                problems.add("\"\(part)\" is not of the form key=value", at: place)
+                problems.add("\"\(part)\" is not a pair key=value", at: place)
                 continue
             }
             let key = String(sides[0])

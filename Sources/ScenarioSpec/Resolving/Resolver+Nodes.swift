@@ -12,18 +12,18 @@ extension Resolver {
                 continue
             }
             if userIndex[name] != nil {
-                problems.add("\"\(name)\" is the name of a user; call the node otherwise", at: entry.place("name"))
+                problems.add("\"\(name)\" is the name of a user; give the node another name", at: entry.place("name"))
             }
             let group = entry.text("user").flatMap { userIndex[$0] == nil ? userGroups[$0] : nil }
             let count = entry.number("count") ?? group?.count ?? 1
             if let group, group.count != count {
                 problems.add(
-                    "each of the \(group.count) users gets one of these nodes; leave count away",
+                    "each of the \(group.count) users gets one of these nodes; remove count",
                     at: entry.place("count"))
             }
             guard nodes.count + count <= ScenarioSections.mostNodes else {
                 problems.add(
-                    "these nodes make more than \(ScenarioSections.mostNodes) in all, the most there may be",
+                    "with these nodes there are more than \(ScenarioSections.mostNodes), the limit",
                     at: entry.place("count"))
                 continue
             }
@@ -88,7 +88,7 @@ extension Resolver {
         guard let login = entry.text("sharedBy") else {
             if entry.has("sharedFrom"), !entry.mentions("sharedBy") {
                 problems.add(
-                    "a shared node has an owner in its own tailnet; write sharedBy", at: entry.place("sharedFrom"))
+                    "a shared node needs its owner in the other tailnet; write sharedBy", at: entry.place("sharedFrom"))
             }
             return nil
         }
@@ -142,7 +142,7 @@ extension Resolver {
         for (tag, place) in entry.texts("tags") ?? [] {
             guard let known = policyNames?.tags, !known.contains(tag) else { continue }
             let hint = Suggestion.text(for: tag, among: known)
-            problems.add("the policy file has no owner for \"\(tag)\" in tagOwners\(hint)", at: place)
+            problems.add("\"\(tag)\" has no owner in the tagOwners of the policy file\(hint)", at: place)
         }
     }
 
@@ -152,7 +152,8 @@ extension Resolver {
         let parts = version.split(separator: ".").compactMap { Int($0) }
         let isOld = parts.count < 2 || (parts[0], parts[1]) < (1, 34)
         if isOld, entry.flag("flowLogs") == true {
-            problems.add("version \(version) writes no flow logs; 1.34.0 was the first", at: entry.place("flowLogs"))
+            problems.add(
+                "clients before version 1.34.0 write no flow logs; remove flowLogs", at: entry.place("flowLogs"))
         }
         return isOld ? false : entry.flag("flowLogs") ?? true
     }

@@ -19,7 +19,7 @@ extension Resolver {
             let role = entry.choice("role", UserRole.self) ?? .member
             if role == .owner {
                 if let owner {
-                    problems.add("a tailnet has one owner, and \(owner) is it already", at: entry.place("role"))
+                    problems.add("a tailnet has one owner, and that is \(owner)", at: entry.place("role"))
                 }
                 owner = name
             }
@@ -29,11 +29,12 @@ extension Resolver {
                 continue
             }
             if role == .owner || entry.has("login") || entry.has("displayName") {
-                problems.add("\(count) users cannot share one login, name or ownership", at: entry.place("count"))
+                problems.add(
+                    "users with a count cannot have a login or displayName, or be the owner", at: entry.place("count"))
             }
             guard users.count + count <= ScenarioSections.mostNodes else {
                 problems.add(
-                    "these users make more than \(ScenarioSections.mostNodes) in all, the most there may be",
+                    "with these users there are more than \(ScenarioSections.mostNodes), the limit",
                     at: entry.place("count"))
                 continue
             }

@@ -18,7 +18,7 @@ extension Resolver {
             }
             guard prefix.address.family == .ipv4, prefix.bits <= 30, count <= (1 << (32 - prefix.bits)) - 2 else {
                 problems.add(
-                    "\(prefix) has no room for \(count) IPv4 hosts; give a larger network or fewer hosts",
+                    "\(prefix) is too small for \(count) IPv4 hosts; give a larger prefix or fewer hosts",
                     at: entry.place("prefix"))
                 continue
             }
@@ -27,11 +27,13 @@ extension Resolver {
             }
             if routers.isEmpty {
                 problems.add(
-                    "no node routes to \(prefix); give one advertisedRoutes: [\(prefix)]", at: entry.place("prefix"))
+                    "no node has an approved route to \(prefix); give one advertisedRoutes: [\(prefix)]",
+                    at: entry.place("prefix"))
             }
             if let other = lanPrefixes.first(where: { $0.prefix.overlaps(prefix) }) {
                 problems.add(
-                    "\(prefix) overlaps the network \"\(other.name)\"; give other addresses", at: entry.place("prefix"))
+                    "\(prefix) overlaps the network \"\(other.name)\"; give it another prefix",
+                    at: entry.place("prefix"))
                 continue
             }
             lanPrefixes.append((name, prefix))
@@ -99,7 +101,7 @@ extension Resolver {
             let most = (last - first + 1).multipliedReportingOverflow(by: Int64(runners))
             guard !most.overflow, Int64(nodes.count) + most.partialValue <= Int64(ScenarioSections.mostNodes) else {
                 problems.add(
-                    "the fleet's jobs make more than \(ScenarioSections.mostNodes) nodes over the scenario; give fewer "
+                    "with the jobs of this fleet there are more than \(ScenarioSections.mostNodes) nodes, the limit; give fewer "
                         + "runners, longer jobs or a shorter scenario", at: entry.place("runners"))
                 continue
             }

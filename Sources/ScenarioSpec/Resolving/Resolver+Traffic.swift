@@ -7,7 +7,7 @@ extension Resolver {
             let (sources, sourceHosts) = parties(entry.texts("from") ?? [])
             let (targets, targetHosts) = parties(entry.texts("to") ?? [])
             for (text, place) in entry.texts("from") ?? [] where text == "internet" || text.hasPrefix("gone:") {
-                problems.add("nothing comes from \"\(text)\" by itself; it may stand under to", at: place)
+                problems.add("\"\(text)\" opens no sessions; it is allowed under to only", at: place)
             }
             guard let name = entry.text("name"), let profile = entry.choice("profile", TrafficProfile.self) else {
                 continue
@@ -29,12 +29,14 @@ extension Resolver {
                 problems.add("ICMP has no ports; remove them", at: entry.place("ports"))
             } else if proto != 1, !entry.has("ports") {
                 if usual.ports.isEmpty {
-                    problems.add("the profile \(profile.rawValue) has no usual ports; write ports", at: entry.place)
+                    problems.add("the profile \(profile.rawValue) has no default ports; write ports", at: entry.place)
                 }
                 ports = usual.ports
             }
             if sources.count == 1, sources == targets, sourceHosts.isEmpty, targetHosts.isEmpty {
-                problems.add("the pattern has one node on both sides, and no node talks to itself", at: entry.place)
+                problems.add(
+                    "the pattern has the same single node on both sides, and no node connects to itself",
+                    at: entry.place)
             }
             patterns.append(
                 TrafficPattern(

@@ -29,7 +29,7 @@ struct Resolver {
     var patterns: [TrafficPattern] = []
     var administration = Administration(milliConsoleLoginsPerDay: 1_000, milliFailedRequestsPerDay: 0, events: [])
     var incidents: [PlannedIncident] = []
-    /// How many nodes there are beside those that only one anomaly knows; these stand behind.
+    /// How many nodes there are beside those that only one incident knows; these stand behind.
     var ordinaryNodeCount = 0
 
     /// Users by name and by login.
@@ -67,7 +67,7 @@ struct Resolver {
         readTraffic(root.sections("traffic"))
         if let entry = root.section("administration") { readAdministration(entry) }
         ordinaryNodeCount = nodes.count
-        readIncidents(root.sections("anomalies"))
+        readIncidents(root.sections("incidents") + root.sections("anomalies"))
         return Plan(
             name: root.text("name") ?? "", summary: summary, seed: seed, span: span, tailnet: tailnet, users: users,
             workingHours: workingHours, nodes: nodes, roles: roles, connections: connections, hosts: hosts,

@@ -28,7 +28,7 @@ extension Resolver {
                 id = next
             }
             if !used.insert(id).inserted {
-                problems.add("there are two anomalies with the id \"\(id)\"", at: entry.place("id"))
+                problems.add("there are two incidents with the id \"\(id)\"", at: entry.place("id"))
             }
             if let incident = incident(entry, id: id, isInjected: isInjected) { incidents.append(incident) }
         }
@@ -46,7 +46,8 @@ extension Resolver {
         if window.end > span.end {
             let place = entry.place(entry.has("duration") ? "duration" : "at")
             problems.add(
-                "the anomaly ends at \(window.end.rfc3339), after the scenario's end at \(span.end.rfc3339)", at: place)
+                "the incident ends at \(window.end.rfc3339), after the scenario's end at \(span.end.rfc3339)", at: place
+            )
         }
         checkKeys(entry, kind)
         var incident = PlannedIncident(id: id, kind: kind, variant: variant, window: window)
@@ -76,7 +77,7 @@ extension Resolver {
         }
     }
 
-    /// Finds who acts and who suffers: named, or drawn by the anomaly's name.
+    /// Finds who acts and who suffers: named, or drawn by the incident's name.
     ///
     /// Each candidate draws by its own name and the highest wins, so that a newcomer wins or changes nothing.
     private mutating func findCast(_ entry: ScenarioEntry, _ incident: inout PlannedIncident) {
@@ -91,7 +92,7 @@ extension Resolver {
             incident.targets = found.filter { $0 != incident.node }
             let isTold = entry.has("targets") && problems.problems.count > known
             if cast.node == nil || incident.node != nil, incident.targets.isEmpty, !isTold {
-                problems.add("no node is there to be attacked; write targets", at: entry.place("targets"))
+                problems.add("there is no node to attack; write targets", at: entry.place("targets"))
             }
         }
         if cast.exit {
@@ -107,7 +108,7 @@ extension Resolver {
         }
         if cast.locked, !tailnet.settings.tailnetLockOn {
             problems.add(
-                "\(incident.kind.name) needs a locked tailnet; write settings: {tailnetLockOn: true} under tailnet",
+                "\(incident.kind.name) needs tailnet lock; write settings: {tailnetLockOn: true} under tailnet",
                 at: entry.place)
         }
         if let need = cast.ownHosts { addHosts(need, entry, &incident) }
@@ -121,7 +122,7 @@ extension Resolver {
         if entry.has("node") {
             guard let name = entry.text("node"), let node = node(name, at: entry.place("node")) else { return nil }
             if !isConnected(node, window.start) {
-                problems.add("\(name) is not connected when the anomaly begins", at: entry.place("node"))
+                problems.add("\(name) is not connected when the incident begins", at: entry.place("node"))
             }
             if let lack = need.lack(nodes[node]) { problems.add("\(name) \(lack)", at: entry.place("node")) }
             return node
@@ -130,11 +131,11 @@ extension Resolver {
             need.lack(resolver.nodes[node]) == nil && need.isUsual(resolver.nodes[node], resolver.roles[node])
                 && resolver.isConnected(node, window.start)
         }
-        if drawn == nil { problems.add("there is no \(need.words) to draw; write node", at: entry.place) }
+        if drawn == nil { problems.add("there is no \(need.words) to draw from; write node", at: entry.place) }
         return drawn
     }
 
-    /// Nodes that only another anomaly knows are not drawn: they may never connect, and come and go with it.
+    /// Nodes that only another incident knows are not drawn: they may never connect, and come and go with it.
     private func drawnNode(_ key: RandomKey, where isFit: (Resolver, Int) -> Bool) -> Int? {
         nodes.indices.prefix(ordinaryNodeCount).filter { isFit(self, $0) }.max {
             key.key(nodes[$0].key).draw() < key.key(nodes[$1].key).draw()
@@ -154,7 +155,7 @@ extension Resolver {
         let own = key.key("user")
         let drawn = candidates.max { own.key(users[$0].key).draw() < own.key(users[$1].key).draw() }
         if drawn == nil {
-            problems.add("there is no \(need == .admin ? "admin" : "member") to draw; write user", at: entry.place)
+            problems.add("there is no \(need == .admin ? "admin" : "member") to draw from; write user", at: entry.place)
         }
         return drawn
     }
@@ -170,7 +171,7 @@ extension Resolver {
         }
     }
 
-    /// The client that the entry names, or one drawn by the anomaly's name.
+    /// The client that the entry names, or one drawn by the incident's name.
     private mutating func actingClient(_ entry: ScenarioEntry, _ key: RandomKey) -> Int? {
         if let name = entry.text("client") {
             if let index = oauthClients.firstIndex(where: { $0.key == name }) { return index }

@@ -1,24 +1,22 @@
-import Dataset
-import ArgumentParser
-import ScenarioSpec
 import TailnetModel
-import TailnetPolicy
+package import TailnetPolicy
 
-/// Finds what the words of the command line mean.
-struct PolicyParties {
+/// Finds the nodes and addresses that a name in a question about a policy means.
+package struct PolicyPartyNames {
     private let file: PolicyFile
     private let tailnet: NamedTopology
     private var topology: PolicyTopology { tailnet.topology }
 
-    init(_ file: PolicyFile, _ tailnet: NamedTopology) {
+    /// Makes the names of a policy file and the tailnet that it is for.
+    package init(_ file: PolicyFile, _ tailnet: NamedTopology) {
         self.file = file
         self.tailnet = tailnet
     }
 
-    /// Everything that a word means; empty for users, groups and tags without nodes.
+    /// Everything that a name means: a node, a login, a tag, a group, an address, or a name of `hosts`.
     ///
-    /// - Throws: `RunError` for unknown words, with the nearest known one.
-    func parties(named written: String, option: String) throws(RunError) -> [PolicyParty] {
+    /// - Returns: Nothing for users, groups and tags without nodes; nil for a name that nobody knows.
+    package func parties(named written: String) -> [PolicyParty]? {
         let isBracketed = written.hasPrefix("[") && written.hasSuffix("]")
         let word = isBracketed ? String(written.dropFirst().dropLast()) : written
         let lowercased = word.lowercased()
@@ -35,12 +33,11 @@ struct PolicyParties {
         }
         let host = word.hasPrefix("host:") ? String(word.dropFirst(5)) : word
         if let named = file.hosts.first(where: { $0.name.text == host }) {
-            // The first address of a block speaks for all.
+            // A block is judged by its first address.
             let address = named.prefix.first
             return [party(address, name: named.prefix.isSingleAddress ? host : "the first address of \(host)")]
         }
-        throw RunError(
-            .input, "\(option): there is no node, user, tag, group, host or address \"\(word)\"\(hint(for: word))")
+        return nil
     }
 
     private func nodes(where isMeant: (PolicyTopology.Node) -> Bool) -> [PolicyParty] {
@@ -56,7 +53,8 @@ struct PolicyParties {
         return PolicyParty(node: node, addresses: [address], name: node.map { topology.nodes[$0].name } ?? name)
     }
 
-    private func hint(for word: String) -> String {
+    /// `; did you mean "..."?` for a name that nobody knows; empty where no known name is near.
+    package func hint(for word: String) -> String {
         let names = file.tagOwners.map(\.name.text) + file.groups.map(\.name.text) + file.hosts.map(\.name.text)
         return tailnet.nearestName(to: word, besides: names).map { "; did you mean \"\($0)\"?" } ?? ""
     }
@@ -64,7 +62,7 @@ struct PolicyParties {
 
 extension PolicyFile {
     /// The logins of a group, those of the groups in it included.
-    func logins(of group: PolicyGroup) -> [String] {
+    fileprivate func logins(of group: PolicyGroup) -> [String] {
         group.members.flatMap { member in
             guard let nested = groups.first(where: { $0.name.text == member.text }) else {
                 return [member.text.lowercased()]

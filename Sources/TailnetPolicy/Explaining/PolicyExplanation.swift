@@ -1,23 +1,51 @@
 import ByteText
 import TailnetModel
-import TailnetPolicy
 
-/// Puts into words why a policy lets something through, or does not.
-struct PolicyExplanation {
+/// Says whether a policy lets a connection through, and why.
+package struct PolicyExplanation {
     /// The policy file's name, for quotations.
-    let file: String
+    private let file: String
     /// The policy file's text.
-    let text: String
-    let policy: CompiledPolicy
-    let proto: UInt8
-    let port: UInt16
+    private let text: String
+    private let policy: CompiledPolicy
+    private let proto: UInt8
+    private let port: UInt16
     /// The protocol as the command line has it.
-    let protoName: String
+    private let protoName: String
+
+    /// Makes the explanations of one policy, protocol and port.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy, compiled for its tailnet.
+    ///   - file: The policy file's name, for quotations.
+    ///   - text: The policy file's text, which rules are quoted from.
+    ///   - proto: The IP protocol's number.
+    ///   - protoName: What the protocol is called.
+    ///   - port: The destination port; 0 for protocols without ports.
+    package init(
+        of policy: CompiledPolicy, file: String, text: String, proto: UInt8, protoName: String, port: UInt16
+    ) {
+        self.policy = policy
+        self.file = file
+        self.text = text
+        self.proto = proto
+        self.protoName = protoName
+        self.port = port
+    }
+
+    /// The answer for each pair of ends, each of one or more lines; never for a node and itself, unless there is no
+    /// other pair.
+    package func answers(from sources: [PolicyParty], to targets: [PolicyParty]) -> [String] {
+        let pairs = sources.flatMap { source in targets.map { (source, $0) } }
+        // No packet filter judges what a node sends to itself.
+        let others = pairs.filter { $0.0.node == nil || $0.0.node != $0.1.node }
+        return (others.isEmpty ? pairs : others).map { answer(from: $0, to: $1) }
+    }
 
     private var rules: [PolicyRule] { policy.file.rules }
     private var topology: PolicyTopology { policy.topology }
 
-    /// One conversation: both ends by addresses of one family.
+    /// One connection: both ends by addresses of one family.
     private struct Pair {
         var source: PolicyParty
         var target: PolicyParty
@@ -25,8 +53,8 @@ struct PolicyExplanation {
         var to: IPAddress
     }
 
-    /// The answer for two ends, over some lines.
-    func text(from source: PolicyParty, to target: PolicyParty) -> String {
+    /// The answer for two ends.
+    private func answer(from source: PolicyParty, to target: PolicyParty) -> String {
         let pairs = source.addresses.flatMap { from in
             target.addresses.filter { $0.family == from.family }.map {
                 Pair(source: source, target: target, from: from, to: $0)
@@ -46,7 +74,7 @@ struct PolicyExplanation {
             lines.append("yes: \(sentence(pair, "can")), by \(rule.name)")
             lines += quotation(of: rule) + chains(rule, pair)
         } else {
-            lines.append("yes: \(sentence(pair, "can")), as the policy has neither acls nor grants")
+            lines.append("yes: \(sentence(pair, "can")), because the policy has neither acls nor grants")
         }
         for index in pairs.indices where verdicts[index].isAllowed != verdicts[allowed].isAllowed {
             lines.append("  but not from \(pairs[index].from) to \(pairs[index].to)")
@@ -81,7 +109,7 @@ struct PolicyExplanation {
 
     // MARK: Chains
 
-    /// The words of the rule that the two ends fit, each with what leads from the word to the end.
+    /// The words of the rule that select the two ends, each with how it leads to the end.
     private func chains(_ rule: PolicyRule, _ pair: Pair) -> [String] {
         let sources = rule.sources.filter { source in
             allows(pair) { $0.rules = [rule.with(sources: [source])] }
@@ -155,7 +183,7 @@ struct PolicyExplanation {
         return [inner?.name.text].compactMap { $0 }
     }
 
-    /// Who takes the traffic to an address that is no node's.
+    /// The routers that carry traffic to an address that is no node's.
     private func routes(_ pair: Pair) -> [String] {
         guard pair.target.node == nil else { return [] }
         let address = pair.to
@@ -177,13 +205,13 @@ struct PolicyExplanation {
         let hasPostures = rules.contains { !$0.sourcePosture.isEmpty } || !policy.file.defaultSourcePosture.isEmpty
         if hasPostures {
             for rule in found(pair, { $0.without(\.sourcePosture) }, keepsPosture: false) {
-                lines += ["  \(rule.name) asks for a posture that \(pair.source.name) does not have"]
+                lines += ["  \(rule.name) requires a posture that \(pair.source.name) does not have"]
                 lines += quotation(of: rule)
             }
         }
         if !lines.isEmpty { return lines }
         for rule in found(pair, { $0.withAllServices(of: proto) }) {
-            lines += ["  \(rule.name) leads there, but not for this protocol and port"] + quotation(of: rule)
+            lines += ["  \(rule.name) leads there, but for another protocol or port"] + quotation(of: rule)
         }
         if !lines.isEmpty { return lines + pings(pair) }
         let begins = found(pair, { $0.toAnywhere.withAllServices(of: proto) })
@@ -193,12 +221,12 @@ struct PolicyExplanation {
         return lines + pings(pair)
     }
 
-    /// Echo requests get further than the rules say.
+    /// Echo requests pass wherever a rule allows anything.
     private func pings(_ pair: Pair) -> [String] {
         guard proto == IPProtocol.icmp || proto == IPProtocol.icmpv6, let source = pair.source.node,
             policy.admits(source: source, destination: pair.to, .icmp(isAnswer: false))
         else { return [] }
-        return ["  the packet filter lets pings in nevertheless, because a rule allows another protocol"]
+        return ["  pings pass all the same, because a rule allows another protocol"]
     }
 
     /// The first few rules that let the pair through once they are changed.

@@ -1,29 +1,20 @@
-import Truth
 import ByteText
-import Dataset
 import FoundationEssentials
-import Replay
-import Scoring
+package import Scoring
 import SimTime
 import TailnetModel
+package import Truth
 
-/// Reads and writes the files of the score command.
-enum ScoreFiles {
-    /// The most wrong lines that are printed; the rest is counted.
+/// Reads and writes the files that scores are made from and written to.
+package enum ScoreFiles {
+    /// As many invalid lines as an error lists; the rest is counted.
     private static let problemLimit = 20
 
-    /// What is true, and when the ingester had it.
-    struct Truth {
-        var incidents: [Incident]
-        /// The window of the folder's manifest.
-        var window: TimeWindow?
-        /// When the ingester had each incident's first record, as far as the folder tells.
-        var loggedOf: [String: Instant] = [:]
-    }
-
     /// The truth of a generated folder, of its `truth` folder, or of a file.
-    static func truth(at path: String) throws(RunError) -> Truth {
-        var truth = Truth(incidents: try TruthFile.incidents(at: path))
+    ///
+    /// - Throws: `RunError` if there is no truth, or with every line that is invalid.
+    package static func truth(at path: String) throws(RunError) -> ScoreTruth {
+        var truth = ScoreTruth(incidents: try TruthFile.incidents(at: path))
         let given = URL(filePath: path)
         let above = given.deletingLastPathComponent()
         // The folder itself, its truth folder, or a file in that.
@@ -43,7 +34,7 @@ enum ScoreFiles {
             throw RunError(.input, listed(error, in: labels))
         } catch let error as RunError { throw error } catch { throw RunError(.input, "\(labels): \(error)") }
         for file in Set(first.places.map(\.file)).sorted() {
-            // Logs may be left behind when truth is passed on: then the figure is not defined.
+            // Truth may be passed on without its logs: then the times are not known.
             guard let data = try? Data(contentsOf: URL(filePath: "\(root)/\(file)"), options: .alwaysMapped) else {
                 continue
             }
@@ -55,9 +46,13 @@ enum ScoreFiles {
 
     /// The alerts of files.
     ///
-    /// - Throws: `RunError` with every line that is wrong in any of them, up to a limit.
-    static func alerts(_ paths: [String], format: AlertFormat?, mapping: AlertMapping) throws(RunError) -> [Alert] {
+    /// - Returns: The alerts, and what the user should know about how they were read, a sentence each.
+    /// - Throws: `RunError` with every line that is invalid in any of them, up to a limit.
+    package static func alerts(
+        _ paths: [String], format: AlertFormat?, mapping: AlertMapping
+    ) throws(RunError) -> (alerts: [Alert], notes: [String]) {
         var alerts: [Alert] = []
+        var notes: [String] = []
         var problems: [String] = []
         var wrong = 0
         for path in paths {
@@ -65,12 +60,14 @@ enum ScoreFiles {
                 let reading = try AlertReader.read(try bytes(of: path), format: format, mapping: mapping)
                 alerts += reading.alerts
                 if reading.nameless > 0 {
-                    Console.say(
-                        "\(path): \(reading.nameless) of \(reading.alerts.count) alerts name nobody and cannot match; "
-                            + "say with --entity-field where the names are")
+                    notes.append(
+                        "\(path): \(reading.nameless) of \(reading.alerts.count) alerts name no entity and cannot match "
+                            + "an incident; --entity-field says where the names are")
                 }
-                if reading.repeats > 0 { Console.say("\(path): \(reading.repeats) repeated alerts count once") }
-                if reading.ends > 0 { Console.say("\(path): \(reading.ends) entries only say that an alert is over") }
+                if reading.repeats > 0 { notes.append("\(path): \(reading.repeats) repeated alerts count once") }
+                if reading.ends > 0 {
+                    notes.append("\(path): \(reading.ends) entries only report the end of an alert and are ignored")
+                }
             } catch let error as NDJSONProblems {
                 wrong += error.problems.count
                 problems += error.problems.prefix(max(0, problemLimit - problems.count)).map {
@@ -84,13 +81,13 @@ enum ScoreFiles {
                 problems.append("\(path): \(error)")
             }
         }
-        if wrong == 0 { return alerts }
-        if wrong > problems.count { problems.append("and \(wrong - problems.count) more wrong lines") }
+        if wrong == 0 { return (alerts, notes) }
+        if wrong > problems.count { problems.append("and \(wrong - problems.count) more invalid lines") }
         throw RunError(.input, problems.joined(separator: "\n"))
     }
 
     /// The rule map of options, each a pair or a file of pairs.
-    static func ruleMap(_ options: [String]) throws(RunError) -> RuleMap {
+    package static func ruleMap(_ options: [String]) throws(RunError) -> RuleMap {
         var map = RuleMap()
         var problems: [String] = []
         for option in options {
@@ -115,7 +112,7 @@ enum ScoreFiles {
     }
 
     /// The results of files, and of all files of folders that end in `.json`.
-    static func runs(_ paths: [String]) throws(RunError) -> [ScoreSeries.Run] {
+    package static func runs(_ paths: [String]) throws(RunError) -> [ScoreSeries.Run] {
         var files: [String] = []
         for path in paths {
             guard isFolder(path) else {
@@ -140,16 +137,16 @@ enum ScoreFiles {
     }
 
     /// Writes a text to a file, all of it or nothing.
-    static func write(_ text: String, to path: String) throws(RunError) {
+    package static func write(_ text: String, to path: String) throws(RunError) {
         do { try Data(text.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
-            throw RunError(.run, "cannot write \(path); is its folder there, and may it be written to?")
+            throw RunError(.run, "cannot write \(path); check that its folder exists and is writable")
         }
     }
 
     private static func listed(_ problems: NDJSONProblems, in file: String) -> String {
         let shown = problems.problems.prefix(problemLimit).map { "\(file):\($0.line): \($0.message)" }
         let rest = problems.problems.count - shown.count
-        return (shown + (rest > 0 ? ["\(file): and \(rest) more wrong lines"] : [])).joined(separator: "\n")
+        return (shown + (rest > 0 ? ["\(file): and \(rest) more invalid lines"] : [])).joined(separator: "\n")
     }
 
     private static func exists(_ path: String) -> Bool {
@@ -161,7 +158,7 @@ enum ScoreFiles {
     private static func bytes(of path: String) throws(RunError) -> [UInt8] {
         guard exists(path) else { throw RunError(.input, "there is no file \(path)") }
         do { return Array(try Data(contentsOf: URL(filePath: path))) } catch {
-            throw RunError(.input, "cannot read \(path): the system refuses")
+            throw RunError(.input, "cannot read \(path); check its permissions")
         }
     }
 }

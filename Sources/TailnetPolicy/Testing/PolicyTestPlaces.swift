@@ -1,31 +1,29 @@
-import ArgumentParser
 import ByteText
-import ScenarioSpec
-import TailnetPolicy
 
 /// Finds the test that a failure belongs to.
-struct PolicyTestPlaces {
-    private struct Program {
+package struct PolicyTestPlaces {
+    private struct Entry {
         var name: String
         var position: TextPosition
         var accept: [PolicyWord] = []
         var deny: [PolicyWord] = []
     }
 
-    private let entries: [Program]
+    private let entries: [Entry]
 
-    init(_ file: PolicyFile) {
+    /// Makes the places of a file's tests.
+    package init(_ file: PolicyFile) {
         let tests = file.tests.enumerated().map { index, test in
-            Program(name: "tests[\(index)]", position: test.position, accept: test.accept, deny: test.deny)
+            Entry(name: "tests[\(index)]", position: test.position, accept: test.accept, deny: test.deny)
         }
         let sshTests = file.sshTests.enumerated().map { index, test in
-            Program(name: "sshTests[\(index)]", position: test.position)
+            Entry(name: "sshTests[\(index)]", position: test.position)
         }
         entries = (tests + sshTests).sorted { $0.position < $1.position }
     }
 
     /// The failure with its test and what was wanted.
-    func text(of failure: PolicyTestFailure) -> String {
+    package func text(of failure: PolicyTestFailure) -> String {
         guard let entry = entry(of: failure) else { return failure.message }
         let isHere = { (word: PolicyWord) in word.position == failure.position }
         if entry.accept.contains(where: isHere) { return "\(entry.name): wanted accept, but \(failure.message)" }
@@ -34,11 +32,11 @@ struct PolicyTestPlaces {
     }
 
     /// How many tests failures belong to.
-    func failed(_ failures: [PolicyTestFailure]) -> Int {
+    package func failed(_ failures: [PolicyTestFailure]) -> Int {
         Set(failures.compactMap { entry(of: $0)?.name }).count
     }
 
-    private func entry(of failure: PolicyTestFailure) -> Program? {
+    private func entry(of failure: PolicyTestFailure) -> Entry? {
         entries.last { $0.position <= failure.position }
     }
 }

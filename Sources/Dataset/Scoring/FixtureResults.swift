@@ -1,21 +1,19 @@
-import Truth
 import ByteText
-import Dataset
 import FoundationEssentials
-import Replay
-import Scoring
+package import Scoring
 import TailnetModel
+import Truth
 
-/// Scores what a detector made of the folders of `mocktail fixtures`.
-enum FixtureResults {
+/// Scores a detector's alerts on the folders of `mocktail fixtures`.
+package enum FixtureResults {
     /// The scores of all folders below one.
     ///
     /// - Parameters:
     ///   - path: the folder that `mocktail fixtures --out` wrote.
-    ///   - files: names of the alerts' files in each folder; a folder without one has no alerts.
+    ///   - files: names of the files with alerts in each folder; a folder without one has no alerts.
     ///   - score: scores a folder by its path and the files that are there.
-    /// - Throws: `RunError` where there are no fixtures, or no alerts in any of them.
-    static func read(
+    /// - Throws: `RunError` if there are no fixtures, or no alerts in any of them.
+    package static func read(
         at path: String, files: [String], score: (String, [String]) throws -> Score
     ) throws -> FixtureScores {
         let manager = FileManager.default
@@ -31,7 +29,7 @@ enum FixtureResults {
                 guard let data = try? Data(contentsOf: URL(filePath: "\(folder)/expected.json")) else { continue }
                 guard let expected = try? JSONValue.parse(Array(data)),
                     let variant = expected["variant"]?.string.flatMap({ IncidentVariant(rawValue: $0) })
-                else { throw RunError(.input, "\(folder)/expected.json: not what mocktail fixtures writes") }
+                else { throw RunError(.input, "\(folder)/expected.json: not a file that mocktail fixtures wrote") }
                 let there = files.map { "\(folder)/\($0)" }.filter { manager.fileExists(atPath: $0) }
                 if !there.isEmpty { withAlerts += 1 }
                 own.append(
@@ -51,8 +49,8 @@ enum FixtureResults {
         guard withAlerts > 0 else {
             throw RunError(
                 .input,
-                "no folder in \(path) has alerts; let the detector write \(files[0]) into each, or name the file with "
-                    + "--alerts")
+                "no folder in \(path) has alerts; write the detector's alerts to \(files[0]) in each folder, or name "
+                    + "the file with --alerts")
         }
         return FixtureScores(folders)
     }

@@ -4,7 +4,7 @@ import KeyedRandom
 import SimTime
 import TailnetModel
 
-// Nodes and hosts that only one anomaly knows. They stand behind all others, so that nobody's draws change.
+// Nodes and hosts that only one incident knows. They stand behind all others, so that nobody's draws change.
 extension Resolver {
     mutating func addHosts(
         _ need: IncidentKind.Cast.OwnHosts, _ entry: ScenarioEntry, _ incident: inout PlannedIncident
@@ -17,7 +17,7 @@ extension Resolver {
             let ranked = known.sorted { key.key(hosts[$0].key).bits < key.key(hosts[$1].key).bits }
             incident.ownHosts = Array(ranked.prefix(count))
             if count > known.count {
-                problems.add("there are \(known.count) internet hosts at most", at: entry.place("hosts"))
+                problems.add("there are at most \(known.count) internet hosts", at: entry.place("hosts"))
             }
         case .gone:
             incident.ownHosts = (0..<count).map { number in
@@ -59,7 +59,7 @@ extension Resolver {
         let count = Int(max(1, incident[.items]))
         guard nodes.count + count <= ScenarioSections.mostNodes else {
             problems.add(
-                "these devices make more than \(ScenarioSections.mostNodes) nodes in all, the most there may be",
+                "with these devices there are more than \(ScenarioSections.mostNodes) nodes, the limit",
                 at: entry.place("items"))
             return
         }
@@ -71,7 +71,7 @@ extension Resolver {
         }
         for number in 1...count {
             let draw = key.key(UInt64(number))
-            // A name that says nothing of the anomaly: what machines are called out of the box.
+            // A name that says nothing of the incident: what machines are called out of the box.
             let name = "\(incident.id)-own-\(number)"
             let hostName = numbering.hostName(Resolver.plainName(draw.draw(0)))
             let addresses = numbering.addresses(name)
@@ -104,7 +104,7 @@ extension Resolver {
         }
     }
 
-    /// Whose devices an anomaly shares in.
+    /// Whose devices an incident shares in.
     private func stranger(_ incident: PlannedIncident) -> Sharer {
         let key = numbering.root.key("anomaly").key(incident.id).key("stranger")
         let hex = String(key.draw(0, below: 0xF_0000) + 0x1_0000, radix: 16)

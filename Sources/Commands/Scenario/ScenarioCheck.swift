@@ -1,0 +1,51 @@
+import ArgumentParser
+import Dataset
+import ScenarioSpec
+import Simulation
+
+extension ScenarioCommand {
+    /// Reports everything that is wrong with some scenarios.
+    struct Check: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "check", abstract: "Report every problem of scenarios, with its line and key.",
+            discussion: "Exits 2 if a scenario has a problem, or if there is no scenario to check.")
+
+        @Argument(
+            help: """
+                Scenario files, folders of them, or names of bundled scenarios (default: all bundled ones).
+                """)
+        var scenarios: [String] = []
+
+        func run() async throws {
+            let catalog = ScenarioCatalog.current
+            var isSound = true
+            func attempt(_ body: () throws -> Void) async {
+                do { try await reportingErrors(body) } catch { isSound = false }
+            }
+            var sources = scenarios.isEmpty ? catalog.items.map(\.source) : []
+            for argument in scenarios {
+                await attempt { sources += try Check.sources(of: argument, in: catalog) }
+            }
+            for source in sources {
+                await attempt {
+                    let plan = try World(plan: try source.load()).plan
+                    try printData(
+                        "\(source.path): ok (\(counted(plan.nodes.count, "node")), \(counted(plan.users.count, "user")), "
+                            + "\(counted(plan.incidents.count, "incident")))")
+                }
+            }
+            if !isSound { throw ExitCodes.invalidInput }
+        }
+
+        /// The scenarios of a folder, or the one that a path or name means.
+        private static func sources(of argument: String, in catalog: ScenarioCatalog) throws -> [ScenarioSource] {
+            let isName = catalog.items.contains { $0.name == argument }
+            guard !isName, FolderManifest.isFolder(argument) else { return [try catalog.source(of: argument)] }
+            let sources = ScenarioCatalog.items(in: argument).map(\.source)
+            guard !sources.isEmpty else {
+                throw RunError(.input, "\(argument): there are no scenarios (files that end in .yaml) in this folder")
+            }
+            return sources
+        }
+    }
+}

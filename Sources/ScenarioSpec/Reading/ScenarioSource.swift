@@ -1,0 +1,21 @@
+/// A scenario file, and where it and its policy files are read from.
+public struct ScenarioSource: Sendable {
+    /// The file's path; that of a bundled scenario is its name with `.yaml`.
+    public let path: String
+    /// The disk, or the bundled files.
+    public let files: any ScenarioFiles
+
+    /// Makes a source.
+    public init(path: String, files: some ScenarioFiles = DiskFiles()) {
+        self.path = path
+        self.files = files
+    }
+
+    /// Reads the scenario and everything that it names.
+    ///
+    /// - Parameter overrides: What the command line changes.
+    /// - Throws: Everything that is wrong, at once.
+    public func load(overrides: ScenarioOverrides = ScenarioOverrides()) throws(ScenarioProblems) -> Plan {
+        try Scenario.load(path, files: files, overrides: overrides)
+    }
+}
