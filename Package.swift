@@ -87,7 +87,7 @@ let package = Package(
         .target(
             name: "Generation",
             dependencies: [
-                "LogFormats", "Simulation", "Truth", "TailnetModel", "SimTime", "ByteText",
+                "LogFormats", "Simulation", "ScenarioSpec", "Truth", "TailnetModel", "SimTime", "ByteText",
             ]),
         .target(
             name: "Delivery",
@@ -179,7 +179,7 @@ let package = Package(
         .testTarget(
             name: "GenerationTests",
             dependencies: [
-                "Generation", "LogFormats", "Simulation", "ScenarioSpec", "TailnetModel", "SimTime",
+                "Generation", "LogFormats", "Simulation", "ScenarioSpec", "Truth", "TailnetModel", "SimTime",
             ]),
         .testTarget(
             name: "IngesterTests",
@@ -210,7 +210,7 @@ let package = Package(
         .testTarget(
             name: "ScenarioSpecTests",
             dependencies: [
-                "ScenarioSpec", "TailnetPolicy", "TailnetModel", "SimTime", "ByteText",
+                "ScenarioSpec", "IncidentCatalog", "TailnetPolicy", "Truth", "TailnetModel", "SimTime", "ByteText",
             ]),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Truth", "TailnetModel", "SimTime", "ByteText"]),
         .testTarget(name: "SimTimeTests", dependencies: ["SimTime"]),
