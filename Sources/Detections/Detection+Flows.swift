@@ -52,7 +52,7 @@ extension Detection {
 
         // Knocking.
         flows(
-            // What firewalls log as denied is a TSMP notice here; its near end is the node that refused.
+            // What firewalls log as denied is a TSMP notice here; its local end is the node that refused.
             "sigma/network-scan-by-ip", "more than ten hosts refuse one address",
             where: FlowCondition(proto: [99], traffic: [.virtual]),
             by: .target, counts: .sources, threshold: 11, within: .hours(24), quiet: .hours(24),

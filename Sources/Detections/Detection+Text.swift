@@ -85,10 +85,10 @@ extension FlowCondition {
         parts.append(traffic.map(\.key).joined(separator: " or "))
         switch ports {
         case .any: break
-        case .only(let numbers): parts.append("far port \(numbers.map { "\($0)" }.joined(separator: ", "))")
-        case .but(let numbers): parts.append("far port none of \(numbers.map { "\($0)" }.joined(separator: ", "))")
+        case .only(let numbers): parts.append("remote port \(numbers.map { "\($0)" }.joined(separator: ", "))")
+        case .but(let numbers): parts.append("remote port none of \(numbers.map { "\($0)" }.joined(separator: ", "))")
         }
-        if isOpened { parts.append("opened by the near end") }
+        if isOpened { parts.append("opened by the local end") }
         if isSent { parts.append("packets sent") }
         if let packetsAtMost { parts.append("at most \(packetsAtMost) packets sent") }
         if bytesAtLeast > 0 { parts.append("entries of \(bytesAtLeast) bytes and more") }
@@ -100,11 +100,11 @@ extension FlowKey {
     fileprivate var text: String {
         switch self {
         case .reporter: "reporting node"
-        case .source: "near address"
-        case .sourceAndPort: "near address and far port"
-        case .pair: "near and far address"
+        case .source: "local address"
+        case .sourceAndPort: "local address and remote port"
+        case .pair: "local and remote address"
         case .connection: "connection"
-        case .target: "far address"
+        case .target: "remote address"
         }
     }
 }
@@ -112,9 +112,9 @@ extension FlowKey {
 extension FlowMeasure {
     fileprivate var text: String {
         switch self {
-        case .targets: "far addresses"
-        case .sources: "near addresses"
-        case .ports: "far ports"
+        case .targets: "remote addresses"
+        case .sources: "local addresses"
+        case .ports: "remote ports"
         case .connections: "connections"
         case .newConnections: "new connections"
         case .bytes: "bytes"

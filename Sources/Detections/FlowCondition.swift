@@ -2,7 +2,7 @@ public import TailnetModel
 
 /// What can be asked of an entry of a flow record; what is not said does not matter.
 public struct FlowCondition: Sendable, Hashable {
-    /// Ports at the far end.
+    /// Ports at the remote end.
     public enum Ports: Sendable, Hashable {
         case any
         case only([UInt16])
@@ -14,9 +14,9 @@ public struct FlowCondition: Sendable, Hashable {
     /// The arrays of the record.
     public var traffic: [TrafficClass]
     public var ports: Ports
-    /// Whether the near end opened the connection: its port is not the smaller one.
+    /// Whether the local end opened the connection: its port is not the smaller one.
     public var isOpened: Bool
-    /// Whether the near end sent packets.
+    /// Whether the local end sent packets.
     public var isSent: Bool
     /// The most packets that were sent.
     public var packetsAtMost: UInt64?

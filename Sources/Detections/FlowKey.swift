@@ -2,14 +2,14 @@
 public enum FlowKey: Sendable, Hashable {
     /// The reporting node: node ID, name and addresses.
     case reporter
-    /// The near address.
+    /// The local address.
     case source
-    /// The near address, and the far port.
+    /// The local address, and the remote port.
     case sourceAndPort
-    /// The near address, and the far address.
+    /// The local address, and the remote address.
     case pair
-    /// Near and far address and port.
+    /// Local and remote address and port.
     case connection
-    /// The far address.
+    /// The remote address.
     case target
 }

@@ -100,7 +100,7 @@ struct ImpairmentTests {
         let receiver = Receiver()
         let port = try await receiver.start()
         let destination = try Destination(parsing: "http://127.0.0.1:\(port)/")
-        let replay = Replay(routes: LogKind.allCases.map { ($0, destination) }, pace: .flatOut)
+        let replay = ReplayRun(routes: LogKind.allCases.map { ($0, destination) }, pace: .flatOut)
         let tally = ImpairmentTally()
         let source = SimulatedRecords(LogGenerator(world: world, options: GeneratorOptions(window: world.plan.span)))
         let report = try await replay.run(

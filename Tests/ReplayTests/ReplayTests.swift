@@ -34,7 +34,7 @@ struct ReplayTests {
         let receiver = Receiver()
         let port = try await receiver.start()
         let channels = Channels(scheme == "http" ? .object : .stream)
-        let replay = Replay(
+        let replay = ReplayRun(
             routes: try routes("\(scheme)://127.0.0.1:\(port)/\(scheme == "http" ? "" : "services/collector/event")"),
             pace: .flatOut)
         let report = try await replay.run(generator(world, channels: channels)) { _ in }
@@ -58,7 +58,7 @@ struct ReplayTests {
         _ = try await GeneratedFolder(path: folder.path, force: false).write(generated) { _, _ in }
         for (log, name) in [(LogKind.network, "network.ndjson"), (.configuration, "configuration.ndjson")] {
             let destination = try Destination(parsing: "file:\(output.path)/\(name)")
-            let replay = Replay(routes: [(log, destination)], pace: .flatOut)
+            let replay = ReplayRun(routes: [(log, destination)], pace: .flatOut)
             let records = try FolderRecords(
                 path: folder.path, logs: [log], channel: .object, channels: Channels(.object))
             let report = try await replay.run(records) { _ in }
@@ -67,13 +67,13 @@ struct ReplayTests {
         }
         // Turned into envelopes, the records are those that the simulation makes for that channel itself.
         let stream = try TestFolder()
-        let replay = Replay(
+        let replay = ReplayRun(
             routes: [(.network, try Destination(parsing: "file:\(stream.path)/a.ndjson"))], pace: .flatOut)
         _ = try await replay.run(
             try FolderRecords(
                 path: folder.path, logs: [.network], channel: .object, channels: Channels(.stream))
         ) { _ in }
-        let direct = Replay(
+        let direct = ReplayRun(
             routes: [(.network, try Destination(parsing: "file:\(stream.path)/b.ndjson"))], pace: .flatOut)
         let source = SimulatedRecords(
             LogGenerator(
@@ -87,7 +87,7 @@ struct ReplayTests {
     func nobodyListens() async throws {
         let world = try World(plan: try Scenario.load(Bundled.path("unauthorized-api-calls")))
         let retry = RetryPolicy(initialDelay: .milliseconds(1), giveUpAfter: .milliseconds(5))
-        let replay = Replay(
+        let replay = ReplayRun(
             routes: [(.configuration, try Destination(parsing: "http://127.0.0.1:1/"))], pace: .flatOut,
             options: ShipperOptions(retry: retry))
         let source = SimulatedRecords(
@@ -112,7 +112,7 @@ struct ReplayTests {
                 live.reach(time)
                 told.withLock { $0.times.append(time) }
             })
-        var replay = Replay(routes: try routes("http://127.0.0.1:\(port)/"), pace: .flatOut)
+        var replay = ReplayRun(routes: try routes("http://127.0.0.1:\(port)/"), pace: .flatOut)
         replay.watch = follow
         _ = try await replay.run(generator(world)) { _ in }
         try await receiver.stop()

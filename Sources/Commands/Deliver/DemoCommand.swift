@@ -52,7 +52,7 @@ struct DemoCommand: AsyncParsableCommand {
             let generator = LogGenerator(
                 world: world,
                 options: GeneratorOptions(window: window, threads: ProcessInfo.processInfo.activeProcessorCount))
-            let replay = Replay(routes: LogKind.allCases.map { ($0, destination) }, pace: .flatOut)
+            let replay = ReplayRun(routes: LogKind.allCases.map { ($0, destination) }, pace: .flatOut)
             let report = try await replay.run(SimulatedRecords(generator)) { _ in }
             try await receiver.stop()
             let stats = receiver.snapshot

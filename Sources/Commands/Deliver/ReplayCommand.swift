@@ -78,7 +78,7 @@ struct ReplayCommand: AsyncParsableCommand {
             }
             var channels = Channels(channel?.channel ?? .object)
             for route in routes where route.destination.form == .envelopes { channels[route.log] = .stream }
-            var replay = Replay(
+            var replay = ReplayRun(
                 routes: routes, pace: try pace(),
                 options: ShipperOptions(
                     connections: connections, compression: compress.compression,
@@ -138,7 +138,7 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func deliver(
-        _ replay: Replay, channels: Channels, _ scoring: LiveScoring?,
+        _ replay: ReplayRun, channels: Channels, _ scoring: LiveScoring?,
         _ pipeline: (impairment: Impairment, tally: ImpairmentTally)?
     ) async throws -> RunReport {
         let logs = replay.routes.map(\.log)
@@ -174,7 +174,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     /// Delivers, and talks about the account every few seconds.
     private func run(
-        _ replay: Replay, _ records: some RecordSource, _ scoring: LiveScoring?,
+        _ replay: ReplayRun, _ records: some RecordSource, _ scoring: LiveScoring?,
         _ pipeline: (impairment: Impairment, tally: ImpairmentTally)?
     ) async throws -> RunReport {
         guard let pipeline else { return try await run(replay, records, scoring) }
@@ -182,7 +182,7 @@ struct ReplayCommand: AsyncParsableCommand {
         return try await run(replay, impaired, scoring)
     }
 
-    private func run(_ replay: Replay, _ records: some RecordSource, _ scoring: LiveScoring?) async throws -> RunReport
+    private func run(_ replay: ReplayRun, _ records: some RecordSource, _ scoring: LiveScoring?) async throws -> RunReport
     {
         let line = ReplayLine(scoring)
         return try await replay.run(records, progress: { line.show($0) }) { reason in

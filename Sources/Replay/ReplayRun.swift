@@ -7,7 +7,7 @@ import Synchronization
 public import TailnetModel
 
 /// Delivers records to receivers at a pace, and accounts for every one of them.
-public struct Replay: Sendable {
+public struct ReplayRun: Sendable {
     /// Which receiver gets which log.
     public var routes: [(log: LogKind, destination: Destination)]
     public var pace: Pace
