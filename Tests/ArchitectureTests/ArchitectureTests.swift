@@ -27,9 +27,11 @@ struct ArchitectureTests {
 
     @Test("Test targets mirror the modules")
     func testsMirrorModules() throws {
-        let folders = try SourceTree.folders(in: "Tests")
-        expectNone(ImportRules.testTargetProblems(try manifest(), folders: folders, try SourceTree.tests()))
+        expectNone(TestRules.targetProblems(try manifest(), folders: try SourceTree.folders(in: "Tests")))
     }
+
+    @Test("Tests are named by sentences, and those that wait have a time limit")
+    func testsHaveOneStyle() throws { expectNone(TestRules.styleProblems(try SourceTree.tests())) }
 
     @Test("Between seed and byte: no Foundation, floating point, clock, system randomness, hash or system call")
     func pureModulesArePure() throws { expectNone(PurityRules.problems(try SourceTree.sources())) }

@@ -85,24 +85,4 @@ enum ImportRules {
         }
         return problems
     }
-
-    /// A test target without the module that it tests, or a file of tests without the name of one.
-    static func testTargetProblems(_ manifest: Manifest, folders: [String], _ files: [SourceFile]) -> [String] {
-        let modules = Set(manifest.targets.filter { !$0.isTest }.map(\.name))
-        var problems = manifest.targets.compactMap { target -> String? in
-            guard target.isTest, target.name != "ArchitectureTests" else { return nil }
-            guard target.name.hasSuffix("Tests") else { return "\(target.name) does not end in Tests" }
-            let module = String(target.name.dropLast("Tests".count))
-            return modules.contains(module) ? nil : "\(target.name): there is no module \(module) to be tested"
-        }
-        for folder in folders where !manifest.targets.contains(where: { $0.name == folder }) {
-            problems.append("Package.swift has no target for Tests/\(folder)")
-        }
-        for file in files where !test.matches(in: file.code).isEmpty && !file.path.hasSuffix("Tests.swift") {
-            problems.append("\(file.path) has tests, and its name does not end in Tests.swift")
-        }
-        return problems
-    }
-
-    private static let test = Pattern(#"@(?:Test|Suite)\b"#)
 }

@@ -137,19 +137,35 @@ struct RuleTests {
                 "Docs/Architecture.md: layer 1 comes after layer 2"))
     }
 
-    @Test("Tests of no module, a folder without a target, tests in a file of another name")
+    @Test("Tests of no module, a folder without a target")
     func testTargetProblems() {
         let other = Manifest(
             text: "\n.target(name: \"Mid\"),\n.testTarget(name: \"MidTests\"),\n.testTarget(name: \"OldTests\"),")
-        let files = [
-            file("Tests/MidTests/Mid.swift", "@Test func a() {}\n"),
-            file("Tests/MidTests/ATests.swift", "@Suite struct A {}"),
-            file("Tests/MidTests/Samples.swift", "// @Test\n"),
+        #expect(
+            TestRules.targetProblems(other, folders: ["MidTests", "OldTests", "LostTests"]) == [
+                "OldTests: there is no module Old to be tested", "Package.swift has no target for Tests/LostTests",
+            ])
+    }
+
+    @Test("Tests in a file of another name, without a sentence, without a suite, without a limit")
+    func testStyleProblems() {
+        let at = "@"
+        let good = "\(at)Suite(\"A\", .timeLimit(.minutes(5)))\nstruct A {\n    \(at)Test(\n        \"B\") func b() {}\n}\n"
+        #expect(TestRules.styleProblems([file("Tests/ReplayTests/ATests.swift", good)]).isEmpty)
+        #expect(TestRules.styleProblems([file("Tests/MidTests/Samples.swift", "// \(at)Test\n")]).isEmpty)
+        let bad = [
+            file("Tests/MidTests/Mid.swift", good),
+            file("Tests/MidTests/ATests.swift", "\(at)Suite struct A {\n    \(at)Test(arguments: [1]) func b() {}\n}\n"),
+            file("Tests/MidTests/BTests.swift", "struct B { \(at)Test(\"C\") func c() {} }\n"),
+            file("Tests/ReplayTests/CTests.swift", "\(at)Suite(\"A\", .enabled(if: { true }()))\nstruct A {}\n"),
         ]
         #expect(
-            ImportRules.testTargetProblems(other, folders: ["MidTests", "OldTests", "LostTests"], files) == [
-                "OldTests: there is no module Old to be tested", "Package.swift has no target for Tests/LostTests",
+            TestRules.styleProblems(bad) == [
                 "Tests/MidTests/Mid.swift has tests, and its name does not end in Tests.swift",
+                "Tests/MidTests/ATests.swift:1: \(at)Suite has no sentence as its name",
+                "Tests/MidTests/ATests.swift:2: \(at)Test has no sentence as its name",
+                "Tests/MidTests/BTests.swift: its tests belong to no \(at)Suite",
+                "Tests/ReplayTests/CTests.swift:1: a suite that may wait has no .timeLimit",
             ])
     }
 

@@ -60,7 +60,10 @@ import Foundation
     func aFullDiskIsSaidInOneSentenceAndEndsTheDelivery() async throws {
         let shipper = try shipper("/dev/full")
         var isTaken = true
-        while isTaken { isTaken = await shipper.submit(sampleBatch(0)) }
+        while isTaken {
+            try Task.checkCancellation()
+            isTaken = await shipper.submit(sampleBatch(0))
+        }
         let account = try await shipper.finish()
         #expect(account.givenUp == account.generated && account.inFlight == 0 && account.lost == 0)
         #expect(account.requests == 1 && account.retries == 0)
