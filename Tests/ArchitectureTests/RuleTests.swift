@@ -150,12 +150,14 @@ struct RuleTests {
     @Test("Tests in a file of another name, without a sentence, without a suite, without a limit")
     func testStyleProblems() {
         let at = "@"
-        let good = "\(at)Suite(\"A\", .timeLimit(.minutes(5)))\nstruct A {\n    \(at)Test(\n        \"B\") func b() {}\n}\n"
+        let good =
+            "\(at)Suite(\"A\", .timeLimit(.minutes(5)))\nstruct A {\n    \(at)Test(\n        \"B\") func b() {}\n}\n"
         #expect(TestRules.styleProblems([file("Tests/ReplayTests/ATests.swift", good)]).isEmpty)
         #expect(TestRules.styleProblems([file("Tests/MidTests/Samples.swift", "// \(at)Test\n")]).isEmpty)
         let bad = [
             file("Tests/MidTests/Mid.swift", good),
-            file("Tests/MidTests/ATests.swift", "\(at)Suite struct A {\n    \(at)Test(arguments: [1]) func b() {}\n}\n"),
+            file(
+                "Tests/MidTests/ATests.swift", "\(at)Suite struct A {\n    \(at)Test(arguments: [1]) func b() {}\n}\n"),
             file("Tests/MidTests/BTests.swift", "struct B { \(at)Test(\"C\") func c() {} }\n"),
             file("Tests/ReplayTests/CTests.swift", "\(at)Suite(\"A\", .enabled(if: { true }()))\nstruct A {}\n"),
         ]

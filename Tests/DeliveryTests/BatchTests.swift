@@ -3,13 +3,13 @@ import SimTime
 import Testing
 
 /// How much one request holds.
-@Suite struct BatchTests {
-    @Test func aBatchKnowsItsRecords() {
+@Suite("Batch", .timeLimit(.minutes(5))) struct BatchTests {
+    @Test("A batch knows its records") func aBatchKnowsItsRecords() {
         #expect(sampleBatch(0, count: 3).count == 3)
         #expect(batch([]).count == 0)
     }
 
-    @Test func aLimitAdmitsWhatFits() {
+    @Test("A limit admits what fits") func aLimitAdmitsWhatFits() {
         let limit = BatchLimit(records: 3, bytes: 100)
         #expect(limit.admits(length: 500, count: 0, size: 0))
         #expect(limit.admits(length: 49, count: 1, size: 50))
@@ -19,7 +19,7 @@ import Testing
         #expect(limit.admits(length: 1, count: 1, size: 2, after: .days(1)))
     }
 
-    @Test func aLimitOfSimulatedTimeEndsABatch() {
+    @Test("A limit of simulated time ends a batch") func aLimitOfSimulatedTimeEndsABatch() {
         let limit = BatchLimit(span: .milliseconds(50))
         #expect(limit.admits(length: 1, count: 1, size: 2, after: .milliseconds(50)))
         #expect(!limit.admits(length: 1, count: 1, size: 2, after: .milliseconds(51)))

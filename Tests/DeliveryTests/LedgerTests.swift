@@ -2,8 +2,8 @@ import Delivery
 import Testing
 
 /// The account, and the ledger that keeps it.
-@Suite struct LedgerTests {
-    @Test func everyRecordIsInOneStateAtEveryMoment() {
+@Suite("Ledger", .timeLimit(.minutes(5))) struct LedgerTests {
+    @Test("Every record is in one state at every moment") func everyRecordIsInOneStateAtEveryMoment() {
         let ledger = AccountKeeper()
         let steps: [(AccountKeeper) -> Void] = [
             { $0.submit(records: 10) },
@@ -27,7 +27,7 @@ import Testing
         #expect(ledger.account.isBalanced && ledger.account.lost == 0 && ledger.account.givenUp == 3)
     }
 
-    @Test func anAccountThatDoesNotAddUpIsSeen() {
+    @Test("An account that does not add up is seen") func anAccountThatDoesNotAddUpIsSeen() {
         var account = Account()
         account.generated = 2
         account.acknowledged = 1
@@ -37,7 +37,7 @@ import Testing
         #expect(!account.isBalanced)
     }
 
-    @Test func statusesAreCountedInAscendingOrder() {
+    @Test("Statuses are counted in ascending order") func statusesAreCountedInAscendingOrder() {
         let ledger = AccountKeeper()
         for status in [503, 200, 429, 200, 503, 200] {
             ledger.attempt(.answered(status: status, retryAfter: nil), isRetry: false, wireBytes: 0)
@@ -46,7 +46,8 @@ import Testing
         #expect(ledger.account.statusCounts.map(\.count) == [3, 1, 2])
     }
 
-    @Test func kindsOfFailureAreKeptWithTheirFirstTextUpToALimit() {
+    @Test("Kinds of failure are kept with their first text up to a limit")
+    func kindsOfFailureAreKeptWithTheirFirstTextUpToALimit() {
         let ledger = AccountKeeper()
         func fail(_ kind: String, _ text: String) {
             ledger.attempt(
@@ -62,7 +63,7 @@ import Testing
         #expect(failures.last?.description == "other failures (3 times)")
     }
 
-    @Test func accountsOfTwoReceiversAddUp() {
+    @Test("Accounts of two receivers add up") func accountsOfTwoReceiversAddUp() {
         let ledgers = [AccountKeeper(), AccountKeeper()]
         for (index, ledger) in ledgers.enumerated() {
             ledger.submit(records: 4)

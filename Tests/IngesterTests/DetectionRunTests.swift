@@ -6,7 +6,7 @@ import SimTime
 import Testing
 
 /// How detections count, beside what the own two do.
-struct DetectionRunTests {
+@Suite("Detection run", .timeLimit(.minutes(5))) struct DetectionRunTests {
     private func hit(_ seconds: Int64, _ item: Int, source: String = "a") -> DetectionHit {
         DetectionHit(time: at(seconds), source: source, item: "t\(item)", entities: [source])
     }
@@ -24,7 +24,7 @@ struct DetectionRunTests {
     private let three = ThresholdOptions(
         rule: "r", limit: 3, window: .minutes(10), pause: .minutes(1), counting: .different)
 
-    @Test func differentThingsCountWheneverTheyWereFirstSeen() {
+    @Test("Different things count whenever they were first seen") func differentThingsCountWheneverTheyWereFirstSeen() {
         // One and two are there all the time, in sight every minute.
         let long = (0..<60).flatMap { [hit($0 * 60, 1), hit($0 * 60, 2)] }
         #expect(alertSeconds(long, three).isEmpty)
@@ -34,19 +34,19 @@ struct DetectionRunTests {
         #expect(alertSeconds(long + [hit(3_000, 3)], new).isEmpty)
     }
 
-    @Test func aThingThatComesBackIsStillOne() {
+    @Test("A thing that comes back is still one") func aThingThatComesBackIsStillOne() {
         let back = [hit(0, 1), hit(0, 2), hit(700, 1), hit(1_400, 1), hit(1_400, 2)]
         #expect(alertSeconds(back, three).isEmpty)
         #expect(alertSeconds(back + [hit(1_500, 3)], three) == [1_500])
     }
 
-    @Test func theWindowOfDifferentThingsIsHalfOpen() {
+    @Test("The window of different things is half open") func theWindowOfDifferentThingsIsHalfOpen() {
         #expect(alertSeconds([hit(0, 1), hit(0, 2), hit(599, 3)], three) == [599])
         #expect(alertSeconds([hit(0, 1), hit(0, 2), hit(600, 3)], three).isEmpty)
     }
 
     /// Any order of arrival within the lateness, in small steps or all at once.
-    @Test(arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
+    @Test("The order of arrival does not matter", arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
         var draws = Draws(state: UInt64(seed))
         var sightings: [DetectionHit] = []
         for _ in 0..<3_000 {
@@ -72,7 +72,7 @@ struct DetectionRunTests {
         #expect(detection.lateCount == 0)
     }
 
-    @Test func whatFindsNoRoomIsCounted() {
+    @Test("What finds no room is counted") func whatFindsNoRoomIsCounted() {
         var options = three
         options.capacity = 100
         var detection = ThresholdDetection(options)
@@ -94,7 +94,7 @@ struct DetectionRunTests {
         }
     }
 
-    @Test func bytesAreSummedUpOverTheWindow() throws {
+    @Test("Bytes are summed up over the window") func bytesAreSummedUpOverTheWindow() throws {
         let rule = "sentinel/large-outbound-transfer"
         let mebibytes = Array(repeating: 10 << 20, count: 10)
         #expect(try alerts(rule, transfer(mebibytes)).isEmpty)
@@ -107,7 +107,7 @@ struct DetectionRunTests {
         #expect(try alerts(rule, transfer(mebibytes + pause + [16 << 10])).isEmpty)
     }
 
-    @Test func theFarEndOfAConnectionIsNotWhoOpenedIt() throws {
+    @Test("The far end of a connection is not who opened it") func theFarEndOfAConnectionIsNotWhoOpenedIt() throws {
         let rule = "sentinel/mass-fan-out"
         func burst(_ entry: (Int) -> String) throws -> Int {
             try alerts(rule, (0..<25).map { flowRecord("n1", Int64($0), entry($0)) }).count
@@ -120,7 +120,8 @@ struct DetectionRunTests {
         #expect(try alerts(rule, six).map(\.entities) == [["fd7a::1"]])
     }
 
-    @Test func aTextIsComparedWithoutWhiteSpaceAndEscapes() throws {
+    @Test("A text is compared without white space and escapes") func aTextIsComparedWithoutWhiteSpaceAndEscapes() throws
+    {
         func change(_ old: String, _ new: String) -> String {
             auditRecord(1, 1).replacing("\"type\":\"TAILNET\"", with: "\"type\":\"TAILNET\",\"property\":\"ACL\"")
                 .replacing("\"action\"", with: "\"old\":\"\(old)\",\"new\":\"\(new)\",\"action\"")
@@ -132,7 +133,7 @@ struct DetectionRunTests {
         #expect(try alerts(rule, [change(open, "{}")]).isEmpty)
     }
 
-    @Test func bytesThatArriveTwiceCountOnce() async throws {
+    @Test("Bytes that arrive twice count once") func bytesThatArriveTwiceCountOnce() async throws {
         let rule = "sentinel/large-outbound-transfer"
         let detections = Detection.reference.filter { $0.id == rule }
         try await withReceiver(ReceiverConfiguration(detections: detections)) { receiver, client in
@@ -146,7 +147,8 @@ struct DetectionRunTests {
     }
 
     /// Many transfers in small requests that overtake each other give the sums of the whole.
-    @Test(arguments: 0..<5) func theOrderOfArrivalDoesNotMatterForBytes(_ seed: Int) async throws {
+    @Test("The order of arrival does not matter for bytes", arguments: 0..<5)
+    func theOrderOfArrivalDoesNotMatterForBytes(_ seed: Int) async throws {
         var draws = Draws(state: UInt64(seed))
         var records: [(arrival: Int64, text: String)] = []
         for number in 0..<600 {

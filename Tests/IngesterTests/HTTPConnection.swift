@@ -21,7 +21,7 @@ final class HTTPConnection: Sendable {
     private let descriptor: CInt
     private let queue = DispatchQueue(label: "client")
 
-    /// Connects. No wait of the connection takes longer than a minute: a blocked call cannot be cancelled.
+    /// Connects; no wait takes longer than a minute, since a blocked call cannot be cancelled.
     init(port: Int) throws {
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
         var limit = timeval(tv_sec: 60, tv_usec: 0)

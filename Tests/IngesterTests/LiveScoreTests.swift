@@ -9,7 +9,7 @@ import TailnetModel
 import Testing
 
 /// Alerts that come over HTTP while records do.
-struct LiveScoreTests {
+@Suite("Live score", .timeLimit(.minutes(5))) struct LiveScoreTests {
     private func incident(_ id: String, _ seconds: ClosedRange<Int64>, by actor: String) -> Incident {
         Incident(
             id: id, kind: "sweep", variant: .attack, start: at(seconds.lowerBound), end: at(seconds.upperBound),
@@ -37,7 +37,7 @@ struct LiveScoreTests {
         try await client.send("POST", "/alerts\(query)", Array(body.utf8))
     }
 
-    @Test func theScoreGrowsWithRecordsAndAlerts() async throws {
+    @Test("The score grows with records and alerts") func theScoreGrowsWithRecordsAndAlerts() async throws {
         let live = LiveScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { receiver, client in
             var now = try await standing(client)
@@ -66,7 +66,7 @@ struct LiveScoreTests {
         }
     }
 
-    @Test func theKeysAreThoseOfAScore() async throws {
+    @Test("The keys are those of a score") func theKeysAreThoseOfAScore() async throws {
         let live = LiveScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { _, client in
             let keys = try await standing(client).object?.map(\.key) ?? []
@@ -77,7 +77,9 @@ struct LiveScoreTests {
         }
     }
 
-    @Test func badAlertsAreRefusedAsAWholeWithASentence() async throws {
+    @Test("Bad alerts are refused as a whole with a sentence") func badAlertsAreRefusedAsAWholeWithASentence()
+        async throws
+    {
         let live = LiveScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { _, client in
             let wrong = try await post(client, alert(120, "ana") + "\n{\"rule\":\"a\",\"entities\":[\"x\"]}\n")
@@ -91,7 +93,7 @@ struct LiveScoreTests {
         }
     }
 
-    @Test func formsAndPresetsAreThoseOfTheReader() async throws {
+    @Test("Forms and presets are those of the reader") func formsAndPresetsAreThoseOfTheReader() async throws {
         let live = LiveScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { _, client in
             _ = try await client.send("POST", "/", lines([flowRecord("n1", 9_000)]))
@@ -112,7 +114,7 @@ struct LiveScoreTests {
         }
     }
 
-    @Test func theDetectionsOfTheReceiverCount() async throws {
+    @Test("The detections of the receiver count") func theDetectionsOfTheReceiverCount() async throws {
         let live = LiveScore(incidents: [incident("i1", 10...30, by: "n1")])
         let receiver = Receiver(configuration: ReceiverConfiguration(live: live))
         let client = try HTTPConnection(port: try await receiver.start())
@@ -124,7 +126,7 @@ struct LiveScoreTests {
         #expect(live.standing.score.alerts.map(\.alert.rule) == ["mocktail/port-22-spike"])
     }
 
-    @Test func manyAtOnceAreAllTaken() async throws {
+    @Test("Many at once are all taken") func manyAtOnceAreAllTaken() async throws {
         let live = LiveScore(incidents: two)
         let receiver = Receiver(configuration: ReceiverConfiguration(live: live, takesRecords: false))
         let port = try await receiver.start()
@@ -144,7 +146,7 @@ struct LiveScoreTests {
         #expect(live.standing.score.alerts.count == 200)
     }
 
-    @Test func theTokenIsAskedForAlertsToo() async throws {
+    @Test("The token is asked for alerts too") func theTokenIsAskedForAlertsToo() async throws {
         let live = LiveScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(token: "secret", live: live)) { _, client in
             #expect(try await post(client, alert(1, "ana")).status == 401)
@@ -154,14 +156,16 @@ struct LiveScoreTests {
         }
     }
 
-    @Test func withoutALiveScoreTheWaysAreWhatTheyWere() async throws {
+    @Test("Without a live score the ways are what they were") func withoutALiveScoreTheWaysAreWhatTheyWere()
+        async throws
+    {
         try await withReceiver { _, client in
             try await client.expect(405, "GET", "/score")
             try await client.expect(200, "POST", "/alerts", lines([flowRecord("n1", 1)]))
         }
     }
 
-    @Test func atTheEndOfAllRecordsEveryIncidentHasBegun() {
+    @Test("At the end of all records every incident has begun") func atTheEndOfAllRecordsEveryIncidentHasBegun() {
         let live = LiveScore(incidents: two)
         live.reach(at(150))
         #expect(live.standing.score.overall.incidents == 1)
@@ -171,7 +175,7 @@ struct LiveScoreTests {
         #expect(live.standing.score.overall.incidents == 2 && live.standing.pendingIncidents == 0)
     }
 
-    @Test func arrivalIsMappedByTheSpeed() {
+    @Test("Arrival is mapped by the speed") func arrivalIsMappedByTheSpeed() {
         let now = ContinuousClock.now
         let table = LiveScore.Timetable(wall: now, simulated: at(0), numerator: 60, denominator: 1)
         #expect(table.simulated(at: now + .seconds(2)) == at(120))

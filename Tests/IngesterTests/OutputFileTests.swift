@@ -5,8 +5,8 @@ import SimTime
 import Testing
 
 /// What a receiver leaves on disk.
-struct OutputFileTests {
-    @Test func recordsAreKeptAsTheyCame() async throws {
+@Suite("Output file", .timeLimit(.minutes(5))) struct OutputFileTests {
+    @Test("Records are kept as they came") func recordsAreKeptAsTheyCame() async throws {
         try await withTemporaryFolder { folder in
             let flows = (0..<5).map { flowRecord("n1", Int64($0) * 5) }
             let audits = (0..<3).map { auditRecord($0, Int64($0)) }
@@ -24,7 +24,7 @@ struct OutputFileTests {
         }
     }
 
-    @Test func filesThatExistAreNotTouched() async throws {
+    @Test("Files that exist are not touched") func filesThatExistAreNotTouched() async throws {
         try await withTemporaryFolder { folder in
             let configuration = ReceiverConfiguration(folder: folder, alertFile: "\(folder)/alerts.ndjson")
             try await withReceiver(configuration) { _, client in
@@ -41,7 +41,7 @@ struct OutputFileTests {
         }
     }
 
-    @Test func aFolderThatCannotBeMadeIsAnError() async {
+    @Test("A folder that cannot be made is an error") func aFolderThatCannotBeMadeIsAnError() async {
         let configuration = ReceiverConfiguration(folder: "/nonexistent/a/b")
         let error = await #expect(throws: IngesterError.self) {
             try await Receiver(configuration: configuration).start()
@@ -49,7 +49,7 @@ struct OutputFileTests {
         #expect(error?.description == "cannot create the folder /nonexistent/a/b: No such file or directory")
     }
 
-    @Test func alertsAreWrittenAsTheyBecomeCertain() async throws {
+    @Test("Alerts are written as they become certain") func alertsAreWrittenAsTheyBecomeCertain() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/alerts.ndjson"
             try await withReceiver(ReceiverConfiguration(alertFile: path)) { receiver, client in

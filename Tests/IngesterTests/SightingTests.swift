@@ -5,7 +5,7 @@ import SimTime
 import Testing
 
 /// What the reference detections make of records.
-struct SightingTests {
+@Suite("Sighting", .timeLimit(.minutes(5))) struct SightingTests {
     /// The alerts of a receiver that has taken the records in one request.
     private func alerts(_ records: [String]) async throws -> [Alert] {
         let receiver = Receiver()
@@ -20,7 +20,9 @@ struct SightingTests {
         (0..<21).map { flowRecord("n1", Int64(10 + $0), entry($0), name: "lap.yak-bebop.ts.net") }
     }
 
-    @Test func alertsNameTheReporterItsNameAndItsAddress() async throws {
+    @Test("Alerts name the reporter, its name and its address") func alertsNameTheReporterItsNameAndItsAddress()
+        async throws
+    {
         let found = try await alerts(burst { "100.64.0.1:\(40_000 + $0)>100.64.0.\($0 + 10):22" })
         #expect(
             found == [
@@ -30,7 +32,7 @@ struct SightingTests {
             ])
     }
 
-    @Test func streamedRecordsNameTheReporterToo() async throws {
+    @Test("Streamed records name the reporter too") func streamedRecordsNameTheReporterToo() async throws {
         let records = (0..<21).map { number in
             let entry = "100.64.0.1:\(40_000 + number)>100.64.0.7:22"
             return envelope(Int64(10 + number), flowRecord("n1", Int64(10 + number), entry, name: "lap.ts.net"))
@@ -40,19 +42,19 @@ struct SightingTests {
         #expect(found.map(\.time) == [at(30)])
     }
 
-    @Test func sessionsDifferByTargetOrByPort() async throws {
+    @Test("Sessions differ by target or by port") func sessionsDifferByTargetOrByPort() async throws {
         #expect(try await alerts(burst { "100.64.0.1:40000>100.64.0.\($0 + 10):22" }).count == 1)
         #expect(try await alerts(burst { "[fd7a::1]:\(40_000 + $0)>[fd7a::2]:22" }).count == 1)
         #expect(try await alerts(burst { _ in "100.64.0.1:40000>100.64.0.10:22" }).isEmpty)
     }
 
-    @Test func otherPortsAndTheServersSideDoNotCount() async throws {
+    @Test("Other ports and the server's side do not count") func otherPortsAndTheServersSideDoNotCount() async throws {
         #expect(try await alerts(burst { "100.64.0.1:\(40_000 + $0)>100.64.0.10:2222" }).isEmpty)
         #expect(try await alerts(burst { "100.64.0.1:\(40_000 + $0)>100.64.0.10:122" }).isEmpty)
         #expect(try await alerts(burst { "100.64.0.1:22>100.64.0.10:\(40_000 + $0)" }).isEmpty)
     }
 
-    @Test func onlyTCPThatSentPacketsCounts() async throws {
+    @Test("Only TCP that sent packets counts") func onlyTCPThatSentPacketsCounts() async throws {
         let records = burst { "100.64.0.1:\(40_000 + $0)>100.64.0.10:22" }
         #expect(try await alerts(records.map { $0.replacing("\"proto\":6", with: "\"proto\":17") }).isEmpty)
         #expect(try await alerts(records.map { $0.replacing("\"txPkts\":1,\"txBytes\"", with: "\"rxBytes\"") }).isEmpty)
@@ -60,7 +62,8 @@ struct SightingTests {
         #expect(try await alerts(records.map { $0.replacing("virtualTraffic", with: "subnetTraffic") }).count == 1)
     }
 
-    @Test func failedRequestsAreThoseWithAnErrorOrAFailedTarget() async throws {
+    @Test("Failed requests are those with an error or a failed target")
+    func failedRequestsAreThoseWithAnErrorOrAFailedTarget() async throws {
         let failed = (0..<5).map { auditRecord($0, Int64($0), error: "forbidden") }
         let found = try await alerts(failed)
         #expect(found.map(\.entities) == [["u1CNTRL", "ana@example.com"]])
@@ -70,17 +73,18 @@ struct SightingTests {
         #expect(try await alerts((0..<5).map { auditRecord($0, Int64($0)) }).isEmpty)
     }
 
-    @Test func aFailureThatIsSentTwiceCountsOnce() async throws {
+    @Test("A failure that is sent twice counts once") func aFailureThatIsSentTwiceCountsOnce() async throws {
         let failed = (0..<4).map { auditRecord($0, Int64($0), error: "forbidden") }
         #expect(try await alerts(failed + failed).isEmpty)
     }
 
-    @Test func actorsAreCountedApart() async throws {
+    @Test("Actors are counted apart") func actorsAreCountedApart() async throws {
         #expect(try await alerts((0..<8).map { auditRecord($0, 1, actor: "u\($0 % 2)", error: "no") }).isEmpty)
     }
 
     /// Both logs in small shuffled requests over four connections at once give the alerts of the sorted whole.
-    @Test func fourConnectionsRacingEachOtherFindTheSameAlerts() async throws {
+    @Test("Four connections racing each other find the same alerts")
+    func fourConnectionsRacingEachOtherFindTheSameAlerts() async throws {
         var records: [String] = []
         for number in 0..<120 {
             let node = "n\(number % 5)"

@@ -5,7 +5,7 @@ import Scoring
 import SimTime
 import Testing
 
-struct SpikeDetectionTests {
+@Suite("Spike detection", .timeLimit(.minutes(5))) struct SpikeDetectionTests {
     private func hit(_ seconds: Int64, _ item: Int, source: String = "n1") -> DetectionHit {
         DetectionHit(time: at(seconds), source: source, item: "s\(item)", entities: [source])
     }
@@ -16,13 +16,13 @@ struct SpikeDetectionTests {
         return detection.finish().map { ($0.time - epoch).nanoseconds / 1_000_000_000 }
     }
 
-    @Test func theLimitIsReachedByTheTwentyFirstNewSession() {
+    @Test("The limit is reached by the twenty-first new session") func theLimitIsReachedByTheTwentyFirstNewSession() {
         #expect(alertSeconds((0..<20).map { hit(Int64($0), $0) }).isEmpty)
         #expect(alertSeconds((0..<21).map { hit(Int64($0), $0) }) == [20])
         #expect(alertSeconds((0..<40).map { hit(Int64($0), $0) }) == [20])
     }
 
-    @Test func alertsNameTheRuleAndTheSource() {
+    @Test("Alerts name the rule and the source") func alertsNameTheRuleAndTheSource() {
         var detection = ThresholdDetection(.unauthorizedCalls)
         for number in 0..<5 {
             detection.add(
@@ -34,13 +34,13 @@ struct SpikeDetectionTests {
             ])
     }
 
-    @Test func theWindowIsHalfOpen() {
+    @Test("The window is half open") func theWindowIsHalfOpen() {
         let twenty = (0..<20).map { hit(100, $0) }
         #expect(alertSeconds(twenty + [hit(399, 20)]) == [399])
         #expect(alertSeconds(twenty + [hit(400, 20)]).isEmpty)
     }
 
-    @Test func aBusyAdministratorNeverFires() {
+    @Test("A busy administrator never fires") func aBusyAdministratorNeverFires() {
         // Five new sessions in five minutes for a day, each of them seen again for an hour.
         let sightings = (0..<1_440).flatMap { number in
             (0..<60).map { hit(Int64(number) * 60 + $0 * 60, number) }
@@ -48,12 +48,12 @@ struct SpikeDetectionTests {
         #expect(alertSeconds(sightings).isEmpty)
     }
 
-    @Test func sessionsThatGoOnAreNotNew() {
+    @Test("Sessions that go on are not new") func sessionsThatGoOnAreNotNew() {
         let twenty = (0..<20).flatMap { number in (0..<100).map { hit($0 * 5, number) } }
         #expect(alertSeconds(twenty).isEmpty)
     }
 
-    @Test func whatWasForgottenIsNewAgain() {
+    @Test("What was forgotten is new again") func whatWasForgottenIsNewAgain() {
         var options = ThresholdOptions(rule: "r", limit: 2, window: .hours(3), memory: .hours(1))
         #expect(alertSeconds([hit(0, 1), hit(3_600, 1)], options).isEmpty)
         #expect(alertSeconds([hit(0, 1), hit(3_601, 1)], options) == [3_601])
@@ -61,14 +61,14 @@ struct SpikeDetectionTests {
         #expect(alertSeconds([hit(0, 1), hit(3_601, 1)], options).isEmpty)
     }
 
-    @Test func sourcesAreCountedApartAndHavePauses() {
+    @Test("Sources are counted apart and have pauses") func sourcesAreCountedApartAndHavePauses() {
         let long = (0..<3_000).map { hit(Int64($0), $0) }
         #expect(alertSeconds(long) == [20, 920, 1_820, 2_720])
         let split = (0..<40).map { hit(Int64($0), $0, source: "n\($0 % 2)") }
         #expect(alertSeconds(split).isEmpty)
     }
 
-    @Test func alertsAreGivenOnceNothingOlderCanCome() {
+    @Test("Alerts are given once nothing older can come") func alertsAreGivenOnceNothingOlderCanCome() {
         var detection = ThresholdDetection(.port22)
         for number in 0..<21 { detection.add(hit(Int64(number), number)) }
         #expect(detection.advance(to: at(20)).isEmpty)
@@ -77,7 +77,8 @@ struct SpikeDetectionTests {
         #expect(detection.finish().isEmpty)
     }
 
-    @Test func whatHappensAtOneTimeIsJudgedTogetherInCanonicalOrder() {
+    @Test("What happens at one time is judged together in canonical order")
+    func whatHappensAtOneTimeIsJudgedTogetherInCanonicalOrder() {
         let sightings = (10..<31).map { DetectionHit(time: at(0), source: "n1", item: "\($0)", entities: ["e\($0)"]) }
         var detection = ThresholdDetection(.port22)
         for hit in sightings.dropFirst(10).reversed() { detection.add(hit) }
@@ -88,7 +89,7 @@ struct SpikeDetectionTests {
         #expect(detection.lateCount == 0)
     }
 
-    @Test func whatComesTooLateIsCounted() {
+    @Test("What comes too late is counted") func whatComesTooLateIsCounted() {
         var detection = ThresholdDetection(.port22)
         _ = detection.advance(to: at(3_600))
         detection.add(hit(1_799, 1))
@@ -97,7 +98,7 @@ struct SpikeDetectionTests {
     }
 
     /// Bursts of many sources in every order of arrival that keeps within the lateness.
-    @Test(arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
+    @Test("The order of arrival does not matter", arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
         var draws = Draws(state: UInt64(seed))
         var sightings: [DetectionHit] = []
         for burst in 0..<30 {

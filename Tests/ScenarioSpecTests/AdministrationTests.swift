@@ -3,7 +3,7 @@ import SimTime
 import TailnetModel
 import Testing
 
-@Suite struct AdministrationTests {
+@Suite("Administration") struct AdministrationTests {
     /// The fixture with these events.
     private func plan(_ events: [String], users: String = "") throws -> Plan {
         let text = Fixture.text
@@ -14,7 +14,7 @@ import Testing
         return try Scenario.decode(text, file: "fixture.yaml", files: Fixture.files)
     }
 
-    @Test func whoActsAndWhichWayIsFilledIn() throws {
+    @Test("Who acts and which way is filled in") func whoActsAndWhichWayIsFilledIn() throws {
         let events = try plan([
             "{at: +1h, do: log-out, node: ben-laptop}",
             "{at: +2h, do: disable, setting: https, by: ana, via: api}",
@@ -27,7 +27,7 @@ import Testing
         #expect(events[2].action == .changeNode(.setTags(["tag:web"]), node: 0))
     }
 
-    @Test func oldValuesFollowTheChangesBefore() throws {
+    @Test("Old values follow the changes before") func oldValuesFollowTheChangesBefore() throws {
         let events = try plan([
             "{at: +1h, do: edit-dns, nameservers: [9.9.9.9], by: ana}",
             "{at: +2h, do: disable, setting: magic-dns, by: ana}",
@@ -48,7 +48,7 @@ import Testing
             ])
     }
 
-    @Test func anAccountIsMadeWhenItIsCreated() throws {
+    @Test("An account is made when it is created") func anAccountIsMadeWhenItIsCreated() throws {
         let text = Fixture.text
             .replacing("  - name: ben\n", with: "  - name: ben\n  - name: cleo\n")
             .replacing("    - {at: +2h", with: "    - {at: +1h, do: create-user, user: cleo}\n    - {at: +2h")
@@ -58,7 +58,7 @@ import Testing
         #expect(plan.users[1].created < plan.span.start)
     }
 
-    @Test func habitsHaveDefaults() throws {
+    @Test("Habits have defaults") func habitsHaveDefaults() throws {
         let administration = try Fixture.plan().administration
         #expect(administration.milliConsoleLoginsPerDay == 2_000)
         #expect(administration.milliSSHChecksPerDay == 0 && administration.milliWebLoginsPerDay == 0)
@@ -109,7 +109,7 @@ import Testing
         .log(LoggedChange(code: "A", origin: "B", actorKind: "C", name: "D", error: "1")),
     ]
 
-    @Test func everyChangeHasACanonicalTextOfItsOwn() throws {
+    @Test("Every change has a canonical text of its own") func everyChangeHasACanonicalTextOfItsOwn() throws {
         var plan = try Fixture.plan()
         var texts: Set<String> = []
         for action in AdministrationTests.actions {

@@ -2,11 +2,12 @@ import ByteText
 import ScenarioSpec
 import Testing
 
-@Suite struct BundledScenarioTests {
+@Suite("Bundled scenario") struct BundledScenarioTests {
     /// The folder of the package's scenarios.
     static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Scenarios"
 
-    @Test func everyBundledScenarioIsSoundAndSaysWhatItIsFor() throws {
+    @Test("Every bundled scenario is sound and says what it is for")
+    func everyBundledScenarioIsSoundAndSaysWhatItIsFor() throws {
         let items = ScenarioCatalog(folders: [BundledScenarioTests.folder]).items
         #expect(Set(items.map(\.name)).isSuperset(of: ["quickstart", "port-22-spike", "unauthorized-api-calls"]))
         for item in items {
@@ -16,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func theCatalogFindsByNameAndHelpsWithTypos() throws {
+    @Test("The catalog finds by name and helps with typos") func theCatalogFindsByNameAndHelpsWithTypos() throws {
         let files = MemoryFiles(texts: [
             "Scenarios/mine.yaml": "# Mine.", "/opt/m/Scenarios/mine.yaml": "# Not mine.",
             "/opt/m/Scenarios/other.yaml": "# Other.", "/opt/m/Package.swift": "", "/opt/Scenarios/far.yaml": "",
@@ -32,7 +33,7 @@ import Testing
     }
 
     /// The schema must take each bundled scenario, and every key in it must be one that the schema has.
-    @Test func theSchemaKnowsEveryKeyThatTheDecoderTakes() throws {
+    @Test("The schema knows every key that the decoder takes") func theSchemaKnowsEveryKeyThatTheDecoderTakes() throws {
         let schema = try JSONValue.parse(Array(ScenarioSchema.jsonText.utf8), syntax: .strictUniqueKeys)
         for item in ScenarioCatalog(folders: [BundledScenarioTests.folder]).items {
             let text = try DiskFiles().text(of: item.path)
@@ -40,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func theReferencePageHasEveryKey() throws {
+    @Test("The reference page has every key") func theReferencePageHasEveryKey() throws {
         let schema = try JSONValue.parse(Array(ScenarioSchema.jsonText.utf8))
         let package = BundledScenarioTests.folder.dropLast("Scenarios".count)
         let page = try DiskFiles().text(of: package + "Docs/Scenarios.md")

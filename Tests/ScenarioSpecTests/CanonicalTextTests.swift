@@ -1,7 +1,7 @@
 import ScenarioSpec
 import Testing
 
-@Suite struct CanonicalTextTests {
+@Suite("Canonical text") struct CanonicalTextTests {
     /// Fields that the text leaves out, with the reason.
     private static let silent: [String: String] = [
         "Plan.ordinaryNodeCount": "follows from the nodes of the incidents, which are in the text",
@@ -9,7 +9,7 @@ import Testing
         "PolicyVersion.incident#": "follows from the incidents, which are in the text",
     ]
 
-    @Test func everyFieldChangesTheText() throws {
+    @Test("Every field changes the text") func everyFieldChangesTheText() throws {
         let full = try PlanChange.fullPlan()
         var known: Set<String> = []
         var covered: Set<String> = []
@@ -36,7 +36,7 @@ import Testing
         #expect(Set(CanonicalTextTests.silent.keys).subtracting(known).sorted() == [], "there are no such fields")
     }
 
-    @Test func textsCannotRunIntoEachOther() throws {
+    @Test("Texts cannot run into each other") func textsCannotRunIntoEachOther() throws {
         var left = try PlanChange.fullPlan()
         var right = left
         left.name = "a\"\nsummary=\"b"

@@ -21,7 +21,7 @@ struct CatalogueTests {
         )
     }
 
-    @Test func theCatalogueIsComplete() {
+    @Test("The catalogue is complete") func theCatalogueIsComplete() {
         #expect(IncidentKinds.all.count >= 40)
         #expect(Set(IncidentKinds.all.map(\.name)).count == IncidentKinds.all.count)
         for kind in IncidentKinds.all {
@@ -39,7 +39,7 @@ struct CatalogueTests {
         }
     }
 
-    @Test func thePageOfAnomaliesHasEveryKind() throws {
+    @Test("The page of anomalies has every kind") func thePageOfAnomaliesHasEveryKind() throws {
         let page = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Anomalies.md")
         for kind in IncidentKinds.all {
             #expect(page.contains("| `\(kind.name)` | \(kind.summary) |"), "the page lacks \(kind.name)")
