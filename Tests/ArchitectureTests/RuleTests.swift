@@ -151,7 +151,7 @@ struct RuleTests {
     func testStyleProblems() {
         let at = "@"
         let good =
-            "\(at)Suite(\"A\", .timeLimit(.minutes(5)))\nstruct A {\n    \(at)Test(\n        \"B\") func b() {}\n}\n"
+            "\(at)Suite(\"A\", .timeLimit(.minutes(15)))\nstruct A {\n    \(at)Test(\n        \"B\") func b() {}\n}\n"
         #expect(TestRules.styleProblems([file("Tests/ReplayTests/ATests.swift", good)]).isEmpty)
         #expect(TestRules.styleProblems([file("Tests/MidTests/Samples.swift", "// \(at)Test\n")]).isEmpty)
         let bad = [

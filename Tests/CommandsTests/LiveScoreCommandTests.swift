@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `ingest --score` and `replay --score` as their users run them.
-@Suite("Live scoring", .enabled(if: Tool.path != nil, "the tool is not built"), .timeLimit(.minutes(5)))
+@Suite("Live scoring", .enabled(if: Tool.path != nil, "the tool is not built"), .timeLimit(.minutes(15)))
 struct LiveScoreCommandTests {
     @Test("A replay ends with its report and the score; what nobody alerted on is missed")
     func replay() throws {

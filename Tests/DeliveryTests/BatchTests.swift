@@ -3,7 +3,7 @@ import SimTime
 import Testing
 
 /// How much one request holds.
-@Suite("Batch", .timeLimit(.minutes(5))) struct BatchTests {
+@Suite("Batch", .timeLimit(.minutes(15))) struct BatchTests {
     @Test("A batch knows its records") func aBatchKnowsItsRecords() {
         #expect(sampleBatch(0, count: 3).count == 3)
         #expect(batch([]).count == 0)

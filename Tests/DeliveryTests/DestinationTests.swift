@@ -2,7 +2,7 @@ import Delivery
 import Testing
 
 /// Destinations as users write them.
-@Suite("Destination", .timeLimit(.minutes(5))) struct DestinationTests {
+@Suite("Destination", .timeLimit(.minutes(15))) struct DestinationTests {
     @Test(
         "Is read",
         arguments: [

@@ -9,7 +9,7 @@ import Foundation
 #endif
 
 /// Deliveries to files.
-@Suite("File transport", .timeLimit(.minutes(5))) struct FileTransportTests {
+@Suite("File transport", .timeLimit(.minutes(15))) struct FileTransportTests {
     private func shipper(_ path: String, _ options: ShipperOptions = .init()) throws -> Shipper {
         try Shipper(to: Destination(parsing: "file:\(path)"), options: options)
     }

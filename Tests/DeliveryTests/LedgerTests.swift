@@ -2,7 +2,7 @@ import Delivery
 import Testing
 
 /// The account, and the ledger that keeps it.
-@Suite("Ledger", .timeLimit(.minutes(5))) struct LedgerTests {
+@Suite("Ledger", .timeLimit(.minutes(15))) struct LedgerTests {
     @Test("Every record is in one state at every moment") func everyRecordIsInOneStateAtEveryMoment() {
         let ledger = AccountKeeper()
         let steps: [(AccountKeeper) -> Void] = [

@@ -2,7 +2,7 @@ import Delivery
 import Testing
 
 /// The attempts of one batch, by plain calls.
-@Suite("Retry policy", .timeLimit(.minutes(5))) struct RetryPolicyTests {
+@Suite("Retry policy", .timeLimit(.minutes(15))) struct RetryPolicyTests {
     private let policy = RetryPolicy(
         initialDelay: .milliseconds(100), maximumDelay: .milliseconds(500), giveUpAfter: .seconds(60))
 

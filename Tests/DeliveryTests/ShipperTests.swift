@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Deliveries over HTTP, against a server that fails in every way it can.
-@Suite("Shipper", .timeLimit(.minutes(5))) struct ShipperTests {
+@Suite("Shipper", .timeLimit(.minutes(15))) struct ShipperTests {
     private func shipper(
         port: Int, options: ShipperOptions = ShipperOptions(retry: quickRetry()),
         observer: (@Sendable (DeliveryEvent) -> Void)? = nil

@@ -4,7 +4,7 @@ import SimTime
 import Testing
 
 /// Streamed envelopes on the collector's path.
-@Suite("Collector", .timeLimit(.minutes(5))) struct CollectorTests {
+@Suite("Collector", .timeLimit(.minutes(15))) struct CollectorTests {
     private let success = #"{"text":"Success","code":0}"#
 
     @Test("Envelopes need no separator") func envelopesNeedNoSeparator() async throws {

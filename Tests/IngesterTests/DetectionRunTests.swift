@@ -6,7 +6,7 @@ import SimTime
 import Testing
 
 /// How detections count, beside what the own two do.
-@Suite("Detection run", .timeLimit(.minutes(5))) struct DetectionRunTests {
+@Suite("Detection run", .timeLimit(.minutes(15))) struct DetectionRunTests {
     private func hit(_ seconds: Int64, _ item: Int, source: String = "a") -> DetectionHit {
         DetectionHit(time: at(seconds), source: source, item: "t\(item)", entities: [source])
     }

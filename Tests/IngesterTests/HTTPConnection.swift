@@ -21,10 +21,10 @@ final class HTTPConnection: Sendable {
     private let descriptor: CInt
     private let queue = DispatchQueue(label: "client")
 
-    /// Connects; no wait takes longer than a minute, since a blocked call cannot be cancelled.
+    /// Connects; no wait takes longer than ten minutes, since a blocked call cannot be cancelled.
     init(port: Int) throws {
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        var limit = timeval(tv_sec: 60, tv_usec: 0)
+        var limit = timeval(tv_sec: 600, tv_usec: 0)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
         }

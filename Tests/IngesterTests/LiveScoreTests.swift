@@ -9,7 +9,7 @@ import TailnetModel
 import Testing
 
 /// Alerts that come over HTTP while records do.
-@Suite("Live score", .timeLimit(.minutes(5))) struct LiveScoreTests {
+@Suite("Live score", .timeLimit(.minutes(15))) struct LiveScoreTests {
     private func incident(_ id: String, _ seconds: ClosedRange<Int64>, by actor: String) -> Incident {
         Incident(
             id: id, kind: "sweep", variant: .attack, start: at(seconds.lowerBound), end: at(seconds.upperBound),

@@ -5,7 +5,7 @@ import SimTime
 import Testing
 
 /// What a receiver leaves on disk.
-@Suite("Output file", .timeLimit(.minutes(5))) struct OutputFileTests {
+@Suite("Output file", .timeLimit(.minutes(15))) struct OutputFileTests {
     @Test("Records are kept as they came") func recordsAreKeptAsTheyCame() async throws {
         try await withTemporaryFolder { folder in
             let flows = (0..<5).map { flowRecord("n1", Int64($0) * 5) }

@@ -4,7 +4,7 @@ import Scoring
 import SimTime
 import Testing
 
-@Suite("Receiver", .timeLimit(.minutes(5))) struct ReceiverTests {
+@Suite("Receiver", .timeLimit(.minutes(15))) struct ReceiverTests {
     @Test("Takes lines on any path and counts them") func takesLinesOnAnyPathAndCountsThem() async throws {
         try await withReceiver { receiver, client in
             let body = lines([flowRecord("n1", 10), flowRecord("n2", 10), auditRecord(1, 4)])

@@ -3,7 +3,7 @@ import SimTime
 import Testing
 
 /// Compression and sizes of bodies.
-@Suite("Request body reader", .timeLimit(.minutes(5))) struct RequestBodyReaderTests {
+@Suite("Request body reader", .timeLimit(.minutes(15))) struct RequestBodyReaderTests {
     private let body = lines((0..<500).map { flowRecord("n\($0 % 7)", Int64($0) * 5) })
     private let encoded = ["Content-Encoding: gzip"]
 

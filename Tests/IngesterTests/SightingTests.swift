@@ -5,7 +5,7 @@ import SimTime
 import Testing
 
 /// What the reference detections make of records.
-@Suite("Sighting", .timeLimit(.minutes(5))) struct SightingTests {
+@Suite("Sighting", .timeLimit(.minutes(15))) struct SightingTests {
     /// The alerts of a receiver that has taken the records in one request.
     private func alerts(_ records: [String]) async throws -> [Alert] {
         let receiver = Receiver()

@@ -5,7 +5,7 @@ import Scoring
 import SimTime
 import Testing
 
-@Suite("Spike detection", .timeLimit(.minutes(5))) struct SpikeDetectionTests {
+@Suite("Spike detection", .timeLimit(.minutes(15))) struct SpikeDetectionTests {
     private func hit(_ seconds: Int64, _ item: Int, source: String = "n1") -> DetectionHit {
         DetectionHit(time: at(seconds), source: source, item: "s\(item)", entities: [source])
     }

@@ -11,7 +11,7 @@ import TailnetModel
 import TestSupport
 import Testing
 
-@Suite("Bad pipelines", .timeLimit(.minutes(5)))
+@Suite("Bad pipelines", .timeLimit(.minutes(15)))
 struct ImpairmentTests {
     /// What came out of a source, record by record.
     private struct Arrival: Hashable {

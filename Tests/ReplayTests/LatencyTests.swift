@@ -3,7 +3,7 @@ import Replay
 import Testing
 
 /// Latency percentiles.
-@Suite("Latency", .timeLimit(.minutes(5))) struct LatencyTests {
+@Suite("Latency", .timeLimit(.minutes(15))) struct LatencyTests {
     private func event(
         records: Int = 1, due: Duration?, sent: Duration?, settled: Duration, outcome: Outcome = .acknowledged
     ) -> DeliveryEvent {

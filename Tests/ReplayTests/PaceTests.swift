@@ -2,7 +2,7 @@ import Replay
 import Testing
 
 /// Rates and speeds as users write them.
-@Suite("Pace", .timeLimit(.minutes(5))) struct PaceTests {
+@Suite("Pace", .timeLimit(.minutes(15))) struct PaceTests {
     @Test(
         "A rate is read",
         arguments: [

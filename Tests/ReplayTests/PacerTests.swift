@@ -4,7 +4,7 @@ import SimTime
 import Testing
 
 /// When batches are due.
-@Suite("Pacer", .timeLimit(.minutes(5))) struct PacerTests {
+@Suite("Pacer", .timeLimit(.minutes(15))) struct PacerTests {
     private let start = Instant(seconds: 1_700_000_000)
 
     @Test("Flat out has no due times") func flatOutHasNoDueTimes() {

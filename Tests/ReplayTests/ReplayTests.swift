@@ -14,7 +14,7 @@ import TailnetModel
 import TestSupport
 import Testing
 
-@Suite("Replays", .timeLimit(.minutes(5)))
+@Suite("Replays", .timeLimit(.minutes(15)))
 struct ReplayTests {
     private func generator(_ world: World, channels: Channels = Channels(.object)) -> SimulatedRecords {
         SimulatedRecords(

@@ -3,7 +3,7 @@ import Replay
 import Testing
 
 /// The result of a run as text and as JSON.
-@Suite("Run report", .timeLimit(.minutes(5))) struct RunReportTests {
+@Suite("Run report", .timeLimit(.minutes(15))) struct RunReportTests {
     private var report: RunReport {
         var account = Account()
         account.generated = 50_000
