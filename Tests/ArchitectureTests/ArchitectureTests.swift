@@ -52,6 +52,14 @@ struct ArchitectureTests {
         expectNone(WordRules.problems(try SourceTree.sources() + pages + single + scripts))
     }
 
+    @Test("The pages for contributors name what is there")
+    func pagesAreCurrent() throws {
+        let names = PageRules.names(try SourceTree.sources() + SourceTree.tests())
+        for page in try ["CONTRIBUTING.md", "Docs/Architecture.md"].map(SourceTree.file) {
+            expectNone(PageRules.problems(page, names, exists: SourceTree.exists))
+        }
+    }
+
     @Test("No file has more than 500 lines")
     func filesAreShort() throws {
         for file in try SourceTree.sources() + SourceTree.tests() where file.lineCount > 500 {

@@ -273,6 +273,16 @@ struct RuleTests {
             ])
     }
 
+    @Test("A page that names what is gone")
+    func pageProblems() {
+        let page = file("a.md", "`Gone` and `Low`, `Here`;\n`Low/Gone` and `Low/here.swift`, `--flag`, `swift build`\n")
+        let names = PageRules.names([file("Sources/Low/here.swift", "struct Here {} // Gone\n")])
+        #expect(
+            PageRules.problems(page, names, exists: { $0 == "Sources/Low/here.swift" }) == [
+                "a.md:1: there is no Gone", "a.md:2: there is nothing at Low/Gone",
+            ])
+    }
+
     @Test("A folder without files, and a missing file, are errors")
     func nothingIsAnError() {
         #expect(throws: SourceTree.Missing.self) { try SourceTree.files(below: "Sources/Nothing") }

@@ -47,6 +47,11 @@ enum SourceTree {
         return SourceFile(path: path, text: text)
     }
 
+    /// Whether there is a file or a folder at a path below the root.
+    static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: root.appending(path: path).path)
+    }
+
     /// The names of the folders in a folder of the root, ordered.
     static func folders(in folder: String) throws -> [String] {
         let base = root.appending(path: folder)
