@@ -1,7 +1,7 @@
 extension [UInt8] {
     /// Appends what `write` puts at a cursor, which is at most `bound` bytes.
     ///
-    /// The room holds `bound` bytes and `TextSlot`'s overhang, so slots may be put up to the very end.
+    /// The memory holds `bound` bytes and `TextSlot`'s overhang, so slots may be put up to the very end.
     @inlinable
     public mutating func appendText(atMost bound: Int, _ write: (inout ByteCursor) -> Void) {
         let used = count

@@ -113,7 +113,7 @@ private func floorQuotient(_ value: Int64, _ divisor: Int64) -> Int64 {
 
 /// The day of the Gregorian calendar, for the years that nanoseconds in 64 bits reach (1677 to 2262).
 ///
-/// Years begin in March here, so that the leap day comes last. This room imports nothing, hence no `CivilDate`.
+/// Years begin in March here, so that the leap day comes last. This module imports nothing, hence no `CivilDate`.
 private func civilDate(daysSinceEpoch days: Int64) -> (year: UInt32, month: UInt32, day: UInt32) {
     let shifted = UInt32(truncatingIfNeeded: days + 719_468)
     let era = shifted / 146_097

@@ -28,7 +28,7 @@ public struct Detection: Sendable, Hashable {
         case flows(FlowCondition, by: FlowKey, counts: FlowMeasure)
     }
 
-    /// Makes a detection over audit records; unless said, each of them is an alert about its actor.
+    /// Makes a detection over audit records; by default each of them is an alert about its actor.
     static func audit(
         _ id: String, _ summary: String, where conditions: [AuditCondition], by key: AuditKey = .actor,
         counts: AuditMeasure = .records, threshold: Int = 1, within: TimeSpan = .minutes(15),

@@ -78,24 +78,24 @@ extension FoundHits.Entry {
     fileprivate func hit(
         _ time: Instant, _ key: FlowKey, _ measure: FlowMeasure, _ bytes: UnsafeRawBufferPointer
     ) -> DetectionHit {
-        let near = bytes.text(source.address.withoutBrackets(bytes))
-        let far = bytes.text(target.address.withoutBrackets(bytes))
+        let local = bytes.text(source.address.withoutBrackets(bytes))
+        let remote = bytes.text(target.address.withoutBrackets(bytes))
         let text: String
         let entities: [String]
         switch key {
         case .reporter:
             text = bytes.text(nodeID)
             entities = [text] + FoundHits.Entry.namesOfReporter(bytes[recordRange])
-        case .source: (text, entities) = (near, [near])
-        case .sourceAndPort: (text, entities) = ("\(near) \(target.port)", [near])
-        case .pair: (text, entities) = ("\(near) \(far)", [near])
-        case .connection: (text, entities) = ("\(bytes.text(source.text)) \(bytes.text(target.text))", [near])
-        case .target: (text, entities) = (far, [far])
+        case .source: (text, entities) = (local, [local])
+        case .sourceAndPort: (text, entities) = ("\(local) \(target.port)", [local])
+        case .pair: (text, entities) = ("\(local) \(remote)", [local])
+        case .connection: (text, entities) = ("\(bytes.text(source.text)) \(bytes.text(target.text))", [local])
+        case .target: (text, entities) = (remote, [remote])
         }
         let item =
             switch measure {
-            case .targets: far
-            case .sources: near
+            case .targets: remote
+            case .sources: local
             case .ports: "\(target.port)"
             case .connections, .newConnections: "\(bytes.text(target.text)):\(source.port)"
             case .bytes: ""

@@ -2,7 +2,7 @@ public import TailnetModel
 
 /// What can be asked of an entry of a flow record; what is not said does not matter.
 public struct FlowCondition: Sendable, Hashable {
-    /// Ports at the far end.
+    /// Ports at the remote end.
     public enum Ports: Sendable, Hashable {
         case any
         case only([UInt16])

@@ -8,8 +8,8 @@ public enum FlowKey: Sendable, Hashable {
     case sourceAndPort
     /// The source address, and the far address.
     case pair
-    /// Near and far address and port.
+    /// Local and remote address and port.
     case connection
-    /// The far address.
+    /// The remote address.
     case target
 }

@@ -1,12 +1,12 @@
 /// What is counted of entries.
 public enum FlowMeasure: Sendable, Hashable {
-    /// Far addresses.
+    /// Remote addresses.
     case targets
-    /// Near addresses.
+    /// Local addresses.
     case sources
-    /// Far ports.
+    /// Remote ports.
     case ports
-    /// Connections, by far end and near port.
+    /// Connections, by remote end and local port.
     case connections
     /// As `connections`, of which none is counted that was there within an hour.
     case newConnections

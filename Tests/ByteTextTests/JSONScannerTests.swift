@@ -1,7 +1,7 @@
 import ByteText
 import Testing
 
-struct JSONScannerTests {
+@Suite("JSON scanner") struct JSONScannerTests {
     /// The tokens of a text, as kinds with their raw bytes.
     private func tokens(_ text: String, syntax: JSONSyntax = .strict) throws -> [String] {
         try Array(text.utf8).withUnsafeBytes { bytes in
@@ -27,7 +27,7 @@ struct JSONScannerTests {
         }
     }
 
-    @Test func givesTokensWithTheirBytes() throws {
+    @Test("Gives tokens with their bytes") func givesTokensWithTheirBytes() throws {
         let text = #" { "a\n" : [ 1, -0.5e+3 , true,false, null,"" ], "b":{} } "#
         #expect(
             try tokens(text) == [
@@ -37,27 +37,32 @@ struct JSONScannerTests {
             ])
     }
 
-    @Test(arguments: [
-        "", " ", "{", "[", "]", "}", "[1", "[1,", "[1,]", "[,1]", "[1 2]", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#,
-        #"{"a":1 "b":2}"#, "{a:1}", "{1:2}", #"{"a":1]"#, "[1}", "01", "-", "+1", "1.", ".5", "1e", "1e+", "0x1", "--1",
-        "tru", "True", "nul", "NaN", "'a'", #"""#, #""\x""#, #""\u12g4""#, #""\"#, "\"\u{1}\"", "\"\n\"", "1 1",
-        "{} {}",
-        "// c\n1", "/* c */1", "[1]//", "\u{FEFF}1", "\"a\u{0}\"", "\0",
-    ])
+    @Test(
+        "Refuses what RFC8259 refuses",
+        arguments: [
+            "", " ", "{", "[", "]", "}", "[1", "[1,", "[1,]", "[,1]", "[1 2]", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#,
+            #"{"a":1 "b":2}"#, "{a:1}", "{1:2}", #"{"a":1]"#, "[1}", "01", "-", "+1", "1.", ".5", "1e", "1e+", "0x1",
+            "--1",
+            "tru", "True", "nul", "NaN", "'a'", #"""#, #""\x""#, #""\u12g4""#, #""\"#, "\"\u{1}\"", "\"\n\"", "1 1",
+            "{} {}",
+            "// c\n1", "/* c */1", "[1]//", "\u{FEFF}1", "\"a\u{0}\"", "\0",
+        ])
     func refusesWhatRFC8259Refuses(_ text: String) {
         #expect(error(Array(text.utf8)) != nil)
     }
 
-    @Test(arguments: [
-        "0", "-0", "-0.0E-0", "1E400", #""""#, "[]", "{}", " \t\r\n[ ]", #""\ud800""#, #""\u0000\/""#,
-        "\"\u{7F}\u{10FFFF}\"",
-        #"{"":""}"#, #"[[],[{}]]"#,
-    ])
+    @Test(
+        "Accepts what RFC8259 accepts",
+        arguments: [
+            "0", "-0", "-0.0E-0", "1E400", #""""#, "[]", "{}", " \t\r\n[ ]", #""\ud800""#, #""\u0000\/""#,
+            "\"\u{7F}\u{10FFFF}\"",
+            #"{"":""}"#, #"[[],[{}]]"#,
+        ])
     func acceptsWhatRFC8259Accepts(_ text: String) {
         #expect(error(Array(text.utf8)) == nil)
     }
 
-    @Test func readsCommentsAndTrailingCommasWhereAsked() throws {
+    @Test("Reads comments and trailing commas where asked") func readsCommentsAndTrailingCommasWhereAsked() throws {
         let text = "// first\n{ /* a */ \"a\": /**/ [1, // one\n 2,], \"b\": {\"c\": 3,}, } // last"
         let expected = try tokens(#"{"a":[1,2],"b":{"c":3}}"#)
         #expect(try tokens(text, syntax: .hujson) == expected)
@@ -67,6 +72,7 @@ struct JSONScannerTests {
     }
 
     @Test(
+        "Refuses bytes that are no UTF8",
         arguments: [
             [0x80], [0xC0, 0xAF], [0xC1, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80],
             [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82], [0xFF], [0xC3],
@@ -76,7 +82,7 @@ struct JSONScannerTests {
         #expect(error([0x2F, 0x2F] + bytes + [0x0A, 0x31], syntax: .hujson)?.offset == 2)
     }
 
-    @Test func findsTheEndOfPlainTextAtEveryDistance() {
+    @Test("Finds the end of plain text at every distance") func findsTheEndOfPlainTextAtEveryDistance() {
         for special in [0x22, 0x5C, 0x1F, 0x0A, 0x00, 0xC3] as [UInt8] {
             for length in 0..<20 {
                 let refs = Array("abcdefghijklmnopqrst".utf8)
@@ -89,7 +95,7 @@ struct JSONScannerTests {
         }
     }
 
-    @Test func stopsAtTheDepthLimit() {
+    @Test("Stops at the depth limit") func stopsAtTheDepthLimit() {
         let open = [UInt8](repeating: 0x5B, count: 512)
         let close = [UInt8](repeating: 0x5D, count: 512)
         #expect(error(open + close) == nil)
@@ -98,7 +104,7 @@ struct JSONScannerTests {
         #expect(error(Array(#"{"a":[{}]}"#.utf8), depth: 2)?.offset == 6)
     }
 
-    @Test func remembersWhichContainersAreOpen() {
+    @Test("Remembers which containers are open") func remembersWhichContainersAreOpen() {
         // Objects and arrays in turn, across the words of the stack of bits.
         let open = String(repeating: #"{"a":["#, count: 150)
         let close = String(repeating: "]}", count: 150)
@@ -106,7 +112,7 @@ struct JSONScannerTests {
         #expect(error(Array((open + "}").utf8)) != nil)
     }
 
-    @Test func skipsWholeValues() throws {
+    @Test("Skips whole values") func skipsWholeValues() throws {
         let text = #"{"a": {"b":[1,{"c":"]"}]}, "d": "x\"y", "e": 12}"#
         let skipped = try Array(text.utf8).withUnsafeBytes { bytes in
             var scanner = JSONScanner(bytes)
@@ -121,7 +127,7 @@ struct JSONScannerTests {
         #expect(skipped == [#"{"b":[1,{"c":"]"}]}"#, #""x\"y""#, "12"])
     }
 
-    @Test func refusesToSkipWhereNoValueIs() {
+    @Test("Refuses to skip where no value is") func refusesToSkipWhereNoValueIs() {
         Array("[]".utf8).withUnsafeBytes { bytes in
             _ = #expect(throws: JSONSyntaxError.self) {
                 var scanner = JSONScanner(bytes)
@@ -131,7 +137,7 @@ struct JSONScannerTests {
         }
     }
 
-    @Test func readsValuesInARow() throws {
+    @Test("Reads values in a row") func readsValuesInARow() throws {
         let text = Array(#"{"a":1}[2] 3"#.utf8)
         let values = try text.withUnsafeBytes { bytes in
             var offset = 0
@@ -146,7 +152,7 @@ struct JSONScannerTests {
         #expect(values == [#"{"a":1}"#, "[2]", "3"])
     }
 
-    @Test func saysWhere() {
+    @Test("Says where") func saysWhere() {
         let found = error(Array("{\n  \"a\": [1,\n    x]\n}".utf8))
         #expect(found?.line == 3)
         #expect(found?.column == 5)

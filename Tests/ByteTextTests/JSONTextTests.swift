@@ -1,7 +1,7 @@
 import ByteText
 import Testing
 
-struct JSONTextTests {
+@Suite("JSON text") struct JSONTextTests {
     private func scan<Answer>(_ text: String, _ body: (JSONScanner, JSONToken) throws -> Answer) throws -> Answer {
         try Array(text.utf8).withUnsafeBytes { bytes in
             var scanner = JSONScanner(bytes)
@@ -10,18 +10,21 @@ struct JSONTextTests {
         }
     }
 
-    @Test(arguments: [
-        (#""""#, ""), (#""plain""#, "plain"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"),
-        (#""\u0041\u00e9""#, "Aé"),
-        (#""\ud83d\ude00!""#, "😀!"), (#""\uD83D\uDE00""#, "😀"), (#""\ud83d""#, "\u{FFFD}"),
-        (#""\ude00x""#, "\u{FFFD}x"),
-        (#""\ud83d\u0041""#, "\u{FFFD}A"), (#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀"), (#""é😀""#, "é😀"),
-    ])
+    @Test(
+        "Resolves escapes",
+        arguments: [
+            (#""""#, ""), (#""plain""#, "plain"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"),
+            (#""\u0041\u00e9""#, "Aé"),
+            (#""\ud83d\ude00!""#, "😀!"), (#""\uD83D\uDE00""#, "😀"), (#""\ud83d""#, "\u{FFFD}"),
+            (#""\ude00x""#, "\u{FFFD}x"),
+            (#""\ud83d\u0041""#, "\u{FFFD}A"), (#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀"), (#""é😀""#, "é😀"),
+        ])
     func resolvesEscapes(_ raw: String, _ value: String) throws {
         #expect(try scan(raw) { $0.text($1) } == value)
     }
 
     @Test(
+        "Reads integers",
         arguments: [
             ("0", 0), ("-0", 0), ("42", 42), ("-17", -17), ("9223372036854775807", Int64.max),
             ("-9223372036854775808", Int64.min), ("9223372036854775808", nil), ("-9223372036854775809", nil),
@@ -32,7 +35,7 @@ struct JSONTextTests {
         #expect(try scan(raw) { $0.integer($1) } == value)
     }
 
-    @Test func comparesRawBytes() throws {
+    @Test("Compares raw bytes") func comparesRawBytes() throws {
         #expect(try scan(#""nodeId""#) { $0.matches($1, "nodeId") })
         #expect(try scan(#""nodeId""#) { !$0.matches($1, "nodeID") })
         #expect(try scan(#""nodeId""#) { !$0.matches($1, "node") })

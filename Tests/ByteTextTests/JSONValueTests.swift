@@ -1,12 +1,12 @@
 import ByteText
 import Testing
 
-struct JSONValueTests {
+@Suite("JSON value") struct JSONValueTests {
     private func parse(_ text: String, syntax: JSONSyntax = .strict) throws -> JSONValue {
         try JSONValue.parse(Array(text.utf8), syntax: syntax)
     }
 
-    @Test func readsATree() throws {
+    @Test("Reads a tree") func readsATree() throws {
         let value = try parse(#"{"s":"x","n":12,"f":1.5,"t":true,"z":null,"a":[1,[2]],"o":{"k":"v"}}"#)
         #expect(value["s"]?.string == "x")
         #expect(value["n"]?.int == 12)
@@ -24,7 +24,7 @@ struct JSONValueTests {
         }
     }
 
-    @Test func knowsWhereValuesStand() throws {
+    @Test("Knows where values stand") func knowsWhereValuesStand() throws {
         let text = " {\"a\" : [1, \"é\" ] }"
         let bytes = Array(text.utf8)
         let value = try parse(text)
@@ -35,7 +35,7 @@ struct JSONValueTests {
         #expect(member.value.array?.last?.range == 12..<16)
     }
 
-    @Test func refusesDuplicateKeysWhereAsked() throws {
+    @Test("Refuses duplicate keys where asked") func refusesDuplicateKeysWhereAsked() throws {
         let text = "{\"a\": 1,\n \"b\": 2, \"\\u0061\": 3}"
         #expect(try parse(text)["a"]?.int == 1)
         for syntax in [JSONSyntax.hujson, .strictUniqueKeys] {
@@ -46,12 +46,12 @@ struct JSONValueTests {
         #expect(try parse("[{\"a\":1},{\"a\":{\"a\":2}}]", syntax: .hujson).array?.count == 2)
     }
 
-    @Test func refusesTextBehindTheValue() {
+    @Test("Refuses text behind the value") func refusesTextBehindTheValue() {
         #expect(throws: JSONSyntaxError.self) { try parse("{} x") }
         #expect(throws: JSONSyntaxError.self) { try parse("") }
     }
 
-    @Test func countsLinesAndColumns() {
+    @Test("Counts lines and columns") func countsLinesAndColumns() {
         let bytes = Array("ab\nc\u{e9}d\n".utf8)
         #expect(TextPosition(offset: 0, in: bytes) == TextPosition(line: 1, column: 1))
         #expect(TextPosition(offset: 2, in: bytes) == TextPosition(line: 1, column: 3))

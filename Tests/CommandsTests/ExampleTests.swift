@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The worked examples, run as their readers run them.
-@Suite("Examples", .enabled(if: Tool.path != nil, "the tool is not built"))
+@Suite("Examples", .enabled(if: Tool.path != nil, "the tool is not built"), .timeLimit(.minutes(15)))
 struct ExampleTests {
     private static let hasPytest = (try? Tool.shell("python3 -m pytest --version"))?.code == 0
 

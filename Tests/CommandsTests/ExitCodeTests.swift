@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the tool says and how it ends, for good and for bad.
-@Suite("Exit codes and sentences", .enabled(if: Tool.path != nil, "the tool is not built"))
+@Suite("Exit codes and sentences", .enabled(if: Tool.path != nil, "the tool is not built"), .timeLimit(.minutes(15)))
 struct ExitCodeTests {
     private func temporaryFolder() throws -> String {
         let path = NSTemporaryDirectory() + "mocktail-cli-\(UUID().uuidString)"

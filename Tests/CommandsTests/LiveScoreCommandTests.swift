@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `ingest --score` and `replay --score` as their users run them.
-@Suite("Live scoring", .enabled(if: Tool.path != nil, "the tool is not built"))
+@Suite("Live scoring", .enabled(if: Tool.path != nil, "the tool is not built"), .timeLimit(.minutes(15)))
 struct LiveScoreCommandTests {
     @Test("A replay ends with its report and the score; what nobody alerted on is missed")
     func replay() throws {
@@ -26,7 +26,7 @@ struct LiveScoreCommandTests {
             set -e; d=$(mktemp -d); trap 'rm -r $d' EXIT
             $TOOL generate port-22-spike --out $d/run 2>/dev/null
             $TOOL ingest --port 0 --score $d/run --detections own >$d/table 2>$d/talk & p=$!
-            until grep -q listening $d/talk; do sleep 0.1; done
+            for i in $(seq 300); do if grep -q listening $d/talk; then break; fi; sleep 0.1; done
             port=$(grep -o '127.0.0.1:[0-9]*' $d/talk | cut -d: -f2)
             $TOOL replay $d/run --to http://127.0.0.1:$port/ >/dev/null 2>&1
             body='{"time":"2026-03-03T10:10:20Z","rule":"my/ssh","entities":["quinn-laptop"]}'

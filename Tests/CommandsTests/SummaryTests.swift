@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `generate --summary` says of a scenario.
-@Suite("The survey of a scenario", .enabled(if: Tool.path != nil, "the tool is not built"))
+@Suite("The survey of a scenario", .enabled(if: Tool.path != nil, "the tool is not built"), .timeLimit(.minutes(15)))
 struct SummaryTests {
     @Test("Without a folder: a table with published figures, and no deviation; nothing is written")
     func table() throws {

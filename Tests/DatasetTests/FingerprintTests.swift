@@ -1,44 +1,66 @@
-import Generation
-import Foundation
 import Dataset
+import Foundation
+import Generation
 import ScenarioSpec
 import SimTime
 import Simulation
-import TailnetModel
 import TestSupport
 import Testing
 
-/// The bytes of the bundled scenarios, held fast: counts and digests, one file a scenario; of large ones, a stretch.
+/// The bytes of the bundled scenarios are pinned: counts and digests, a file for each scenario in the folder of the
+/// version; of large scenarios, a range.
 ///
-/// To record them anew, raise `Version.current` and run the tests with MOCKTAIL_RECORD_FINGERPRINTS=1; the run that
-/// records fails, so that no build can pass by recording.
-@Suite("Fingerprints")
+/// The files of a version never change. If bytes change, raise `Version.current` and run these tests with
+/// MOCKTAIL_RECORD_FINGERPRINTS=1, which records what the new version's folder does not have yet, with the digests in
+/// SHA256SUMS. The run that records fails, so that no build can pass by recording.
+@Suite("Fingerprints", .serialized)
 struct FingerprintTests {
-    @Test("A bundled scenario gives the recorded bytes", arguments: Bundled.intervals)
+    private static let folder = Bundled.root.appending(path: "Fingerprints")
+    private static let present = folder.appending(path: Version.current)
+
+    @Test("A bundled scenario gives the bytes that are recorded for this version", arguments: Bundled.intervals)
     func fingerprint(interval: Bundled.Interval) async throws {
         let name = interval.name
-        let path = Bundled.root.appending(path: "Fingerprints/\(name).txt").path
-        let recorded = try? String(contentsOfFile: path, encoding: .utf8)
+        let file = FingerprintTests.present.appending(path: "\(name).txt")
         let actual = try await measure(interval)
-        guard ProcessInfo.processInfo.environment["MOCKTAIL_RECORD_FINGERPRINTS"] == nil else {
-            let old = recorded ?? ""
-            if withoutVersion(old) != withoutVersion(actual), old.contains("version \(Version.current)\n") {
-                Issue.record("\(name): the bytes changed and the version did not; raise Version.current first")
-                return
-            }
-            try actual.write(toFile: path, atomically: true, encoding: .utf8)
-            Issue.record("\(name): recorded; run the tests again without MOCKTAIL_RECORD_FINGERPRINTS")
+        if let recorded = try? String(contentsOf: file, encoding: .utf8) {
+            #expect(actual == recorded, "\(name): the bytes changed; if they should, raise Version.current")
             return
         }
-        let expected = try #require(recorded, "there is no fingerprint of \(name)")
-        #expect(withoutVersion(actual) == withoutVersion(expected))
+        guard ProcessInfo.processInfo.environment["MOCKTAIL_RECORD_FINGERPRINTS"] != nil else {
+            Issue.record("\(name) has no fingerprint for version \(Version.current)")
+            return
+        }
+        try FileManager.default.createDirectory(at: FingerprintTests.present, withIntermediateDirectories: true)
+        try actual.write(to: file, atomically: true, encoding: .utf8)
+        let sums = FingerprintTests.present.appending(path: "SHA256SUMS")
+        let lines = ((try? String(contentsOf: sums, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
+        let all = (lines + ["\(digest(of: actual))  \(name).txt"]).sorted { $0.dropFirst(64) < $1.dropFirst(64) }
+        try (all.joined(separator: "\n") + "\n").write(to: sums, atomically: true, encoding: .utf8)
+        Issue.record("\(name): recorded; run the tests again without MOCKTAIL_RECORD_FINGERPRINTS")
     }
 
-    private func withoutVersion(_ text: String) -> String {
-        text.split(separator: "\n").filter { !$0.hasPrefix("version ") }.joined(separator: "\n")
+    @Test("The fingerprints of every version are as they were recorded")
+    func recordsStay() throws {
+        let versions = try FileManager.default.contentsOfDirectory(atPath: FingerprintTests.folder.path)
+            .filter { !$0.hasSuffix(".txt") }.sorted()
+        #expect(versions.contains(Version.current), "there is no folder Fingerprints/\(Version.current)")
+        for version in versions {
+            let folder = FingerprintTests.folder.appending(path: version)
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "SHA256SUMS" }
+            let found = try names.sorted().map { name in
+                let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+                #expect(text.hasPrefix("version \(version)\n"), "\(version)/\(name) is of another version")
+                return "\(digest(of: text))  \(name)"
+            }
+            let recorded = try String(contentsOf: folder.appending(path: "SHA256SUMS"), encoding: .utf8)
+            #expect(
+                found == recorded.split(separator: "\n").map(String.init),
+                "a fingerprint of \(version) was changed or removed; other bytes need another version")
+        }
     }
 
-    @Test("Every bundled scenario has a fingerprint")
+    @Test("Every bundled scenario has a line in stretches.txt")
     func everyScenario() { #expect(Bundled.intervals.map(\.name) == Bundled.files) }
 
     private func measure(_ interval: Bundled.Interval) async throws -> String {
@@ -60,5 +82,11 @@ struct FingerprintTests {
             "from \(window.start.rfc3339) to \(window.end.rfc3339)",
         ]
         return head.joined(separator: "\n") + "\n" + files.joined(separator: "\n") + "\n"
+    }
+
+    private func digest(of text: String) -> String {
+        var sum = DigestSum()
+        sum.add(Array(text.utf8).withUnsafeBytes { RecordDigest.sha256($0) })
+        return sum.hex
     }
 }

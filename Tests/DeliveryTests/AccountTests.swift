@@ -27,7 +27,7 @@ import Testing
         #expect(keeper.account.isBalanced && keeper.account.lost == 0 && keeper.account.givenUp == 3)
     }
 
-    @Test func anAccountThatDoesNotAddUpIsSeen() {
+    @Test("An account that does not add up is seen") func anAccountThatDoesNotAddUpIsSeen() {
         var account = Account()
         account.generated = 2
         account.acknowledged = 1

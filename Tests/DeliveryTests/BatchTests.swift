@@ -4,8 +4,8 @@ import SimTime
 import Testing
 
 /// How much one request holds.
-@Suite struct BatchTests {
-    @Test func aBatchKnowsItsRecords() {
+@Suite("Batch", .timeLimit(.minutes(15))) struct BatchTests {
+    @Test("A batch knows its records") func aBatchKnowsItsRecords() {
         #expect(sampleBatch(0, count: 3).count == 3)
         #expect(batch([]).count == 0)
         let whole = batch(["a", "bb", "ccc", "d"])
@@ -21,7 +21,7 @@ import Testing
         #expect(limit == BatchLimit(records: 5, bytes: 10, span: .seconds(1)))
     }
 
-    @Test func aLimitAdmitsWhatFits() {
+    @Test("A limit admits what fits") func aLimitAdmitsWhatFits() {
         let limit = BatchLimit(records: 3, bytes: 100)
         #expect(limit.admits(length: 500, count: 0, size: 0))
         #expect(limit.admits(length: 49, count: 1, size: 50))
@@ -31,7 +31,7 @@ import Testing
         #expect(limit.admits(length: 1, count: 1, size: 2, after: .days(1)))
     }
 
-    @Test func aLimitOfSimulatedTimeEndsABatch() {
+    @Test("A limit of simulated time ends a batch") func aLimitOfSimulatedTimeEndsABatch() {
         let limit = BatchLimit(span: .milliseconds(50))
         #expect(limit.admits(length: 1, count: 1, size: 2, after: .milliseconds(50)))
         #expect(!limit.admits(length: 1, count: 1, size: 2, after: .milliseconds(51)))

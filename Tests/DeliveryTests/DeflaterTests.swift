@@ -5,15 +5,15 @@ import NIOHTTP1
 import Testing
 
 /// Gzip bodies: one member each, the same bytes again after unpacking.
-@Suite struct DeflaterTests {
-    @Test(arguments: [0, 1, 100, 1 << 20])
+@Suite("Deflater", .timeLimit(.minutes(15))) struct DeflaterTests {
+    @Test("A member unpacks to the same bytes", arguments: [0, 1, 100, 1 << 20])
     func aMemberUnpacksToTheSameBytes(_ size: Int) {
         let deflater = Deflater()
         let text = String((0..<size).map { Character(UnicodeScalar(UInt8(32 + $0 * $0 % 90))) })
         #expect(gunzipped(deflater.member(of: ByteBuffer(string: text))) == [text])
     }
 
-    @Test func aDeflaterThatIsUsedAgainForgetsWhatWasBefore() {
+    @Test("A deflater that is used again forgets what was before") func aDeflaterThatIsUsedAgainForgetsWhatWasBefore() {
         let deflater = Deflater()
         let body = ByteBuffer(string: "the same body")
         let first = deflater.member(of: body)
@@ -24,7 +24,7 @@ import Testing
         #expect(gunzipped(other) == ["another body, of another length"])
     }
 
-    @Test func aRequestCarriesOneMember() async throws {
+    @Test("A request carries one member") func aRequestCarriesOneMember() async throws {
         let server = try await TestServer { _, _ in .status(200) }
         let shipper = try Shipper(
             to: Destination(parsing: "http://127.0.0.1:\(server.port)/"),

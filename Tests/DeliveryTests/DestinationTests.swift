@@ -34,7 +34,7 @@ import Testing
         #expect(try Destination(parsing: text).description == description)
     }
 
-    @Test func onlyAStreamWantsEnvelopes() throws {
+    @Test("Only a stream wants envelopes") func onlyAStreamWantsEnvelopes() throws {
         #expect(try Destination(parsing: "splunk+http://h").form == .envelopes)
         #expect(try Destination(parsing: "splunk+http://h").sink is SplunkSink)
         #expect(try Destination(parsing: "http://h").form == .records)
@@ -71,14 +71,16 @@ import Testing
         #expect(error?.message.contains("secret") == false)
     }
 
-    @Test(arguments: [
-        ("http:/h", "no //"), ("http://", "host and port"), ("http://h:0/", "host and port"),
-        ("http://h:65536/", "host and port"), ("http://h:+1/", "host and port"), ("http://:80/", "host and port"),
-        ("http://[::1/", "host and port"), ("http://a b/", "space"), ("http://h/#x", "fragment"),
-        ("http://h/\u{e9}", "ASCII"), ("splunk+http://%zz@h/", "percent"), ("file:", "no path"),
-        ("file:/tmp/", "no file name"), ("file://host/tmp/x", "names the host \"host\""),
-        ("http://u:secret@h:x/", "host and port"),
-    ])
+    @Test(
+        "What is wrong is said",
+        arguments: [
+            ("http:/h", "no //"), ("http://", "host and port"), ("http://h:0/", "host and port"),
+            ("http://h:65536/", "host and port"), ("http://h:+1/", "host and port"), ("http://:80/", "host and port"),
+            ("http://[::1/", "host and port"), ("http://a b/", "space"), ("http://h/#x", "fragment"),
+            ("http://h/\u{e9}", "ASCII"), ("splunk+http://%zz@h/", "percent"), ("file:", "no path"),
+            ("file:/tmp/", "no file name"), ("file://host/tmp/x", "names the host \"host\""),
+            ("http://u:secret@h:x/", "host and port"),
+        ])
     func whatIsWrongIsSaid(_ text: String, _ part: String) {
         let error = #expect(throws: DeliveryError.self) { try Destination(parsing: text) }
         #expect(error?.code == .invalidURL)

@@ -18,7 +18,7 @@ import Foundation
         sequences.map { String(buffer: sampleBatch($0).bytes) }.joined()
     }
 
-    @Test func aFileGetsItsNameWhenItIsComplete() async throws {
+    @Test("A file gets its name when it is complete") func aFileGetsItsNameWhenItIsComplete() async throws {
         try await withTemporaryDirectory { directory in
             let path = directory + "/network.ndjson"
             let shipper = try shipper(path)
@@ -33,7 +33,7 @@ import Foundation
         }
     }
 
-    @Test func compressedBatchesAreOneMemberEach() async throws {
+    @Test("Compressed batches are one member each") func compressedBatchesAreOneMemberEach() async throws {
         try await withTemporaryDirectory { directory in
             let path = directory + "/network.ndjson.gz"
             let shipper = try shipper(path, ShipperOptions(compression: .gzip))
@@ -44,7 +44,9 @@ import Foundation
         }
     }
 
-    @Test func aCancelledDeliveryLeavesNoFileOfThatName() async throws {
+    @Test("A cancelled delivery leaves no file of that name") func aCancelledDeliveryLeavesNoFileOfThatName()
+        async throws
+    {
         try await withTemporaryDirectory { directory in
             let path = directory + "/network.ndjson"
             let shipper = try shipper(path)
@@ -56,11 +58,16 @@ import Foundation
         }
     }
 
-    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "a device that Linux has"))
+    @Test(
+        "A full disk is said in one sentence and ends the delivery",
+        .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "a device that Linux has"))
     func aFullDiskIsSaidInOneSentenceAndEndsTheDelivery() async throws {
         let shipper = try shipper("/dev/full")
         var isTaken = true
-        while isTaken { isTaken = await shipper.submit(sampleBatch(0)) }
+        while isTaken {
+            try Task.checkCancellation()
+            isTaken = await shipper.submit(sampleBatch(0))
+        }
         let account = try await shipper.finish()
         #expect(account.givenUp == account.generated && account.inFlight == 0 && account.lost == 0)
         #expect(account.requests == 1 && account.retries == 0)
@@ -70,14 +77,14 @@ import Foundation
             ])
     }
 
-    @Test func whatIsNoRegularFileIsWrittenToDirectly() async throws {
+    @Test("What is no regular file is written to directly") func whatIsNoRegularFileIsWrittenToDirectly() async throws {
         let shipper = try shipper("/dev/null")
         await shipper.submit(sampleBatch(0))
         #expect(try await shipper.finish().acknowledged == 10)
         #expect(!FileManager.default.fileExists(atPath: "/dev/null.part"))
     }
 
-    @Test func aLinkStaysALink() async throws {
+    @Test("A link stays a link") func aLinkStaysALink() async throws {
         try await withTemporaryDirectory { directory in
             let (link, target) = (directory + "/link", directory + "/target")
             try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
@@ -89,7 +96,7 @@ import Foundation
         }
     }
 
-    @Test func aPlaceThatCannotBeWrittenIsSaidAtOnce() async throws {
+    @Test("A place that cannot be written is said at once") func aPlaceThatCannotBeWrittenIsSaidAtOnce() async throws {
         try await withTemporaryDirectory { directory in
             let path = directory + "/missing/network.ndjson"
             let error = #expect(throws: DeliveryError.self) { try shipper(path) }
@@ -102,7 +109,7 @@ import Foundation
         }
     }
 
-    @Test func aFileThatCannotGetItsNameIsReported() async throws {
+    @Test("A file that cannot get its name is reported") func aFileThatCannotGetItsNameIsReported() async throws {
         try await withTemporaryDirectory { directory in
             let path = directory + "/network.ndjson"
             let shipper = try shipper(path)

@@ -10,7 +10,7 @@ import Testing
         .answered(answer(status, retryAfter.map { ["Retry-After": $0] } ?? [:]))
     }
 
-    @Test func waitsDoubleUpToTheLongest() {
+    @Test("Waits double up to the longest") func waitsDoubleUpToTheLongest() {
         var state = RetryState(policy: policy)
         let waits = (0..<5).map { _ in
             state.note(.notSent)
@@ -20,7 +20,7 @@ import Testing
         #expect(state.lostAnswers == 0 && state.attempts == 5)
     }
 
-    @Test func theLastAttemptIsAtTheLimit() {
+    @Test("The last attempt is at the limit") func theLastAttemptIsAtTheLimit() {
         var state = RetryState(policy: policy)
         state.note(.answerLost)
         #expect(state.wait(after: .answerLost, elapsed: .milliseconds(59_950)) == .milliseconds(50))
@@ -29,7 +29,7 @@ import Testing
         #expect(state.lostAnswers == 2)
     }
 
-    @Test func attemptsCanBeLimited() {
+    @Test("Attempts can be limited") func attemptsCanBeLimited() {
         var state = RetryState(policy: RetryPolicy(maximumAttempts: 2))
         state.note(.notSent)
         #expect(state.wait(after: .notSent, elapsed: .zero) == .milliseconds(100))
@@ -37,7 +37,7 @@ import Testing
         #expect(state.wait(after: .notSent, elapsed: .zero) == nil)
     }
 
-    @Test func retryAfterIsHonouredAndLeavesTheBackoffAlone() {
+    @Test("Retry after is honoured and leaves the backoff alone") func retryAfterIsHonouredAndLeavesTheBackoffAlone() {
         var state = RetryState(policy: policy)
         #expect(state.wait(after: answered(429, retryAfter: "7"), elapsed: .zero) == .seconds(7))
         #expect(state.wait(after: answered(503, retryAfter: "0"), elapsed: .zero) == .milliseconds(100))

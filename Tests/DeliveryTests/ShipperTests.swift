@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Deliveries over HTTP, against a server that fails in every way it can.
-@Suite struct ShipperTests {
+@Suite("Shipper", .timeLimit(.minutes(15))) struct ShipperTests {
     private func shipper(
         port: Int, options: ShipperOptions = ShipperOptions(retry: quickRetry()),
         observer: (@Sendable (DeliveryEvent) -> Void)? = nil
@@ -14,7 +14,8 @@ import Testing
             to: Destination(parsing: "http://127.0.0.1:\(port)/logs"), options: options, observer: observer)
     }
 
-    @Test func everyRecordIsAcknowledgedOverConnectionsThatStay() async throws {
+    @Test("Every record is acknowledged over connections that stay")
+    func everyRecordIsAcknowledgedOverConnectionsThatStay() async throws {
         let server = try await TestServer { _, _ in .status(200, body: "ok") }
         let events = Mutex<[DeliveryEvent]>([])
         let shipper = try shipper(port: server.port) { event in events.withLock { $0.append(event) } }
@@ -42,7 +43,9 @@ import Testing
         try await server.stop()
     }
 
-    @Test func aBusyReceiverIsTriedAgainWithoutDuplicates() async throws {
+    @Test("A busy receiver is tried again without duplicates") func aBusyReceiverIsTriedAgainWithoutDuplicates()
+        async throws
+    {
         let server = try await TestServer { number, _ in number < 3 ? .status(number == 0 ? 503 : 429) : .status(204) }
         let shipper = try shipper(
             port: server.port, options: ShipperOptions(connections: 1, retry: quickRetry()))
@@ -57,7 +60,7 @@ import Testing
         try await server.stop()
     }
 
-    @Test func anOrdinaryClientErrorIsRefusedAtOnce() async throws {
+    @Test("An ordinary client error is refused at once") func anOrdinaryClientErrorIsRefusedAtOnce() async throws {
         let server = try await TestServer { number, _ in
             number == 0 ? .status(403, body: "{\"text\":\"Invalid token\",\"code\":4}\nmore") : .status(200)
         }
@@ -73,7 +76,7 @@ import Testing
         try await server.stop()
     }
 
-    @Test func aLostAnswerCountsAsPossibleDuplicates() async throws {
+    @Test("A lost answer counts as possible duplicates") func aLostAnswerCountsAsPossibleDuplicates() async throws {
         let server = try await TestServer { number, _ in
             switch number {
             case 0: .breaksMidAnswer
@@ -99,7 +102,9 @@ import Testing
         try await server.stop()
     }
 
-    @Test(arguments: [(quickRetry(attempts: 4), 24), (quickRetry(giveUpAfter: .zero), 6)])
+    @Test(
+        "An unwilling receiver is given up",
+        arguments: [(quickRetry(attempts: 4), 24), (quickRetry(giveUpAfter: .zero), 6)])
     func anUnwillingReceiverIsGivenUp(_ policy: RetryPolicy, requests: Int) async throws {
         let server = try await TestServer { _, _ in .status(503, body: "busy") }
         let shipper = try shipper(port: server.port, options: ShipperOptions(retry: policy))
@@ -115,10 +120,12 @@ import Testing
         try await server.stop()
     }
 
-    @Test(arguments: [
-        ["Retry-After": "7"],
-        ["Retry-After": "Sun, 22 Nov 2026 19:00:07 GMT", "Date": "Sun, 22 Nov 2026 19:00:00 GMT"],
-    ])
+    @Test(
+        "A retry after beyond the limit ends the batch",
+        arguments: [
+            ["Retry-After": "7"],
+            ["Retry-After": "Sun, 22 Nov 2026 19:00:07 GMT", "Date": "Sun, 22 Nov 2026 19:00:00 GMT"],
+        ])
     func aRetryAfterBeyondTheLimitEndsTheBatch(_ headers: [String: String]) async throws {
         let server = try await TestServer { _, _ in .status(429, headers: headers) }
         let shipper = try shipper(
@@ -129,7 +136,9 @@ import Testing
         try await server.stop()
     }
 
-    @Test(arguments: ["soon", "-1", "Sun, 22 Nov 2026 18:59:59 GMT", "Sun, 31 Feb 2026 18:59:59 GMT", ""])
+    @Test(
+        "An unusable retry after leaves the backoff",
+        arguments: ["soon", "-1", "Sun, 22 Nov 2026 18:59:59 GMT", "Sun, 31 Feb 2026 18:59:59 GMT", ""])
     func anUnusableRetryAfterLeavesTheBackoff(_ value: String) async throws {
         let server = try await TestServer { number, _ in
             let headers = ["Retry-After": value, "Date": "Sun, 22 Nov 2026 19:00:00 GMT"]
@@ -142,7 +151,9 @@ import Testing
         try await server.stop()
     }
 
-    @Test func aReceiverThatDiesAndComesBackGetsEverything() async throws {
+    @Test("A receiver that dies and comes back gets everything") func aReceiverThatDiesAndComesBackGetsEverything()
+        async throws
+    {
         let first = try await TestServer { number, _ in number < 10 ? .status(200) : .silence }
         let shipper = try shipper(port: first.port)
         let (account, second) = try await BalanceWatch().watch(shipper) {
@@ -168,7 +179,7 @@ import Testing
         try await second.stop()
     }
 
-    @Test func nobodyThereIsSaidInOneSentence() async throws {
+    @Test("Nobody there is said in one sentence") func nobodyThereIsSaidInOneSentence() async throws {
         let server = try await TestServer { _, _ in .status(200) }
         let port = server.port
         try await server.stop()
@@ -181,7 +192,7 @@ import Testing
         #expect(account.failures.map(\.description) == ["connection refused by 127.0.0.1:\(port) (3 times)"])
     }
 
-    @Test func aReceiverThatNeverAnswersTimesOut() async throws {
+    @Test("A receiver that never answers times out") func aReceiverThatNeverAnswersTimesOut() async throws {
         let server = try await TestServer { number, _ in number == 0 ? .silence : .status(200) }
         let options = ShipperOptions(connections: 1, retry: quickRetry(), requestTimeout: .milliseconds(400))
         let shipper = try shipper(port: server.port, options: options)
@@ -193,7 +204,7 @@ import Testing
         try await server.stop()
     }
 
-    @Test func cancellingGivesUpWhatIsNotAnswered() async throws {
+    @Test("Cancelling gives up what is not answered") func cancellingGivesUpWhatIsNotAnswered() async throws {
         let server = try await TestServer { _, _ in .silence }
         let events = Mutex(0)
         let options = ShipperOptions(connections: 2, queuedBatches: 3, retry: quickRetry())
@@ -225,7 +236,7 @@ import Testing
         try await server.stop()
     }
 
-    @Test func aBatchIsNotSentBeforeItIsDue() async throws {
+    @Test("A batch is not sent before it is due") func aBatchIsNotSentBeforeItIsDue() async throws {
         let server = try await TestServer { _, _ in .status(200) }
         let events = Mutex<[DeliveryEvent]>([])
         let shipper = try shipper(port: server.port) { event in events.withLock { $0.append(event) } }

@@ -19,7 +19,8 @@ import Testing
         return try #require(server.requests.first)
     }
 
-    @Test func envelopesStandOneAfterAnotherWithNothingBetween() async throws {
+    @Test("Envelopes stand one after another with nothing between")
+    func envelopesStandOneAfterAnotherWithNothingBetween() async throws {
         let envelopes = ["{\"time\":1.5,\"event\":{}}", "{\"time\":2}", "{\"text\":\"a\\\\nb\"}"]
         let request = try await request(
             { "splunk+http://:secret@127.0.0.1:\($0)/services/collector/event" }, batch: batch(envelopes))
@@ -32,7 +33,7 @@ import Testing
         #expect(request.head.headers["Authorization"] == ["Basic dXNlcjpzZWNyZXQ="])
     }
 
-    @Test func compressedEnvelopesUnpackToTheSameBytes() async throws {
+    @Test("Compressed envelopes unpack to the same bytes") func compressedEnvelopesUnpackToTheSameBytes() async throws {
         let envelopes = (0..<500).map { "{\"time\":\($0)}" }
         let request = try await request(
             { "splunk+http://127.0.0.1:\($0)" }, batch: batch(envelopes), compression: .gzip)

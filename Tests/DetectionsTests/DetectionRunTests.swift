@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// How detections count, beside what the own two do.
-struct DetectionRunTests {
+@Suite("Detection run", .timeLimit(.minutes(15))) struct DetectionRunTests {
     private func hit(_ seconds: Int64, _ item: Int, source: String = "a") -> DetectionHit {
         DetectionHit(time: at(seconds), source: source, item: "t\(item)", entities: [source])
     }
@@ -23,7 +23,7 @@ struct DetectionRunTests {
     private let three = ThresholdOptions(
         rule: "r", limit: 3, window: .minutes(10), pause: .minutes(1), counting: .different)
 
-    @Test func differentThingsCountWheneverTheyWereFirstSeen() {
+    @Test("Different things count whenever they were first seen") func differentThingsCountWheneverTheyWereFirstSeen() {
         // One and two are there all the time, in sight every minute.
         let long = (0..<60).flatMap { [hit($0 * 60, 1), hit($0 * 60, 2)] }
         #expect(alertSeconds(long, three).isEmpty)
@@ -33,19 +33,19 @@ struct DetectionRunTests {
         #expect(alertSeconds(long + [hit(3_000, 3)], new).isEmpty)
     }
 
-    @Test func aThingThatComesBackIsStillOne() {
+    @Test("A thing that comes back is still one") func aThingThatComesBackIsStillOne() {
         let back = [hit(0, 1), hit(0, 2), hit(700, 1), hit(1_400, 1), hit(1_400, 2)]
         #expect(alertSeconds(back, three).isEmpty)
         #expect(alertSeconds(back + [hit(1_500, 3)], three) == [1_500])
     }
 
-    @Test func theWindowOfDifferentThingsIsHalfOpen() {
+    @Test("The window of different things is half open") func theWindowOfDifferentThingsIsHalfOpen() {
         #expect(alertSeconds([hit(0, 1), hit(0, 2), hit(599, 3)], three) == [599])
         #expect(alertSeconds([hit(0, 1), hit(0, 2), hit(600, 3)], three).isEmpty)
     }
 
     /// Any order of arrival within the lateness, in small steps or all at once.
-    @Test(arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
+    @Test("The order of arrival does not matter", arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
         var draws = Draws(state: UInt64(seed))
         var hits: [DetectionHit] = []
         for _ in 0..<3_000 {
@@ -93,7 +93,7 @@ struct DetectionRunTests {
         }
     }
 
-    @Test func bytesAreSummedUpOverTheWindow() throws {
+    @Test("Bytes are summed up over the window") func bytesAreSummedUpOverTheWindow() throws {
         let rule = "sentinel/large-outbound-transfer"
         let mebibytes = Array(repeating: 10 << 20, count: 10)
         #expect(try alerts(rule, transfer(mebibytes)).isEmpty)
@@ -119,7 +119,8 @@ struct DetectionRunTests {
         #expect(try alerts(rule, six).map(\.entities) == [["fd7a::1"]])
     }
 
-    @Test func aTextIsComparedWithoutWhiteSpaceAndEscapes() throws {
+    @Test("A text is compared without white space and escapes") func aTextIsComparedWithoutWhiteSpaceAndEscapes() throws
+    {
         func change(_ old: String, _ new: String) -> String {
             auditRecord(1, 1).replacing("\"type\":\"TAILNET\"", with: "\"type\":\"TAILNET\",\"property\":\"ACL\"")
                 .replacing("\"action\"", with: "\"old\":\"\(old)\",\"new\":\"\(new)\",\"action\"")

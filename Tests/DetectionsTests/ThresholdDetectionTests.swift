@@ -15,13 +15,13 @@ struct ThresholdDetectionTests {
         return detection.finish().map { ($0.time - epoch).nanoseconds / 1_000_000_000 }
     }
 
-    @Test func theLimitIsReachedByTheTwentyFirstNewSession() {
+    @Test("The limit is reached by the twenty-first new session") func theLimitIsReachedByTheTwentyFirstNewSession() {
         #expect(alertSeconds((0..<20).map { hit(Int64($0), $0) }).isEmpty)
         #expect(alertSeconds((0..<21).map { hit(Int64($0), $0) }) == [20])
         #expect(alertSeconds((0..<40).map { hit(Int64($0), $0) }) == [20])
     }
 
-    @Test func alertsNameTheRuleAndTheSource() {
+    @Test("Alerts name the rule and the source") func alertsNameTheRuleAndTheSource() {
         var detection = ThresholdDetection(.unauthorizedCalls)
         for number in 0..<5 {
             detection.add(
@@ -33,13 +33,13 @@ struct ThresholdDetectionTests {
             ])
     }
 
-    @Test func theWindowIsHalfOpen() {
+    @Test("The window is half open") func theWindowIsHalfOpen() {
         let twenty = (0..<20).map { hit(100, $0) }
         #expect(alertSeconds(twenty + [hit(399, 20)]) == [399])
         #expect(alertSeconds(twenty + [hit(400, 20)]).isEmpty)
     }
 
-    @Test func aBusyAdministratorNeverFires() {
+    @Test("A busy administrator never fires") func aBusyAdministratorNeverFires() {
         // Five new sessions in five minutes for a day, each of them seen again for an hour.
         let hits = (0..<1_440).flatMap { number in
             (0..<60).map { hit(Int64(number) * 60 + $0 * 60, number) }
@@ -47,12 +47,12 @@ struct ThresholdDetectionTests {
         #expect(alertSeconds(hits).isEmpty)
     }
 
-    @Test func sessionsThatGoOnAreNotNew() {
+    @Test("Sessions that go on are not new") func sessionsThatGoOnAreNotNew() {
         let twenty = (0..<20).flatMap { number in (0..<100).map { hit($0 * 5, number) } }
         #expect(alertSeconds(twenty).isEmpty)
     }
 
-    @Test func whatWasForgottenIsNewAgain() {
+    @Test("What was forgotten is new again") func whatWasForgottenIsNewAgain() {
         var options = ThresholdOptions(rule: "r", limit: 2, window: .hours(3), memory: .hours(1))
         #expect(alertSeconds([hit(0, 1), hit(3_600, 1)], options).isEmpty)
         #expect(alertSeconds([hit(0, 1), hit(3_601, 1)], options) == [3_601])
@@ -60,14 +60,14 @@ struct ThresholdDetectionTests {
         #expect(alertSeconds([hit(0, 1), hit(3_601, 1)], options).isEmpty)
     }
 
-    @Test func sourcesAreCountedApartAndHavePauses() {
+    @Test("Sources are counted apart and have pauses") func sourcesAreCountedApartAndHavePauses() {
         let long = (0..<3_000).map { hit(Int64($0), $0) }
         #expect(alertSeconds(long) == [20, 920, 1_820, 2_720])
         let split = (0..<40).map { hit(Int64($0), $0, source: "n\($0 % 2)") }
         #expect(alertSeconds(split).isEmpty)
     }
 
-    @Test func alertsAreGivenOnceNothingOlderCanCome() {
+    @Test("Alerts are given once nothing older can come") func alertsAreGivenOnceNothingOlderCanCome() {
         var detection = ThresholdDetection(.port22)
         for number in 0..<21 { detection.add(hit(Int64(number), number)) }
         #expect(detection.advance(to: at(20)).isEmpty)
@@ -87,7 +87,7 @@ struct ThresholdDetectionTests {
         #expect(detection.lateCount == 0)
     }
 
-    @Test func whatComesTooLateIsCounted() {
+    @Test("What comes too late is counted") func whatComesTooLateIsCounted() {
         var detection = ThresholdDetection(.port22)
         _ = detection.advance(to: at(3_600))
         detection.add(hit(1_799, 1))
@@ -96,7 +96,7 @@ struct ThresholdDetectionTests {
     }
 
     /// Bursts of many sources in every order of arrival that keeps within the lateness.
-    @Test(arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
+    @Test("The order of arrival does not matter", arguments: 0..<20) func theOrderOfArrivalDoesNotMatter(_ seed: Int) {
         var draws = Draws(state: UInt64(seed))
         var hits: [DetectionHit] = []
         for burst in 0..<30 {

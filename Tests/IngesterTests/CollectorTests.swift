@@ -5,10 +5,10 @@ import TestSupport
 import Testing
 
 /// Streamed envelopes on the collector's path.
-struct CollectorTests {
+@Suite("Collector", .timeLimit(.minutes(15))) struct CollectorTests {
     private let success = #"{"text":"Success","code":0}"#
 
-    @Test func envelopesNeedNoSeparator() async throws {
+    @Test("Envelopes need no separator") func envelopesNeedNoSeparator() async throws {
         try await withReceiver { receiver, client in
             let envelopes = (0..<73).map { envelope(Int64($0) * 5, flowRecord("n1", Int64($0) * 5)) }
             let path = "/services/collector/event"
@@ -20,14 +20,14 @@ struct CollectorTests {
         }
     }
 
-    @Test func envelopesMayComeAsLinesOnOtherPaths() async throws {
+    @Test("Envelopes may come as lines on other paths") func envelopesMayComeAsLinesOnOtherPaths() async throws {
         try await withReceiver { receiver, client in
             let body = lines([envelope(0, flowRecord("n1", 0)), envelope(5, flowRecord("n1", 5))])
             try await client.expect(200, says: #"{"accepted":2,"malformed":0}"#, "POST", "/ingest", body)
         }
     }
 
-    @Test func aBodyThatIsNoJSONIsRefusedAsAWhole() async throws {
+    @Test("A body that is no JSON is refused as a whole") func aBodyThatIsNoJSONIsRefusedAsAWhole() async throws {
         try await withReceiver { receiver, client in
             let good = envelope(0, flowRecord("n1", 0))
             for (rest, number) in [("{\"time\":1,\"event\":", 1), (good + "]", 2)] {
@@ -42,7 +42,7 @@ struct CollectorTests {
         }
     }
 
-    @Test func anEventThatIsNoRecordIsOnlyCounted() async throws {
+    @Test("An event that is no record is only counted") func anEventThatIsNoRecordIsOnlyCounted() async throws {
         try await withReceiver { receiver, client in
             let good = envelope(0, flowRecord("n1", 0))
             let body = good + #"{"time":1,"event":{"hello":"world"}}"# + envelope(5, flowRecord("n1", 5))
@@ -54,6 +54,7 @@ struct CollectorTests {
     }
 
     @Test(
+        "Senders must bring the token",
         arguments: [
             (nil, 401, 2), ("Basic", 401, 3), ("Digest c2VjcmV0", 401, 3), ("Basic !!!", 401, 3),
             ("Basic c2VjcmV0", 401, 3),

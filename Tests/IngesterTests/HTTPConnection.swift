@@ -21,8 +21,13 @@ final class HTTPConnection: Sendable {
     private let descriptor: CInt
     private let queue = DispatchQueue(label: "client")
 
+    /// Connects; no wait takes longer than ten minutes, since a blocked call cannot be cancelled.
     init(port: Int) throws {
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+        var limit = timeval(tv_sec: 600, tv_usec: 0)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
@@ -101,7 +106,7 @@ final class HTTPConnection: Sendable {
         while true {
             if let answer = HTTPConnection.parse(bytes) { return answer }
             let count = recv(descriptor, &block, block.count, 0)
-            guard count > 0 else { throw Failure(message: "the server closed the connection") }
+            guard count > 0 else { throw Failure(message: "the server closed the connection, or did not answer") }
             bytes += block[..<count]
         }
     }

@@ -155,7 +155,9 @@ struct LiveScoreRequestTests {
         }
     }
 
-    @Test func withoutALiveScoreTheWaysAreWhatTheyWere() async throws {
+    @Test("Without a live score the ways are what they were") func withoutALiveScoreTheWaysAreWhatTheyWere()
+        async throws
+    {
         try await withReceiver { _, client in
             try await client.expect(405, "GET", "/score")
             try await client.expect(200, "POST", "/alerts", lines([flowRecord("n1", 1)]))

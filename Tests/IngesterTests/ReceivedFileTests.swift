@@ -42,7 +42,7 @@ struct ReceivedFileTests {
         }
     }
 
-    @Test func aFolderThatCannotBeMadeIsAnError() async {
+    @Test("A folder that cannot be made is an error") func aFolderThatCannotBeMadeIsAnError() async {
         let configuration = ReceiverConfiguration(folder: "/nonexistent/a/b")
         let error = await #expect(throws: IngesterError.self) {
             try await Receiver(configuration: configuration).start()

@@ -5,8 +5,8 @@ import SimTime
 import TestSupport
 import Testing
 
-struct ReceiverTests {
-    @Test func takesLinesOnAnyPathAndCountsThem() async throws {
+@Suite("Receiver", .timeLimit(.minutes(15))) struct ReceiverTests {
+    @Test("Takes lines on any path and counts them") func takesLinesOnAnyPathAndCountsThem() async throws {
         try await withReceiver { receiver, client in
             let body = lines([flowRecord("n1", 10), flowRecord("n2", 10), auditRecord(1, 4)])
             let answer = try await client.send("POST", "/any/path?x=1", body)
@@ -18,7 +18,9 @@ struct ReceiverTests {
         }
     }
 
-    @Test func aConnectionServesManyRequestsAndChunkedBodies() async throws {
+    @Test("A connection serves many requests and chunked bodies") func aConnectionServesManyRequestsAndChunkedBodies()
+        async throws
+    {
         try await withReceiver { receiver, client in
             for number in 0..<5 {
                 let body = lines((0..<20).map { flowRecord("n\($0)", Int64(number) * 5) })
@@ -29,7 +31,9 @@ struct ReceiverTests {
         }
     }
 
-    @Test func duplicatesAreCountedByIdentityAcrossChannels() async throws {
+    @Test("Duplicates are counted by identity across channels") func duplicatesAreCountedByIdentityAcrossChannels()
+        async throws
+    {
         try await withReceiver { receiver, client in
             let record = flowRecord("n1", 10)
             _ = try await client.send("POST", "/", lines([record, flowRecord("n1", 15), record]))
@@ -41,7 +45,8 @@ struct ReceiverTests {
         }
     }
 
-    @Test func malformedLinesAreCountedWithTheirReasons() async throws {
+    @Test("Malformed lines are counted with their reasons") func malformedLinesAreCountedWithTheirReasons() async throws
+    {
         try await withReceiver { receiver, client in
             let bad = [
                 flowRecord("n1", 10), "{\"nodeId\":\"n1\"}", "", "not json", "[1]",
@@ -55,7 +60,7 @@ struct ReceiverTests {
         }
     }
 
-    @Test func atMostTenReasonsAreKept() async throws {
+    @Test("At most ten reasons are kept") func atMostTenReasonsAreKept() async throws {
         try await withReceiver { receiver, client in
             for _ in 0..<3 {
                 let answer = try await client.send("POST", "/", lines(Array(repeating: "nothing", count: 7)))
@@ -67,7 +72,7 @@ struct ReceiverTests {
         }
     }
 
-    @Test func healthStatsAndUnknownMethods() async throws {
+    @Test("Health stats and unknown methods") func healthStatsAndUnknownMethods() async throws {
         try await withReceiver { receiver, client in
             try await client.expect(200, says: #"{"status":"ok"}"#, "GET", "/health")
             _ = try await client.send("POST", "/", lines([auditRecord(1, 2), "a \"quoted\" thing"]))
@@ -81,7 +86,7 @@ struct ReceiverTests {
         }
     }
 
-    @Test func emptyBodiesAreRefused() async throws {
+    @Test("Empty bodies are refused") func emptyBodiesAreRefused() async throws {
         try await withReceiver { receiver, client in
             for path in ["/", "/services/collector/event"] {
                 let answer = try await client.send("POST", path, Array(" \n".utf8))
@@ -92,7 +97,9 @@ struct ReceiverTests {
         }
     }
 
-    @Test func afterStopTheFiguresStayAndNothingListens() async throws {
+    @Test("After stop the figures stay and nothing listens") func afterStopTheFiguresStayAndNothingListens()
+        async throws
+    {
         let receiver = Receiver()
         let port = try await receiver.start()
         let body = lines((0..<21).map { flowRecord("n1", 10, "100.64.0.1:\(1_000 + $0)>100.64.0.2:22") })
@@ -106,7 +113,8 @@ struct ReceiverTests {
         #expect(throws: HTTPConnection.Failure.self) { try HTTPConnection(port: port) }
     }
 
-    @Test func aRequestUnderWayIsAnsweredBeforeTheStop() async throws {
+    @Test("A request under way is answered before the stop") func aRequestUnderWayIsAnsweredBeforeTheStop() async throws
+    {
         let receiver = Receiver()
         let port = try await receiver.start()
         let client = try HTTPConnection(port: port)
@@ -117,14 +125,14 @@ struct ReceiverTests {
         #expect(try await client.finish(Array(heads.utf8) + body[..<100]).status == 200)
         async let stopped: Void = receiver.stop()
         // Once nothing listens any more, the stop has begun.
-        while (try? HTTPConnection(port: port)) != nil { await Task.yield() }
+        while (try? HTTPConnection(port: port)) != nil { try await Task.sleep(for: .milliseconds(1)) }
         let answer = try await client.finish(Array(body[100...]))
         #expect(answer == HTTPConnection.Answer(status: 200, body: #"{"accepted":2,"malformed":0}"#))
         try await stopped
         #expect(receiver.snapshot.network == 2)
     }
 
-    @Test func aPortThatIsTakenIsAnError() async throws {
+    @Test("A port that is taken is an error") func aPortThatIsTakenIsAnError() async throws {
         try await withReceiver { _, _ in
             let first = Receiver()
             let port = try await first.start()

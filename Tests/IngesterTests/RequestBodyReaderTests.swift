@@ -4,11 +4,11 @@ import TestSupport
 import Testing
 
 /// Compression and sizes of bodies.
-struct RequestBodyReaderTests {
+@Suite("Request body reader", .timeLimit(.minutes(15))) struct RequestBodyReaderTests {
     private let body = lines((0..<500).map { flowRecord("n\($0 % 7)", Int64($0) * 5) })
     private let encoded = ["Content-Encoding: gzip"]
 
-    @Test func gzipIsInflated() async throws {
+    @Test("Gzip is inflated") func gzipIsInflated() async throws {
         try await withReceiver { receiver, client in
             let packed = gzip(body)
             try await client.expect(200, "POST", "/", packed, headers: encoded)
@@ -18,7 +18,7 @@ struct RequestBodyReaderTests {
         }
     }
 
-    @Test func gzipMayHaveManyMembersInManyChunks() async throws {
+    @Test("Gzip may have many members in many chunks") func gzipMayHaveManyMembersInManyChunks() async throws {
         try await withReceiver { receiver, client in
             let half = body.count / 2
             let packed = gzip(Array(body[..<half])) + gzip(Array(body[half...])) + gzip([])
@@ -28,7 +28,7 @@ struct RequestBodyReaderTests {
         }
     }
 
-    @Test func brokenGzipIsRefused() async throws {
+    @Test("Broken gzip is refused") func brokenGzipIsRefused() async throws {
         try await withReceiver { receiver, client in
             let packed = gzip(body)
             var wrong = packed
@@ -41,14 +41,16 @@ struct RequestBodyReaderTests {
         }
     }
 
-    @Test func otherEncodingsAreRefused() async throws {
+    @Test("Other encodings are refused") func otherEncodingsAreRefused() async throws {
         try await withReceiver { receiver, client in
             try await client.expect(415, "POST", "/", body, headers: ["Content-Encoding: br"])
             try await client.expect(200, "POST", "/", body, headers: ["Content-Encoding: identity"])
         }
     }
 
-    @Test func bodiesOverTheLimitAreRefusedWhateverTheirForm() async throws {
+    @Test("Bodies over the limit are refused whatever their form") func bodiesOverTheLimitAreRefusedWhateverTheirForm()
+        async throws
+    {
         try await withReceiver(ReceiverConfiguration(bodyLimit: body.count)) { receiver, client in
             let large = body + [0x20]
             try await client.expect(413, "POST", "/", large)

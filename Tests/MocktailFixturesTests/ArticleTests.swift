@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-@Suite struct ArticleTests {
-    @Test func theArticleShowsTheWorkedExample() throws {
+@Suite("Article") struct ArticleTests {
+    @Test("The article shows the worked example") func theArticleShowsTheWorkedExample() throws {
         let tests = URL(filePath: #filePath).deletingLastPathComponent()
         let library = tests.appending(path: "../../Sources/MocktailFixtures")
         let example = try String(contentsOf: tests.appending(path: "WorkedExampleTests.swift"), encoding: .utf8)

@@ -47,7 +47,8 @@ struct TailnetFixtureTests {
         #expect(!under.isRight([wrong]))
     }
 
-    @Test func linesAreTheSameEachTimeAndOthersWithAnotherSeed() async throws {
+    @Test("Lines are the same each time and others with another seed")
+    func linesAreTheSameEachTimeAndOthersWithAnotherSeed() async throws {
         let one = try await TailnetFixture("https-off")
         let two = try await TailnetFixture("https-off")
         let other = try await TailnetFixture("https-off", seed: 5)
@@ -56,7 +57,7 @@ struct TailnetFixtureTests {
         #expect(other.configuration != one.configuration)
     }
 
-    @Test func mutationsKeepTheAttackAndDifferFromIt() async throws {
+    @Test("Mutations keep the attack and differ from it") func mutationsKeepTheAttackAndDifferFromIt() async throws {
         let attack = try await TailnetFixture("vertical-scan")
         let mutations = try await TailnetFixture.mutations(of: "vertical-scan", count: 4)
         #expect(mutations.count == 4)
@@ -69,7 +70,9 @@ struct TailnetFixtureTests {
         #expect(more[0].network == mutations[0].network)
     }
 
-    @Test func historyComesBeforeTheLogsAndHasNoIncident() async throws {
+    @Test("History comes before the logs and has no incident") func historyComesBeforeTheLogsAndHasNoIncident()
+        async throws
+    {
         let fixture = try await TailnetFixture("exfiltration-drip")
         let history = await fixture.history()
         #expect(history.network.count > 1_000)
@@ -78,7 +81,7 @@ struct TailnetFixtureTests {
         #expect(try #require(Instant(rfc3339: last)) < #require(Instant(rfc3339: first)))
     }
 
-    @Test func unknownKindsAreTold() async throws {
+    @Test("Unknown kinds are told") func unknownKindsAreTold() async throws {
         await #expect(throws: FixtureError.self) { _ = try await TailnetFixture("ssh-brute-farce") }
         #expect(TailnetFixture.kinds.contains("ssh-brute-force"))
     }

@@ -19,14 +19,14 @@ private func value(_ key: String, _ line: String) -> String? {
     line.firstRange(of: "\"\(key)\":\"").map { String(line[$0.upperBound...].prefix { $0 != "\"" }) }
 }
 
-@Suite struct HTTPSOffTests {
-    @Test(arguments: IncidentVariant.allCases)
+@Suite("HTTPS off") struct HTTPSOffTests {
+    @Test("Variant", arguments: IncidentVariant.allCases)
     func variant(_ variant: IncidentVariant) async throws {
         let fixture = try await TailnetFixture("https-off", variant)
         #expect(fixture.isRight(httpsOff(fixture.configuration)))
     }
 
-    @Test func mutations() async throws {
+    @Test("Mutations") func mutations() async throws {
         for mutation in try await TailnetFixture.mutations(of: "https-off", count: 5) {
             #expect(mutation.isRight(httpsOff(mutation.configuration)), "\(mutation.mutation ?? "")")
         }

@@ -11,7 +11,7 @@ import TailnetModel
 import TestSupport
 import Testing
 
-@Suite("Bad pipelines")
+@Suite("Bad pipelines", .timeLimit(.minutes(15)))
 struct ImpairmentTests {
     /// What came out of a source, record by record.
     private struct Arrival: Hashable {
@@ -84,7 +84,8 @@ struct ImpairmentTests {
         if text == "loss=5%" { #expect((20...80).contains(counts.dropped * 1_000 / counts.produced)) }
     }
 
-    @Test func theSameWhateverTheThreadsAndOtherwiseWithAnotherSeed() async throws {
+    @Test("The same whatever the threads and otherwise with another seed")
+    func theSameWhateverTheThreadsAndOtherwiseWithAnotherSeed() async throws {
         let text = "delay=10s loss=2% duplicate=2% reorder=40s"
         let one = try await arrivals(try Impairment(parsing: text))
         let two = try await arrivals(try Impairment(parsing: text), threads: 2)
@@ -135,7 +136,7 @@ struct ImpairmentTests {
         }
     }
 
-    @Test func sharesAreExact() throws {
+    @Test("Shares are exact") func sharesAreExact() throws {
         #expect(try Impairment(parsing: "loss=0.1%").loss == 1_000)
         #expect(try Impairment(parsing: "loss=100%").loss == 1_000_000)
         #expect(try Impairment(parsing: "duplicate=0.0001%").duplicate == 1)

@@ -3,7 +3,7 @@ import Replay
 import Testing
 
 /// Latency percentiles.
-@Suite struct LatencyTests {
+@Suite("Latency", .timeLimit(.minutes(15))) struct LatencyTests {
     private func event(
         records: Int = 1, due: Duration?, sent: Duration?, settled: Duration, outcome: Outcome = .acknowledged
     ) -> DeliveryEvent {
@@ -15,7 +15,7 @@ import Testing
 
     private let paced = Pace.rate(recordsPerSecond: 100)
 
-    @Test func aPacedRunIsMeasuredFromItsDueInstants() {
+    @Test("A paced run is measured from its due instants") func aPacedRunIsMeasuredFromItsDueInstants() {
         let recorder = LatencyRecorder(pace: paced)
         // Sent late: the record waited all the same.
         recorder.record(event(due: .zero, sent: .milliseconds(900), settled: .milliseconds(1_000)))
@@ -23,14 +23,14 @@ import Testing
         #expect(recorder.report.p50 == 1_000_000)
     }
 
-    @Test func aFlatOutRunIsMeasuredFromSending() {
+    @Test("A flat out run is measured from sending") func aFlatOutRunIsMeasuredFromSending() {
         let recorder = LatencyRecorder(pace: .flatOut)
         recorder.record(event(due: nil, sent: .milliseconds(900), settled: .milliseconds(901)))
         #expect(recorder.report.from == .sent)
         #expect(recorder.report.p50 == 1_000)
     }
 
-    @Test func recordsWeighNotBatches() {
+    @Test("Records weigh not batches") func recordsWeighNotBatches() {
         let recorder = LatencyRecorder(pace: paced)
         recorder.record(event(records: 989, due: .zero, sent: .zero, settled: .microseconds(100)))
         recorder.record(event(records: 10, due: .zero, sent: .zero, settled: .microseconds(200)))
@@ -39,14 +39,15 @@ import Testing
         #expect(report == LatencyReport(from: .due, records: 1_000, p50: 100, p90: 100, p99: 200, p999: 200))
     }
 
-    @Test func onlyAcknowledgedRecordsHaveALatency() {
+    @Test("Only acknowledged records have a latency") func onlyAcknowledgedRecordsHaveALatency() {
         let recorder = LatencyRecorder(pace: paced)
         recorder.record(event(due: .zero, sent: .zero, settled: .seconds(1), outcome: .refused))
         recorder.record(event(due: .zero, sent: nil, settled: .seconds(1), outcome: .givenUp))
         #expect(recorder.report == LatencyReport(from: .due, records: 0, p50: 0, p90: 0, p99: 0, p999: 0))
     }
 
-    @Test func percentilesKeepThreeDigitsAndAnHourIsTheLongest() {
+    @Test("Percentiles keep three digits and an hour is the longest")
+    func percentilesKeepThreeDigitsAndAnHourIsTheLongest() {
         let recorder = LatencyRecorder(pace: paced)
         recorder.record(event(due: .zero, sent: .zero, settled: .microseconds(1_234_567)))
         #expect(abs(recorder.report.p50 - 1_234_567) <= 1_234)

@@ -13,7 +13,7 @@ import TailnetModel
 import TestSupport
 import Testing
 
-@Suite("Reference detections")
+@Suite("Reference detections", .timeLimit(.minutes(15)))
 struct ReferenceDetectionTests {
     @Test("There are enough, over both logs, each with a name of its own that the catalogue of rules knows")
     func table() throws {

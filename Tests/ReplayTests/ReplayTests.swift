@@ -14,7 +14,7 @@ import TailnetModel
 import TestSupport
 import Testing
 
-@Suite("Replays")
+@Suite("Replays", .timeLimit(.minutes(15)))
 struct ReplayTests {
     private func generator(_ world: World, channels: Channels = Channels(.object)) -> SimulatedRecords {
         SimulatedRecords(

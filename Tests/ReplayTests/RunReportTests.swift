@@ -3,7 +3,7 @@ import Replay
 import Testing
 
 /// The result of a run as text and as JSON.
-@Suite struct RunReportTests {
+@Suite("Run report", .timeLimit(.minutes(15))) struct RunReportTests {
     private var report: RunReport {
         var account = Account()
         account.generated = 50_000
@@ -22,7 +22,7 @@ import Testing
             latency: LatencyReport(from: .due, records: 48_000, p50: 1_200, p90: 2_050, p99: 14_007, p999: 120_000))
     }
 
-    @Test func theKeysOfTheJSONStandInOrder() {
+    @Test("The keys of the JSON stand in order") func theKeysOfTheJSONStandInOrder() {
         #expect(
             report.jsonText == """
                 {"generated":50000,"acknowledged":48000,"refused":1000,"givenUp":1000,"possibleDuplicates":1000,\
@@ -31,7 +31,7 @@ import Testing
                 """)
     }
 
-    @Test func theTextSaysTheSame() {
+    @Test("The text says the same") func theTextSaysTheSame() {
         #expect(
             report.text == """
                 48,000 records in 9.600 s: 4999.7/s, 2.500 MB/s
@@ -43,7 +43,7 @@ import Testing
                 """)
     }
 
-    @Test func nothingDeliveredHasNoLatency() {
+    @Test("Nothing delivered has no latency") func nothingDeliveredHasNoLatency() {
         let report = RunReport(
             account: Account(), elapsed: .zero,
             latency: LatencyReport(from: .sent, records: 0, p50: 0, p90: 0, p99: 0, p999: 0))

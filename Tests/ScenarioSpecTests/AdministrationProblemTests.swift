@@ -2,7 +2,7 @@ import ScenarioSpec
 import Testing
 
 /// Explicit changes that are impossible, each with the sentence that the user reads.
-@Suite struct AdministrationProblemTests {
+@Suite("Administration problem") struct AdministrationProblemTests {
     /// The fixture with these events; the first stands in line 37.
     private func problems(_ events: [String], with others: [(String, String)] = []) -> [String] {
         var text = Fixture.text
@@ -135,12 +135,12 @@ import Testing
                 + "SECURITY_NOTIFICATION, LEGAL_NOTIFICATION, BORDER0_API"),
     ]
 
-    @Test(arguments: switches + people + things)
+    @Test("One mistake is one problem", arguments: switches + people + things)
     func oneMistakeIsOneProblem(mistake: Mistake) {
         #expect(problems(mistake.events) == ["fixture.yaml:" + mistake.problem])
     }
 
-    @Test func aStreamThatNobodyMadeHasAlwaysBeenThere() {
+    @Test("A stream that nobody made has always been there") func aStreamThatNobodyMadeHasAlwaysBeenThere() {
         #expect(problems(["{at: +1h, do: delete-log-stream, log: network, by: ana}"]).isEmpty)
         #expect(
             problems([
@@ -149,7 +149,7 @@ import Testing
             ]) == ["fixture.yaml:38: administration.events[1]: no stream of the network log is there by then"])
     }
 
-    @Test func aNewRoleCountsFromItsInstantOn() {
+    @Test("A new role counts from its instant on") func aNewRoleCountsFromItsInstantOn() {
         let change = "{at: +1h, do: change-role, user: ben, role: network-admin, by: ana}"
         #expect(problems([change, "{at: +2h, do: create-api-token, name: t, by: ben}"]).isEmpty)
         #expect(problems(["{at: +30m, do: create-api-token, name: t, by: ben}", change]).count == 1)

@@ -4,7 +4,7 @@ import TailnetControl
 import TailnetModel
 import Testing
 
-@Suite struct AdministrationTests {
+@Suite("Administration") struct AdministrationTests {
     /// The fixture with these events.
     private func plan(_ events: [String], users: String = "") throws -> Plan {
         let text = Fixture.text
@@ -15,7 +15,7 @@ import Testing
         return try Scenario.decode(text, file: "fixture.yaml", files: Fixture.files)
     }
 
-    @Test func whoActsAndWhichWayIsFilledIn() throws {
+    @Test("Who acts and which way is filled in") func whoActsAndWhichWayIsFilledIn() throws {
         let events = try plan([
             "{at: +1h, do: log-out, node: ben-laptop}",
             "{at: +2h, do: disable, setting: https, by: ana, via: api}",
@@ -59,7 +59,7 @@ import Testing
         #expect(lines.contains("event[4].old=\"\(usual)\""))
     }
 
-    @Test func anAccountIsMadeWhenItIsCreated() throws {
+    @Test("An account is made when it is created") func anAccountIsMadeWhenItIsCreated() throws {
         let text = Fixture.text
             .replacing("  - name: ben\n", with: "  - name: ben\n  - name: cleo\n")
             .replacing("    - {at: +2h", with: "    - {at: +1h, do: create-user, user: cleo}\n    - {at: +2h")
@@ -69,7 +69,7 @@ import Testing
         #expect(plan.users[1].created < plan.span.start)
     }
 
-    @Test func habitsHaveDefaults() throws {
+    @Test("Habits have defaults") func habitsHaveDefaults() throws {
         let administration = try Fixture.plan().administration
         #expect(administration.milliConsoleLoginsPerDay == 2_000)
         #expect(administration.milliSSHChecksPerDay == 0 && administration.milliWebLoginsPerDay == 0)
@@ -138,7 +138,7 @@ import Testing
         .log(LoggedChange(code: "A", origin: .control, actorKind: .worker, name: "D", error: "1")),
     ]
 
-    @Test func everyChangeHasACanonicalTextOfItsOwn() throws {
+    @Test("Every change has a canonical text of its own") func everyChangeHasACanonicalTextOfItsOwn() throws {
         var plan = try Fixture.plan()
         var texts: Set<String> = []
         for action in AdministrationTests.actions {

@@ -2,7 +2,7 @@ import ByteText
 import ScenarioSpec
 import Testing
 
-@Suite struct BundledScenarioTests {
+@Suite("Bundled scenario") struct BundledScenarioTests {
     /// The folder of the package's scenarios.
     static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Scenarios"
 
@@ -44,7 +44,7 @@ import Testing
     }
 
     /// The schema must take each bundled scenario, and every key in it must be one that the schema has.
-    @Test func theSchemaKnowsEveryKeyThatTheDecoderTakes() throws {
+    @Test("The schema knows every key that the decoder takes") func theSchemaKnowsEveryKeyThatTheDecoderTakes() throws {
         let schema = try JSONValue.parse(Array(ScenarioSchema.jsonText.utf8), syntax: .strictUniqueKeys)
         for item in ScenarioCatalog().items {
             let text = try EmbeddedFiles().text(of: item.source.path)
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test func theReferencePageHasEveryKey() throws {
+    @Test("The reference page has every key") func theReferencePageHasEveryKey() throws {
         let schema = try JSONValue.parse(Array(ScenarioSchema.jsonText.utf8))
         let package = BundledScenarioTests.folder.dropLast("Scenarios".count)
         let page = try DiskFiles().text(of: package + "Docs/Scenarios.md")

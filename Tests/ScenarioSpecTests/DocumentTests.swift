@@ -21,7 +21,7 @@ import Testing
         #expect(problems.first?.hasPrefix(start) ?? false, "\(problems)")
     }
 
-    @Test func aListIsNoScenario() {
+    @Test("A list is no scenario") func aListIsNoScenario() {
         #expect(Fixture.problems(in: "- 1") == ["fixture.yaml:1: this must be a mapping with keys, not a list"])
     }
 
@@ -40,20 +40,22 @@ import Testing
             Fixture.problems(in: bomb("")).first?.contains("its aliases expand the file to too many values") ?? false)
     }
 
-    @Test(arguments: ["? *a\n: 1\n", "*a : 1\n", "b: {*a : 1}\n", "b: {[*a]: 1}\n", "b: {[*a]\n  : 1}\n"])
+    @Test(
+        "Aliases are no keys",
+        arguments: ["? *a\n: 1\n", "*a : 1\n", "b: {*a : 1}\n", "b: {[*a]: 1}\n", "b: {[*a]\n  : 1}\n"])
     func aliasesAreNoKeys(last: String) {
         let problems = Fixture.problems(in: "a: &a [x]\n" + last)
         #expect(problems.count == 1)
         #expect(problems.first?.hasSuffix("a key must be a plain word") ?? false, "\(problems)")
     }
 
-    @Test func nestingCountsWhatAliasesBring() {
+    @Test("Nesting counts what aliases bring") func nestingCountsWhatAliasesBring() {
         var text = "a0: &a0 [x]\n"
         for level in 1...9 { text += "a\(level): &a\(level) [[*a\(level - 1)]]\n" }
         #expect(Fixture.problems(in: text) == ["fixture.yaml:9: the values nest too deep"])
     }
 
-    @Test func valuesAreReadAsTheyAreWritten() throws {
+    @Test("Values are read as they are written") func valuesAreReadAsTheyAreWritten() throws {
         let text = #"""
             plain: 08:30 # a comment
             quoted: "08:30\n\x41\u00e9"
@@ -93,12 +95,12 @@ import Testing
         }
     }
 
-    @Test func deepNestingIsAProblem() {
+    @Test("Deep nesting is a problem") func deepNestingIsAProblem() {
         let text = "a: " + String(repeating: "[", count: 900) + String(repeating: "]", count: 900)
         #expect(Fixture.problems(in: text) == ["fixture.yaml:1: the values are nested too deep"])
     }
 
-    @Test func commentsMayHoldAnything() throws {
+    @Test("Comments may hold anything") func commentsMayHoldAnything() throws {
         let text = Fixture.text.replacing("seed: 42", with: "seed: &s 42 # a [list]: of * and *s : things, & more")
         #expect(Fixture.problems(in: text) == [])
     }

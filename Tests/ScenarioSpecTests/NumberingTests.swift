@@ -3,8 +3,8 @@ import SimTime
 import TailnetModel
 import Testing
 
-@Suite struct NumberingTests {
-    @Test func aNewcomerChangesNobodysNumbers() throws {
+@Suite("Numbering") struct NumberingTests {
+    @Test("A newcomer changes nobody's numbers") func aNewcomerChangesNobodysNumbers() throws {
         let plan = try Fixture.plan()
         let larger = try Scenario.decode(
             Fixture.text
@@ -21,7 +21,7 @@ import Testing
         #expect(larger.tailnet == plan.tailnet)
     }
 
-    @Test func manyNodesHaveDistinctNumbersAndAddresses() throws {
+    @Test("Many nodes have distinct numbers and addresses") func manyNodesHaveDistinctNumbersAndAddresses() throws {
         let plan = try Fixture.plan("count: 3", "count: 4000")
         #expect(Set(plan.nodes.map(\.number)).count == 4_003)
         #expect(Set(plan.nodes.map(\.ipv4)).count == 4_003)
@@ -33,14 +33,14 @@ import Testing
         }
     }
 
-    @Test func equalHostNamesGetSuffixes() throws {
+    @Test("Equal host names get suffixes") func equalHostNamesGetSuffixes() throws {
         let plan = try Fixture.plan(
             "{name: web, count: 3, tags: [tag:web]}", "{name: web, count: 3, hostName: db, tags: [tag:web]}")
         #expect(plan.nodes.map(\.hostName) == ["ana-laptop", "ben-laptop", "db", "db-1", "db-2", "db-3"])
         #expect(plan.nodes[5].name == "db-3.tail3f9c1.ts.net")
     }
 
-    @Test func aTailnetWithoutNameDrawsOne() throws {
+    @Test("A tailnet without name draws one") func aTailnetWithoutNameDrawsOne() throws {
         let suffix = try Fixture.plan("  dns: tail3f9c1\n", "").tailnet.dnsSuffix
         #expect(
             suffix.hasPrefix("tail") && suffix.hasSuffix(".ts.net") && suffix.utf8.count == "tail3f9c1.ts.net".count)

@@ -2,7 +2,7 @@ import ScenarioSpec
 import Testing
 
 /// What can be wrong with users by count, networks, fleets, exit nodes, shared nodes and old clients.
-@Suite struct PlaceProblemTests {
+@Suite("Place problem") struct PlaceProblemTests {
     typealias Mistake = ScenarioProblemTests.Mistake
 
     static let users: [Mistake] = [
@@ -113,17 +113,17 @@ import Testing
             "24: nodes[3].nat: there is no \"soft\" here; there are easy, hard"),
     ]
 
-    @Test(arguments: users + networks + fleets + nodes)
+    @Test("One mistake is one problem", arguments: users + networks + fleets + nodes)
     func oneMistakeIsOneProblem(mistake: Mistake) {
         let problems = Fixture.problems(in: PlacesTests.text.replacing(mistake.old, with: mistake.new))
         #expect(problems == ["fixture.yaml:" + mistake.problem])
     }
 
-    @Test func theScenarioWithoutAMistakeHasNoProblem() {
+    @Test("The scenario without a mistake has no problem") func theScenarioWithoutAMistakeHasNoProblem() {
         #expect(Fixture.problems(in: PlacesTests.text) == [])
     }
 
-    @Test func theOwnerIsOnePerson() {
+    @Test("The owner is one person") func theOwnerIsOnePerson() {
         let text = PlacesTests.text.replacing("count: 2, timeZone", with: "count: 2, role: owner, timeZone")
         #expect(
             Fixture.problems(in: text) == [

@@ -4,7 +4,7 @@ import TailnetModel
 import Testing
 
 /// Users by count, networks, fleets, exit nodes, shared nodes and clients of all ages: what they become.
-@Suite struct PlacesTests {
+@Suite("Places") struct PlacesTests {
     /// The fixture with one of each, so that a test needs to change one place only.
     static let text = Fixture.text
         .replacing(
@@ -34,7 +34,7 @@ import Testing
 
     // MARK: Users
 
-    @Test func aCountOfUsersMakesThatManyPeople() throws {
+    @Test("A count of users makes that many people") func aCountOfUsersMakesThatManyPeople() throws {
         let plan = try PlacesTests.plan()
         #expect(plan.users.map(\.key) == ["ana", "ben", "eng-1", "eng-2"])
         #expect(plan.users[2...].map(\.login) == ["eng-1@example.com", "eng-2@example.com"])
@@ -44,7 +44,7 @@ import Testing
         #expect(plan.workingHours.count == 4)
     }
 
-    @Test func eachOfThemGetsANodeOfItsOwn() throws {
+    @Test("Each of them gets a node of its own") func eachOfThemGetsANodeOfItsOwn() throws {
         let plan = try PlacesTests.plan()
         let laptops = plan.nodes.filter { $0.key.hasPrefix("eng-laptop") }
         #expect(laptops.map(\.key) == ["eng-laptop-1", "eng-laptop-2"])
@@ -53,16 +53,18 @@ import Testing
         #expect(single.nodes.filter { $0.key.hasPrefix("eng-laptop") }.map(\.owner) == [3])
     }
 
-    @Test(arguments: [
-        ("eng", ["eng-laptop-1", "eng-laptop-2"]), ("eng-2", ["eng-laptop-2"]),
-        ("eng-1@example.com", ["eng-laptop-1"]), ("eng-laptop", ["eng-laptop-1", "eng-laptop-2"]),
-    ])
+    @Test(
+        "A selector means all of them or one",
+        arguments: [
+            ("eng", ["eng-laptop-1", "eng-laptop-2"]), ("eng-2", ["eng-laptop-2"]),
+            ("eng-1@example.com", ["eng-laptop-1"]), ("eng-laptop", ["eng-laptop-1", "eng-laptop-2"]),
+        ])
     func aSelectorMeansAllOfThemOrOne(selector: String, keys: [String]) throws {
         let plan = try PlacesTests.plan("[group:staff]", "[\(selector)]")
         #expect(plan.patterns[0].sources.map { plan.nodes[$0].key } == keys)
     }
 
-    @Test func moreUsersLeaveTheOthersAsTheyWere() throws {
+    @Test("More users leave the others as they were") func moreUsersLeaveTheOthersAsTheyWere() throws {
         let few = try PlacesTests.plan()
         let many = try PlacesTests.plan("{name: eng, count: 2,", "{name: eng, count: 5,")
         #expect(Array(many.users.prefix(4)) == few.users)
@@ -73,7 +75,8 @@ import Testing
 
     // MARK: Networks
 
-    @Test func aNetworkHasItsHostsBehindTheNodesThatRouteToIt() throws {
+    @Test("A network has its hosts behind the nodes that route to it")
+    func aNetworkHasItsHostsBehindTheNodesThatRouteToIt() throws {
         let plan = try PlacesTests.plan(
             "  - {name: exit,",
             """
@@ -90,19 +93,20 @@ import Testing
         #expect(addresses.allSatisfy { (0x0A14_0401...0x0A14_04FE).contains($0) })
     }
 
-    @Test func aFullNetworkUsesEveryAddressButTheFirstAndTheLast() throws {
+    @Test("A full network uses every address but the first and the last")
+    func aFullNetworkUsesEveryAddressButTheFirstAndTheLast() throws {
         let plan = try PlacesTests.plan("10.20.4.0/24", "10.20.4.0/28")
         #expect(Set(plan.hosts.map(\.address)) == Set(0x0A14_0401...0x0A14_040E))
     }
 
-    @Test func moreHostsLeaveTheOthersAsTheyWere() throws {
+    @Test("More hosts leave the others as they were") func moreHostsLeaveTheOthersAsTheyWere() throws {
         let few = try PlacesTests.plan()
         let many = try PlacesTests.plan("hosts: 14", "hosts: 200")
         #expect(Array(many.hosts.prefix(14)) == few.hosts)
         #expect(many.nodes == few.nodes)
     }
 
-    @Test func networksStandOnBothSidesOfAPattern() throws {
+    @Test("Networks stand on both sides of a pattern") func networksStandOnBothSidesOfAPattern() throws {
         let toHosts = try PlacesTests.plan("[tag:web]\n    sessions", "[lan:office, db]\n    sessions").patterns[0]
         #expect(toHosts.targetHosts == Array(0..<14))
         #expect(toHosts.targets == [5])
@@ -112,7 +116,7 @@ import Testing
         #expect(fromHosts.sources.isEmpty)
     }
 
-    @Test func theInternetIsTheSameHostsForEveryPattern() throws {
+    @Test("The internet is the same hosts for every pattern") func theInternetIsTheSameHostsForEveryPattern() throws {
         let pattern = "  - {name: again, profile: web, from: [ana], to: [internet], sessionsPerHour: 1}\n"
         let text = PlacesTests.text.replacing("[tag:web]\n    sessions", with: "[internet]\n    sessions")
             .replacing("administration:", with: pattern + "administration:")
@@ -126,7 +130,7 @@ import Testing
         #expect(hosts.allSatisfy { [0xC000_0200, 0xC633_6400, 0xCB00_7100].contains($0.address & 0xFFFF_FF00) })
     }
 
-    @Test func aGoneAddressIsOneThatNobodyHas() throws {
+    @Test("A gone address is one that nobody has") func aGoneAddressIsOneThatNobodyHas() throws {
         let plan = try PlacesTests.plan("[tag:web]\n    sessions", "[gone:old-db, gone:old-web]\n    sessions")
         let hosts = plan.patterns[0].targetHosts.map { plan.hosts[$0] }
         #expect(hosts.map(\.key) == ["gone:old-db", "gone:old-web"])
@@ -139,7 +143,7 @@ import Testing
 
     // MARK: Fleets
 
-    @Test func aJobIsANodeThatComesAndGoes() throws {
+    @Test("A job is a node that comes and goes") func aJobIsANodeThatComesAndGoes() throws {
         let plan = try PlacesTests.plan()
         let jobs = plan.nodes.indices.filter { plan.nodes[$0].key.hasPrefix("runner-") }
         // Twelve hours of two runners with a turn every half hour, the busy hours among them.
@@ -159,7 +163,7 @@ import Testing
         #expect(plan.roles.count == plan.nodes.count && plan.connections.count == plan.nodes.count)
     }
 
-    @Test func aRunnerHasOneJobAtATime() throws {
+    @Test("A runner has one job at a time") func aRunnerHasOneJobAtATime() throws {
         let plan = try PlacesTests.plan("pause: 10m", "pause: 10s")
         for runner in ["runner-1-", "runner-2-"] {
             let jobs = plan.nodes.filter { $0.key.hasPrefix(runner) }.sorted { $0.created < $1.created }
@@ -170,7 +174,7 @@ import Testing
         }
     }
 
-    @Test func aFleetsNameAndItsTagSelectAllJobs() throws {
+    @Test("A fleet's name and its tag select all jobs") func aFleetsNameAndItsTagSelectAllJobs() throws {
         let byName = try PlacesTests.plan("[group:staff]", "[runner]")
         let keys = byName.patterns[0].sources.map { byName.nodes[$0].key }
         #expect(!keys.isEmpty && keys.allSatisfy { $0.hasPrefix("runner-") })
@@ -178,7 +182,9 @@ import Testing
         #expect(byTag == [2, 3, 4] + byName.patterns[0].sources)
     }
 
-    @Test func moreRunnersLeaveTheJobsOfTheOthersAsTheyWere() throws {
+    @Test("More runners leave the jobs of the others as they were") func moreRunnersLeaveTheJobsOfTheOthersAsTheyWere()
+        throws
+    {
         func lives(_ plan: Plan) -> [Node] {
             plan.nodes.filter { $0.key.hasPrefix("runner-1-") || $0.key.hasPrefix("runner-2-") }
         }
@@ -188,7 +194,7 @@ import Testing
         #expect(few.allSatisfy(longer.contains))
     }
 
-    @Test func jobsAreManyByDayAndFewAtNight() throws {
+    @Test("Jobs are many by day and few at night") func jobsAreManyByDayAndFewAtNight() throws {
         func jobs(_ plan: Plan, fromHour hour: Int64) -> Int {
             let start = plan.span.start.floored(to: .days(1)) + .hours(hour)
             let window = TimeWindow(start: start, end: start + .hours(4))
@@ -205,7 +211,7 @@ import Testing
 
     // MARK: Nodes
 
-    @Test func aSharedNodeKeepsTheNameOfItsOwnTailnet() throws {
+    @Test("A shared node keeps the name of its own tailnet") func aSharedNodeKeepsTheNameOfItsOwnTailnet() throws {
         let plan = try PlacesTests.plan("[group:staff]", "[partner]")
         let index = try PlacesTests.index(of: "partner", in: plan)
         let node = plan.nodes[index]
@@ -215,14 +221,14 @@ import Testing
         #expect(plan.patterns[0].sources == [index])
     }
 
-    @Test(arguments: ["\"*\"", "autogroup:member", "autogroup:tagged"])
+    @Test("Only its name selects a shared node", arguments: ["\"*\"", "autogroup:member", "autogroup:tagged"])
     func onlyItsNameSelectsASharedNode(selector: String) throws {
         let plan = try PlacesTests.plan("[group:staff]", "[\(selector)]")
         #expect(!plan.patterns[0].sources.isEmpty)
         #expect(try !plan.patterns[0].sources.contains(PlacesTests.index(of: "partner", in: plan)))
     }
 
-    @Test func nodesOfOneSharerHaveOneTailnet() throws {
+    @Test("Nodes of one sharer have one tailnet") func nodesOfOneSharerHaveOneTailnet() throws {
         let plan = try PlacesTests.plan(
             "sharedFrom: tail20b7e}",
             "hostName: one}\n  - {name: second, sharedBy: ops@other.example}\n"
@@ -233,7 +239,7 @@ import Testing
         #expect(suffixes.allSatisfy { $0.hasPrefix("tail") && $0.hasSuffix(".ts.net") && $0 != plan.tailnet.dnsSuffix })
     }
 
-    @Test func anExitNodeMayStandAfterThoseThatUseIt() throws {
+    @Test("An exit node may stand after those that use it") func anExitNodeMayStandAfterThoseThatUseIt() throws {
         let plan = try PlacesTests.plan(
             "{name: web, count: 3, tags: [tag:web]}", "{name: web, count: 3, tags: [tag:web], exitNode: exit}")
         let exit = try PlacesTests.index(of: "exit", in: plan)
@@ -241,24 +247,26 @@ import Testing
         #expect(plan.nodes.filter { $0.exitNode != nil }.count == 3)
     }
 
-    @Test(arguments: [
-        ("", true), (", flowLogs: false", false), (", flowLogs: true", true), (", clientVersion: 1.33.9", false),
-        (", clientVersion: 1.34.0", true), (", clientVersion: 1.56.1", true), (", clientVersion: 2.0.0", true),
-        (", clientVersion: 1.98.2, flowLogs: false", false), (", clientVersion: 1.98.2, flowLogs: true", true),
-    ])
+    @Test(
+        "A client writes flow logs if it is new enough and may",
+        arguments: [
+            ("", true), (", flowLogs: false", false), (", flowLogs: true", true), (", clientVersion: 1.33.9", false),
+            (", clientVersion: 1.34.0", true), (", clientVersion: 1.56.1", true), (", clientVersion: 2.0.0", true),
+            (", clientVersion: 1.98.2, flowLogs: false", false), (", clientVersion: 1.98.2, flowLogs: true", true),
+        ])
     func aClientWritesFlowLogsIfItIsNewEnoughAndMay(keys: String, writes: Bool) throws {
         let plan = try PlacesTests.plan("{name: db, tags: [tag:db]}", "{name: db, tags: [tag:db]\(keys)}")
         #expect(plan.nodes[5].logsFlows == writes)
         #expect(plan.nodes.indices.allSatisfy { $0 == 5 || plan.nodes[$0].logsFlows })
     }
 
-    @Test func aVersionIsAsWrittenOrDrawn() throws {
+    @Test("A version is as written or drawn") func aVersionIsAsWrittenOrDrawn() throws {
         let written = try PlacesTests.plan("tags: [tag:db]}", "tags: [tag:db], clientVersion: 1.56.1}")
         #expect(written.nodes[5].clientVersion == "1.56.1")
         #expect(try PlacesTests.plan().nodes.allSatisfy { $0.clientVersion.hasPrefix("1.9") })
     }
 
-    @Test func aNodesPeculiaritiesStayItsOwn() throws {
+    @Test("A node's peculiarities stay its own") func aNodesPeculiaritiesStayItsOwn() throws {
         let plan = try PlacesTests.plan(
             "tags: [tag:db]}", "tags: [tag:db], userspace: true, tailscaleSSH: true, site: cellar, nat: hard}")
         #expect(plan.nodes[5].isUserspace && plan.nodes[5].runsSSH)
@@ -273,14 +281,14 @@ import Testing
 
     // MARK: The rest
 
-    @Test func holidaysAreDaysInOrder() throws {
+    @Test("Holidays are days in order") func holidaysAreDaysInOrder() throws {
         let plan = try PlacesTests.plan(
             "dns: tail3f9c1", "dns: tail3f9c1\n  holidays: [2026-05-01, 2026-03-06, 2026-05-01]")
         #expect(plan.holidays == [20_518, 20_574])
         #expect(try PlacesTests.plan().holidays.isEmpty)
     }
 
-    @Test func aPatternMayBeEndless() throws {
+    @Test("A pattern may be endless") func aPatternMayBeEndless() throws {
         #expect(try PlacesTests.plan("profile: web", "profile: web\n    endless: true").patterns[0].isEndless)
         #expect(try !PlacesTests.plan().patterns[0].isEndless)
     }

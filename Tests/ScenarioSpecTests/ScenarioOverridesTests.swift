@@ -5,8 +5,8 @@ import SimTime
 import TailnetModel
 import Testing
 
-@Suite struct ScenarioOverridesTests {
-    @Test func anotherSeedDrawsOtherNumbers() throws {
+@Suite("Scenario overrides") struct ScenarioOverridesTests {
+    @Test("Another seed draws other numbers") func anotherSeedDrawsOtherNumbers() throws {
         let plan = try Fixture.plan()
         let other = try Fixture.plan(overrides: ScenarioOverrides(seed: 43))
         #expect(other.seed == 43)
@@ -14,7 +14,7 @@ import Testing
         #expect(try Fixture.plan(overrides: ScenarioOverrides(seed: 42)).canonicalText == plan.canonicalText)
     }
 
-    @Test func anotherStartMovesEveryTime() throws {
+    @Test("Another start moves every time") func anotherStartMovesEveryTime() throws {
         let written = "at: 2026-03-02T11:00:00+00:00"
         let plan = try Fixture.plan("at: +4h", written)
         let start = plan.span.start + .days(100) + .nanoseconds(7)
@@ -28,7 +28,7 @@ import Testing
         #expect(moved.nodes.map(\.number) == plan.nodes.map(\.number))
     }
 
-    @Test func injectionsJoinTheScenariosAnomalies() throws {
+    @Test("Injections join the scenario's anomalies") func injectionsJoinTheScenariosAnomalies() throws {
         let injections = [
             try IncidentInjection.parse(
                 "port-22-spike@+1h,node=ben-laptop,targets=web;tag:db,sessions=80,duration=10m,variant=over"),
@@ -44,7 +44,7 @@ import Testing
         #expect(plan.incidents[2][.requests] == 9 && plan.incidents[2].oauthClient == 0)
     }
 
-    @Test func anInjectionChangesNothingElse() throws {
+    @Test("An injection changes nothing else") func anInjectionChangesNothingElse() throws {
         let injection = try IncidentInjection.parse("port-22-spike@+1h")
         var plan = try Fixture.plan(overrides: ScenarioOverrides(injections: [injection]))
         plan.incidents.removeAll { $0.id == "x1" }
@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test func whatAnInjectionNamesMustBeInTheScenario() throws {
+    @Test("What an injection names must be in the scenario") func whatAnInjectionNamesMustBeInTheScenario() throws {
         let injection = try IncidentInjection.parse("port-22-spike@+13h,node=ana-lapto")
         #expect(
             Fixture.problems(in: Fixture.text, overrides: ScenarioOverrides(injections: [injection])).first

@@ -1,8 +1,8 @@
 import ScenarioSpec
 import Testing
 
-@Suite struct ScenarioProblemTests {
-    @Test func eightMistakesAreEightProblemsWithTheirLines() {
+@Suite("Scenario problem") struct ScenarioProblemTests {
+    @Test("Eight mistakes are eight problems with their lines") func eightMistakesAreEightProblemsWithTheirLines() {
         let text = Fixture.text
             .replacing("seed: 42", with: "seed: soon")
             .replacing("duration: 12h", with: "duration: 12 hours")
@@ -196,18 +196,18 @@ import Testing
             "27: traffic[0]: the profile ping has no default ports; write ports"),
     ]
 
-    @Test(arguments: values + names + times + changes)
+    @Test("One mistake is one problem", arguments: values + names + times + changes)
     func oneMistakeIsOneProblem(mistake: Mistake) {
         #expect(Fixture.problems(mistake.old, mistake.new) == ["fixture.yaml:" + mistake.problem])
     }
 
-    @Test func aBrokenPolicyFileIsAProblemOfThatFile() {
+    @Test("A broken policy file is a problem of that file") func aBrokenPolicyFileIsAProblemOfThatFile() {
         let problems = Fixture.problems("policy: fixture.policy.hujson", "policy: broken.policy.hujson")
         #expect(problems.count == 1)
         #expect(problems[0].hasPrefix("broken.policy.hujson:2: column 12: "))
     }
 
-    @Test func aPolicyFileIsLookedForBesideTheScenario() throws {
+    @Test("A policy file is looked for beside the scenario") func aPolicyFileIsLookedForBesideTheScenario() throws {
         let files = MemoryFiles(texts: [
             "some/folder/a.yaml": Fixture.text, "some/folder/fixture.policy.hujson": Fixture.policy,
         ])
@@ -215,7 +215,7 @@ import Testing
         #expect(throws: ScenarioProblems.self) { try Scenario.load("some/folder/b.yaml", files: files) }
     }
 
-    @Test func missingKeysAreToldWithWhatTheyAreFor() {
+    @Test("Missing keys are told with what they are for") func missingKeysAreToldWithWhatTheyAreFor() {
         let problems = Fixture.problems(in: "# Nothing.\nmocktail: 1\n")
         for (problem, key) in zip(problems, ["name", "clock", "tailnet", "users", "nodes"]) {
             #expect(problem.hasPrefix("fixture.yaml:2: the key \"\(key)\" is missing: "))
@@ -223,7 +223,7 @@ import Testing
         #expect(problems.count == 5)
     }
 
-    @Test func tooManyNodesAreAProblem() {
+    @Test("Too many nodes are a problem") func tooManyNodesAreAProblem() {
         let problems = Fixture.problems("count: 3", "count: 99999")
         #expect(
             problems.contains(

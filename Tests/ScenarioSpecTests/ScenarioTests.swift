@@ -4,8 +4,10 @@ import TailnetControl
 import TailnetModel
 import Testing
 
-@Suite struct ScenarioTests {
-    @Test func aScenarioBecomesAPlanWithEveryDefaultFilledIn() throws {
+@Suite("Scenario") struct ScenarioTests {
+    @Test("A scenario becomes a plan with every default filled in") func aScenarioBecomesAPlanWithEveryDefaultFilledIn()
+        throws
+    {
         let plan = try Fixture.plan()
         let start = try #require(Instant(rfc3339: "2026-03-02T07:00:00Z"))
         #expect(plan.name == "fixture")
@@ -29,7 +31,7 @@ import Testing
         #expect(plan.policies[0].since == nil)
     }
 
-    @Test func aPatternTakesItsProfilesPortsAndSchedule() throws {
+    @Test("A pattern takes its profiles ports and schedule") func aPatternTakesItsProfilesPortsAndSchedule() throws {
         let pattern = try #require(try Fixture.plan().patterns.first)
         #expect(pattern.proto == 6)
         #expect(pattern.ports == [443])
@@ -45,16 +47,18 @@ import Testing
         #expect(written.patterns[0].proto == 17)
     }
 
-    @Test(arguments: [
-        ("group:staff", [0, 1]), ("ana", [0]), ("ben@example.com", [1]), ("ben-laptop", [1]), ("web-2", [3]),
-        ("web", [2, 3, 4]), ("tag:db", [5]), ("autogroup:member", [0, 1]), ("autogroup:tagged", [2, 3, 4, 5]),
-        ("\"*\"", [0, 1, 2, 3, 4, 5]), ("ana, db, ana-laptop", [0, 5]),
-    ])
+    @Test(
+        "A selector selects nodes",
+        arguments: [
+            ("group:staff", [0, 1]), ("ana", [0]), ("ben@example.com", [1]), ("ben-laptop", [1]), ("web-2", [3]),
+            ("web", [2, 3, 4]), ("tag:db", [5]), ("autogroup:member", [0, 1]), ("autogroup:tagged", [2, 3, 4, 5]),
+            ("\"*\"", [0, 1, 2, 3, 4, 5]), ("ana, db, ana-laptop", [0, 5]),
+        ])
     func aSelectorSelectsNodes(selector: String, nodes: [Int]) throws {
         #expect(try Fixture.plan("[group:staff]", "[\(selector)]").patterns[0].sources == nodes)
     }
 
-    @Test func eventsAndAnomaliesAreOrderedAndFilledIn() throws {
+    @Test("Events and anomalies are ordered and filled in") func eventsAndAnomaliesAreOrderedAndFilledIn() throws {
         let plan = try Fixture.plan(
             "    - {at: +2h", "    - {at: +5h, do: create-api-token, name: t, by: ana}\n    - {at: +2h")
         let start = plan.span.start
@@ -72,14 +76,14 @@ import Testing
         #expect(plan.incidents[1].oauthClient == 0)
     }
 
-    @Test func aNodeThatJoinsIsMadeWhenItJoins() throws {
+    @Test("A node that joins is made when it joins") func aNodeThatJoinsIsMadeWhenItJoins() throws {
         let plan = try Fixture.plan("    - {at: +2h", "    - {at: +1h, do: join, node: ben-laptop}\n    - {at: +2h")
         #expect(plan.nodes[1].created == plan.administration.events[0].time)
         #expect(plan.nodes[1].created.floored(to: .seconds(1)) == plan.span.start + .hours(1))
         #expect(plan.nodes[0].created < plan.span.start)
     }
 
-    @Test func aPolicyEditIsAVersionOfItsOwn() throws {
+    @Test("A policy edit is a version of its own") func aPolicyEditIsAVersionOfItsOwn() throws {
         let plan = try Fixture.plan(
             "    - {at: +2h", "    - {at: +1h, do: edit-policy, by: ana, policy: edited.policy.hujson}\n    - {at: +2h")
         #expect(plan.policies.map(\.since) == [nil, plan.administration.events[0].time])
@@ -88,7 +92,9 @@ import Testing
         #expect(plan.canonicalText.contains("event[0].editPolicy=1\n"))
     }
 
-    @Test func aDrawnActorStaysWhenAnotherNodeLosesTheDraw() throws {
+    @Test("A drawn actor stays when another node loses the draw") func aDrawnActorStaysWhenAnotherNodeLosesTheDraw()
+        throws
+    {
         let drawn = try Fixture.plan("    node: ana-laptop\n", "").incidents[0].node
         let winner = try #require(drawn)
         #expect([0, 1].contains(winner))
@@ -105,7 +111,7 @@ import Testing
         #expect((5...19).contains(kept))
     }
 
-    @Test func anchorsAliasesAndMergesWork() throws {
+    @Test("Anchors aliases and merges work") func anchorsAliasesAndMergesWork() throws {
         let text = Fixture.text
             .replacing("hours: 08:30-17:30", with: "hours: &early 08:30-17:30")
             .replacing("  - name: ben\n", with: "  - name: ben\n    hours: *early\n")
@@ -120,7 +126,7 @@ import Testing
         #expect(plan.nodes[1].owner == 1)
     }
 
-    @Test func theSameTextGivesTheSamePlan() throws {
+    @Test("The same text gives the same plan") func theSameTextGivesTheSamePlan() throws {
         #expect(try Fixture.plan().canonicalText == Fixture.plan().canonicalText)
     }
 }

@@ -3,7 +3,7 @@ import TailnetModel
 import TailnetPolicy
 import Testing
 
-struct TopologyFileTests {
+@Suite("Topology file") struct TopologyFileTests {
     private static let text = """
         {
           "users": [
@@ -30,7 +30,7 @@ struct TopologyFileTests {
         }
     }
 
-    @Test func readsUsersAndDevices() throws {
+    @Test("Reads users and devices") func readsUsersAndDevices() throws {
         let named = try TopologyFile.decode(Self.text, file: "t.json")
         let topology = named.topology
         #expect(topology.users.map(\.login) == ["ana@example.com", "ben@example.org"])
@@ -46,14 +46,14 @@ struct TopologyFileTests {
         #expect(topology.displayName == "ana@example.com")
     }
 
-    @Test func readsTheTopologyInsideAnotherObject() throws {
+    @Test("Reads the topology inside another object") func readsTheTopologyInsideAnotherObject() throws {
         let named = try TopologyFile.decode("{\"name\": \"x\", \"topology\": \(Self.text)}", file: "t.json")
         #expect(named.topology.nodes.count == 3)
         let problem = problems("{\"topology\": {\"nodes\": {\"a\": {\"ipv4\": \"::1\"}}}}")
         #expect(problem == ["t.json:1: topology.nodes.a.ipv4: \"::1\" is no IPv4 address"])
     }
 
-    @Test func aRoleCountsWhereOneIsGiven() throws {
+    @Test("A role counts where one is given") func aRoleCountsWhereOneIsGiven() throws {
         let text = """
             {"users": [{"email": "a@x.org"}, {"email": "b@x.org", "role": "owner"}], "nodes": {}}
             """
@@ -61,14 +61,14 @@ struct TopologyFileTests {
         #expect(topology.users.map(\.role) == [.member, .owner])
     }
 
-    @Test func missingUsersAreNobody() throws {
+    @Test("Missing users are nobody") func missingUsersAreNobody() throws {
         #expect(try TopologyFile.decode("{\"users\": null, \"nodes\": {}}", file: "t.json").topology.users.isEmpty)
         #expect(try TopologyFile.decode("{\"nodes\": {}}", file: "t.json").topology.domains.isEmpty)
         let nameless = "{\"users\": [{\"name\": \"odin\", \"email\": \"\"}], \"nodes\": {}}"
         #expect(try TopologyFile.decode(nameless, file: "t.json").topology.users.map(\.displayName) == ["odin"])
     }
 
-    @Test func everyProblemIsReportedWithLineAndPath() {
+    @Test("Every problem is reported with line and path") func everyProblemIsReportedWithLineAndPath() {
         let text = """
             {
               "users": [{"name": "ana"}, {"email": "b@x.org", "role": "boss"}],
@@ -95,21 +95,24 @@ struct TopologyFileTests {
             ])
     }
 
-    @Test func brokenJSONHasItsPlace() {
+    @Test("Broken JSON has its place") func brokenJSONHasItsPlace() {
         let found = problems("{\n  \"nodes\": {,}\n}")
         #expect(found.count == 1)
         #expect(found.first?.hasPrefix("t.json:2: column 13: ") ?? false, "\(found)")
         #expect(problems("{}") == ["t.json:1: nodes: there must be \"nodes\", an object of devices by name"])
     }
 
-    @Test(arguments: [
-        ("{\"nodes\": {}}", true), ("\n {", true), ("mocktail: 1\n", false), ("{\"mocktail\": 1}", false), ("", false),
-    ])
+    @Test(
+        "Topologies are told from scenarios",
+        arguments: [
+            ("{\"nodes\": {}}", true), ("\n {", true), ("mocktail: 1\n", false), ("{\"mocktail\": 1}", false),
+            ("", false),
+        ])
     func topologiesAreToldFromScenarios(_ text: String, isTopology: Bool) {
         #expect(TopologyFile.isMeant(by: text) == isTopology)
     }
 
-    @Test func aScenarioIsATopologyWithFullNames() throws {
+    @Test("A scenario is a topology with full names") func aScenarioIsATopologyWithFullNames() throws {
         let plan = try Scenario.decode(Fixture.text, file: "fixture.yaml", files: Fixture.files)
         let named = NamedTopology(plan)
         #expect(named.topology.nodes.count == plan.nodes.count)
@@ -117,7 +120,7 @@ struct TopologyFileTests {
         #expect(named.topology.domains == ["example.com"])
     }
 
-    @Test func devicesAreFoundByAnyOfTheirNames() throws {
+    @Test("Devices are found by any of their names") func devicesAreFoundByAnyOfTheirNames() throws {
         let plan = try Scenario.decode(Fixture.text, file: "fixture.yaml", files: Fixture.files)
         let named = NamedTopology(plan)
         #expect(named.node(named: "Ben-Laptop") == 1)

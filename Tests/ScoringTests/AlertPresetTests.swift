@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Samples in the shape of each product, made up for these tests; each speaks of the node `lap` at the tests' second 1.
-struct AlertPresetTests {
+@Suite("Alert preset") struct AlertPresetTests {
     private func read(_ text: String, _ preset: AlertPreset) throws -> AlertReading {
         try AlertReader.read(Array(text.utf8), mapping: preset.mapping)
     }
@@ -19,7 +19,7 @@ struct AlertPresetTests {
         #expect(score(alerts, [incident("i", 0...9, by: ["lap"])]).overall.detected == 1)
     }
 
-    @Test func datadog() throws {
+    @Test("Datadog") func datadog() throws {
         try check(
             """
             {"data":[{"id":"AQ1","type":"signal","attributes":{"timestamp":"2026-08-01T09:00:01.000Z",
@@ -33,7 +33,7 @@ struct AlertPresetTests {
             rule: "Role changed")
     }
 
-    @Test func splunk() throws {
+    @Test("Splunk") func splunk() throws {
         let row =
             #"{"_time":"2026-08-01T11:05:00.000+02:00","orig_time":"1785574801","search_name":"Access - Sweep","#
             + #""src":"lap","dest":["db-1","db-2"],"risk_score":"80"}"#
@@ -45,7 +45,7 @@ struct AlertPresetTests {
             rule: "Threat - X")
     }
 
-    @Test func elastic() throws {
+    @Test("Elastic") func elastic() throws {
         let flat =
             #"{"@timestamp":"2026-08-01T09:06:00.000Z","kibana.alert.original_time":"2026-08-01T09:00:01.000Z","#
             + #""kibana.alert.rule.name":"Sweep","kibana.alert.risk_score":47,"host":{"name":"lap"}}"#
@@ -62,7 +62,7 @@ struct AlertPresetTests {
             score: 21)
     }
 
-    @Test func panther() throws {
+    @Test("Panther") func panther() throws {
         try check(
             #"{"id":"Tailscale.HTTPS.Disabled","createdAt":"2026-08-01T09:00:01Z","severity":"HIGH","type":"RULE","#
                 + #""title":"HTTPS off","alertId":"123","alertContext":{"actor":{"id":"nlapCNTRL"},"time":5}}"#,
@@ -74,7 +74,7 @@ struct AlertPresetTests {
             rule: "My.Rule")
     }
 
-    @Test func sentinel() throws {
+    @Test("Sentinel") func sentinel() throws {
         let entities =
             #"[{\"$id\":\"3\",\"HostName\":\"lap\",\"Type\":\"host\"},{\"Address\":\"100.64.0.1\",\"Type\":\"ip\"}]"#
         let row =
@@ -93,7 +93,7 @@ struct AlertPresetTests {
                 + #""relatedEntities":[{"kind":"Host","properties":{"hostName":"lap"}}]}"#, .sentinel, rule: "Sweep")
     }
 
-    @Test func sigma() throws {
+    @Test("Sigma") func sigma() throws {
         let grouped = """
             [{"title":"Refused calls","id":"1f0e-2","rule_level":"medium","count":2,"matches":[
             {"eventTime":"2026-08-01T09:00:01Z","actor":{"id":"nlapCNTRL"}},
@@ -111,7 +111,7 @@ struct AlertPresetTests {
                 + #""end":"2026-08-01T09:00:01Z","srcNode":{"name":"lap.yak-bebop.ts.net"}}}}"#, .sigma, rule: "Sweep")
     }
 
-    @Test func alertmanager() throws {
+    @Test("Alertmanager") func alertmanager() throws {
         func entry(_ status: String, _ host: String) -> String {
             #"{"status":"\#(status)","labels":{"alertname":"SpoofedEntries","node":"\#(host)","severity":"warning"},"#
                 + #""annotations":{"summary":"s"},"startsAt":"2026-08-01T09:00:01Z","endsAt":"0001-01-01T00:00:00Z","#
@@ -130,7 +130,7 @@ struct AlertPresetTests {
         #expect(reading.alerts.count == 2 && reading.repeats == 1 && reading.ends == 1)
     }
 
-    @Test func mocktailReadsWhatItWrites() throws {
+    @Test("Mocktail reads what it writes") func mocktailReadsWhatItWrites() throws {
         let alerts = [Alert(time: at(1), rule: "a/b", entities: ["lap"], score: 0.25), alert(2, "x", "y")]
         let text = alerts.map { AlertText.encode($0) + "\n" }.joined()
         #expect(try read(text, .mocktail).alerts == alerts)

@@ -4,7 +4,7 @@ import SimTime
 import TestSupport
 import Testing
 
-struct AlertReaderTests {
+@Suite("Alert reader") struct AlertReaderTests {
     private func read(
         _ text: String, _ format: AlertFormat? = nil, _ mapping: AlertMapping = AlertPreset.mocktail.mapping
     ) throws -> [Alert] {
@@ -21,7 +21,7 @@ struct AlertReaderTests {
         Alert(time: at(1), rule: "r", entities: ["a", "b"], score: 0.5), Alert(time: at(2), rule: "q", entities: ["c"]),
     ]
 
-    @Test func oneAlertIsTheSameInEveryForm() throws {
+    @Test("One alert is the same in every form") func oneAlertIsTheSameInEveryForm() throws {
         let first = #"{"time":"2026-08-01T09:00:01Z","rule":"r","entities":["a","b"],"score":0.5}"#
         let second = #"{"time":"2026-08-01T09:00:02Z","rule":"q","entities":["c"]}"#
         let table = "time,rule,entities,score\n2026-08-01T09:00:01Z,r,\"a,b\",0.5\n2026-08-01T09:00:02Z,q,c,\n"
@@ -34,7 +34,7 @@ struct AlertReaderTests {
         #expect(try read("time,rule,entities\n").isEmpty)
     }
 
-    @Test func theFormIsSeenAtTheBeginning() {
+    @Test("The form is seen at the beginning") func theFormIsSeenAtTheBeginning() {
         let cases: [(String, AlertFormat)] = [
             ("", .ndjson), (" \n{\"a\":1}\n{\"a\":2}\n", .ndjson), ("{\"a\":1}", .ndjson), ("{\n\"a\":1\n}", .json),
             ("[1,\n2]", .json), ("[{\"a\":1}]\n[{\"a\":2}]", .ndjson), ("{\"a\":\n{\"b\":1}}", .json),
@@ -44,7 +44,7 @@ struct AlertReaderTests {
         for (text, format) in cases { #expect(AlertFormat.detected(in: Array(text.utf8)) == format, "\(text)") }
     }
 
-    @Test func quotedCellsHoldCommasQuotesAndLines() throws {
+    @Test("Quoted cells hold commas quotes and lines") func quotedCellsHoldCommasQuotesAndLines() throws {
         let text =
             "rule,time,entities,note\r\n\"say \"\"hi\"\", x\",2026-08-01T09:00:01Z,a;b,\"two\r\nlines\"\r\n"
             + "\r\nlast,2026-08-01T09:00:02Z,\" c , d \",\"\"\r\n"
@@ -53,7 +53,7 @@ struct AlertReaderTests {
         #expect(alerts.map(\.entities) == [["a", "b"], ["c", "d"]])
     }
 
-    @Test func wrongRowsAreNamedWithTheirFirstLine() {
+    @Test("Wrong rows are named with their first line") func wrongRowsAreNamedWithTheirFirstLine() {
         let text = """
             time,rule,entities
             2026-08-01T09:00:01Z,"a
@@ -75,11 +75,11 @@ struct AlertReaderTests {
                 """)
     }
 
-    @Test func aTableWithoutTheColumnsIsOneProblem() {
+    @Test("A table without the columns is one problem") func aTableWithoutTheColumnsIsOneProblem() {
         #expect(problems("<?xml?>\na\nb\n") == "line 1: the first line must name the columns 'time', and 'rule'")
     }
 
-    @Test func wrongLinesOfADocumentAreNamed() {
+    @Test("Wrong lines of a document are named") func wrongLinesOfADocumentAreNamed() {
         let text = """
             [
               {"time":1785574801,"rule":"r","entities":["a"]},
@@ -105,6 +105,7 @@ struct AlertReaderTests {
     }
 
     @Test(
+        "Times of many forms",
         arguments: [
             ("\"2026-08-01T09:00:01.5Z\"", 1_500), ("\"2026-08-01T11:00:01+02:00\"", 1_000),
             ("\"2026-08-01T11:00:01.000+0200\"", 1_000), ("\"2026-08-01 09:00:01\"", 1_000),
@@ -118,14 +119,16 @@ struct AlertReaderTests {
         #expect(alerts.map(\.time) == [epoch + .milliseconds(milliseconds)])
     }
 
-    @Test(arguments: [
-        "\"\"", "\"09:00\"", "-5", "\"1785574801x\"", "99999999999999999999", "\"2026-13-01T00:00:00Z\"", "{}",
-    ])
+    @Test(
+        "What is no time is refused",
+        arguments: [
+            "\"\"", "\"09:00\"", "-5", "\"1785574801x\"", "99999999999999999999", "\"2026-13-01T00:00:00Z\"", "{}",
+        ])
     func whatIsNoTimeIsRefused(_ text: String) {
         #expect(problems("{\"time\":\(text),\"rule\":\"r\",\"entities\":[]}")?.hasPrefix("line 1: 'time'") == true)
     }
 
-    @Test func fieldsAreFoundByPath() throws {
+    @Test("Fields are found by path") func fieldsAreFoundByPath() throws {
         let paths = { (texts: [String]) in texts.compactMap { FieldPath($0) } }
         let mapping = AlertMapping(
             time: paths(["missing", "event.created"]), rule: paths(["kibana.rule.name"]),
@@ -139,12 +142,12 @@ struct AlertReaderTests {
         #expect(try read(text, nil, mapping) == [alert])
     }
 
-    @Test func pathsWithEmptyStepsAreNone() {
+    @Test("Paths with empty steps are none") func pathsWithEmptyStepsAreNone() {
         #expect(FieldPath("") == nil && FieldPath("a..b") == nil && FieldPath(".a") == nil && FieldPath("a.") == nil)
         #expect(FieldPath("a.b")?.description == "a.b")
     }
 
-    @Test func namelessAlertsAreCounted() throws {
+    @Test("Nameless alerts are counted") func namelessAlertsAreCounted() throws {
         let text = #"{"time":1,"rule":"r","entities":[]}"# + "\n" + #"{"time":1,"rule":"r","entities":["a"]}"#
         #expect(try AlertReader.read(Array(text.utf8)).nameless == 1)
     }

@@ -5,7 +5,7 @@ import TailnetModel
 import TestSupport
 import Testing
 
-struct EntityNameTests {
+@Suite("Entity name") struct EntityNameTests {
     private let incident = Incident(
         id: "i", kind: "k", variant: .attack, start: at(0), end: at(9), firstRecord: at(0), lastRecord: at(9),
         actors: [
@@ -14,34 +14,38 @@ struct EntityNameTests {
                 addresses: ["100.104.218.123", "fd7a:115c:a1e0::1937:da7b"], login: "Ana@example.com")
         ])
 
-    @Test(arguments: [
-        "nBMBpYmjHD21CNTRL", "NBMBPYMJHD21cntrl", "db-1.yak-bebop.ts.net", "DB-1", "100.104.218.123",
-        "100.104.218.123:55", "fd7a:115c:a1e0::1937:da7b", "FD7A:115C:A1E0:0::1937:DA7B",
-        "[fd7a:115c:a1e0::1937:da7b]", "[fd7a:115c:a1e0::1937:da7b]:55", "ana@example.COM",
-    ])
+    @Test(
+        "Matches",
+        arguments: [
+            "nBMBpYmjHD21CNTRL", "NBMBPYMJHD21cntrl", "db-1.yak-bebop.ts.net", "DB-1", "100.104.218.123",
+            "100.104.218.123:55", "fd7a:115c:a1e0::1937:da7b", "FD7A:115C:A1E0:0::1937:DA7B",
+            "[fd7a:115c:a1e0::1937:da7b]", "[fd7a:115c:a1e0::1937:da7b]:55", "ana@example.COM",
+        ])
     func matches(_ entity: String) {
         #expect(score([alert(1, entity)], [incident]).overall.detected == 1)
     }
 
-    @Test(arguments: [
-        "", "db", "db-1.", "db-1.other.ts.net", "yak-bebop.ts.net", "100.104.218.12", "100.104.218.123:", "ana",
-        "100.104.218.123:x", "[fd7a:115c:a1e0::1937:da7b", "[fd7a:115c:a1e0::1937:da7b]55", "[]:5", ":5",
-        "fd7a:115c:a1e0::1937:da7b:55", "100.104.218.123/32",
-    ])
+    @Test(
+        "Does not match",
+        arguments: [
+            "", "db", "db-1.", "db-1.other.ts.net", "yak-bebop.ts.net", "100.104.218.12", "100.104.218.123:", "ana",
+            "100.104.218.123:x", "[fd7a:115c:a1e0::1937:da7b", "[fd7a:115c:a1e0::1937:da7b]55", "[]:5", ":5",
+            "fd7a:115c:a1e0::1937:da7b:55", "100.104.218.123/32",
+        ])
     func doesNotMatch(_ entity: String) {
         let result = score([alert(1, entity)], [incident])
         #expect(result.overall.detected == 0)
         #expect(result.overall.falseAlerts == 1)
     }
 
-    @Test func whatAPartyLacksMatchesNothing() {
+    @Test("What a party lacks matches nothing") func whatAPartyLacksMatchesNothing() {
         var bare = incident
         bare.actors = [IncidentParty(login: "ana@example.com")]
         #expect(score([alert(1, "")], [bare]).overall.detected == 0)
         #expect(score([alert(1, "ana@example.com")], [bare]).overall.detected == 1)
     }
 
-    @Test func onlyASCIILettersLoseTheirCase() {
+    @Test("Only ASCII letters lose their case") func onlyASCIILettersLoseTheirCase() {
         var accented = incident
         accented.actors = [IncidentParty(login: "José@example.com")]
         #expect(score([alert(1, "JOSé@EXAMPLE.com")], [accented]).overall.detected == 1)

@@ -6,14 +6,14 @@ import TestSupport
 import Testing
 
 /// Figures worked out by hand.
-struct FiguresTests {
+@Suite("Figures") struct FiguresTests {
     private func scored(_ second: Int64, _ entity: String, _ score: Double?) -> Alert {
         Alert(time: at(second), rule: "mocktail/sweep", entities: [entity], score: score)
     }
 
     private func isClose(_ left: Double?, _ right: Double) -> Bool { abs((left ?? .infinity) - right) < 1e-4 }
 
-    @Test func delays() {
+    @Test("Delays") func delays() {
         let incidents = (1...20).map { incident("i\($0)", 0...100, by: ["v\($0)"]) }
         let alerts = (1...20).map { alert(Int64($0), "v\($0)") }
         let times = score(alerts, incidents).overall.timeToDetect
@@ -22,7 +22,7 @@ struct FiguresTests {
         #expect(one.median == .seconds(3) && one.p95 == .seconds(3) && one.maximum == .seconds(3))
     }
 
-    @Test func falseAlertsPerDayAreCountedOverTheWindow() {
+    @Test("False alerts per day are counted over the window") func falseAlertsPerDayAreCountedOverTheWindow() {
         let alerts = [alert(1, "x"), alert(2, "x"), alert(3, "x")]
         var options = ScoreOptions(window: TimeWindow(start: at(0), end: at(6 * 3_600)))
         #expect(Score(of: alerts, against: [], options: options).overall.falseAlertsPerDay == 12)
@@ -33,7 +33,7 @@ struct FiguresTests {
         #expect(Score(of: [alert(1, "x")], against: []).overall.falseAlertsPerDay == nil)
     }
 
-    @Test func timeSinceTheIngesterHadIt() {
+    @Test("Time since the ingester had it") func timeSinceTheIngesterHadIt() {
         let incidents = [incident("i", 0...100, by: ["a"]), incident("j", 0...100, by: ["b"])]
         let options = ScoreOptions(loggedOf: ["i": at(7), "j": at(60)])
         let result = Score(of: [alert(20, "a"), alert(50, "b")], against: incidents, options: options)
@@ -42,7 +42,7 @@ struct FiguresTests {
         #expect(score([alert(20, "a")], incidents).overall.timeSinceLogged.median == nil)
     }
 
-    @Test func precisionAndRecallByScore() throws {
+    @Test("Precision and recall by score") func precisionAndRecallByScore() throws {
         let incidents = ["a", "b", "c"].map { incident($0, 0...100, by: [$0]) }
         let alerts = [
             scored(1, "a", 0.9), scored(2, "x", 0.8), scored(3, "b", 0.7), scored(4, "a", 0.6), scored(5, "y", 0.5),
@@ -58,7 +58,7 @@ struct FiguresTests {
         #expect(curve.unscored == 1)
     }
 
-    @Test func equalScoresAreOneThreshold() throws {
+    @Test("Equal scores are one threshold") func equalScoresAreOneThreshold() throws {
         let incidents = ["a", "b"].map { incident($0, 0...100, by: [$0]) }
         let curve = try #require(score([scored(1, "a", 1), scored(2, "x", 1), scored(3, "b", 0)], incidents).curve)
         let precisions: [Double?] = [0.5, 2.0 / 3]
@@ -69,7 +69,7 @@ struct FiguresTests {
     }
 
     /// The last point of the curve takes all alerts, so it must agree with the matching by time.
-    @Test func theCurveEndsAtTheScore() throws {
+    @Test("The curve ends at the score") func theCurveEndsAtTheScore() throws {
         var draws = Draws(state: 5)
         for _ in 0..<40 {
             let incidents = (0..<8).map { number in
@@ -88,7 +88,7 @@ struct FiguresTests {
         }
     }
 
-    @Test func numentaRewardsTheEarly() {
+    @Test("Numenta rewards the early") func numentaRewardsTheEarly() {
         let sweep = [incident("i", 0...100, by: ["a"])]
         func standard(_ alerts: Alert...) -> Double? { score(alerts, sweep).numenta.standard }
         #expect(isClose(standard(alert(0, "a")), 100))
@@ -100,7 +100,7 @@ struct FiguresTests {
         #expect(score([alert(1, "a")], []).numenta.standard == nil)
     }
 
-    @Test func numentaPunishesFalseAlertsByTheirDistance() {
+    @Test("Numenta punishes false alerts by their distance") func numentaPunishesFalseAlertsByTheirDistance() {
         let sweep = [incident("i", 0...100, by: ["a"])]
         let far = score([alert(0, "a"), alert(5, "nobody")], sweep).numenta
         #expect(isClose(far.standard, 94.5) && isClose(far.lowFalsePositives, 89))
@@ -110,7 +110,7 @@ struct FiguresTests {
         #expect(isClose(score((1...20).map { alert($0, "nobody") }, sweep).numenta.standard, -110))
     }
 
-    @Test func rangesCountWhatIsCovered() {
+    @Test("Ranges count what is covered") func rangesCountWhatIsCovered() {
         let sweep = [incident("i", 0...100, by: ["a"])]
         func ranges(_ span: Int64, _ incidents: [Incident], _ alerts: Alert...) -> RangeScore {
             Score(of: alerts, against: incidents, options: ScoreOptions(alertSpan: .seconds(span))).ranges

@@ -5,8 +5,9 @@ import TailnetModel
 import TestSupport
 import Testing
 
-struct MatchingTests {
-    @Test func timeMustLieBetweenFirstRecordAndLastRecordPlusGrace() {
+@Suite("Matching") struct MatchingTests {
+    @Test("Time must lie between first record and last record plus grace")
+    func timeMustLieBetweenFirstRecordAndLastRecordPlusGrace() {
         let sweep = incident("i", 100...200, by: ["a"])
         let inTime = [99, 100, 200, 215, 216].filter { second in
             score([alert(second, "a")], [sweep], grace: .seconds(15)).overall.detected == 1
@@ -16,7 +17,7 @@ struct MatchingTests {
         #expect(Score(of: [alert(200 + 901, "a")], against: [sweep]).overall.detected == 0)
     }
 
-    @Test func firstRecordCountsByMilliseconds() {
+    @Test("First record counts by milliseconds") func firstRecordCountsByMilliseconds() {
         var sweep = incident("i", 0...9, by: ["a"])
         sweep.firstRecord = at(0) + .nanoseconds(1_999_999)
         let cut = Alert(time: at(0) + .milliseconds(1), rule: "r", entities: ["a"])
@@ -25,14 +26,15 @@ struct MatchingTests {
         #expect(score([early], [sweep]).detections.isEmpty)
     }
 
-    @Test func targetsCountOnlyForKindsThatSaySo() {
+    @Test("Targets count only for kinds that say so") func targetsCountOnlyForKindsThatSaySo() {
         let sweep = incident("i", 0...9, by: ["a"], on: ["b"])
         #expect(score([alert(1, "b")], [sweep]).overall.detected == 0)
         #expect(score([alert(1, "b")], [sweep], targets: ["sweep"]).overall.detected == 1)
         #expect(score([alert(1, "b")], [sweep], targets: ["other"]).overall.detected == 0)
     }
 
-    @Test func oneAlertDetectsOneIncidentAndPrefersTheOneThatBeganLast() {
+    @Test("One alert detects one incident and prefers the one that began last")
+    func oneAlertDetectsOneIncidentAndPrefersTheOneThatBeganLast() {
         let both = [incident("old", 0...100, by: ["a"]), incident("new", 10...100, by: ["a"])]
         let result = score([alert(20, "a")], both)
         #expect(result.detections == ["new": 10])
@@ -40,7 +42,7 @@ struct MatchingTests {
         #expect(result.overall.precision == 1)
     }
 
-    @Test func anEarlierAlertMovesWhenThatMakesRoom() {
+    @Test("An earlier alert moves when that makes room") func anEarlierAlertMovesWhenThatMakesRoom() {
         // The alert at 20 goes to "new" first; the one at 30 names only b, who has a part in "new".
         let both = [incident("old", 0...100, by: ["a"]), incident("new", 10...100, by: ["a", "b"])]
         let result = score([alert(20, "a"), alert(30, "b")], both)
@@ -48,7 +50,7 @@ struct MatchingTests {
         #expect(result.overall.duplicates == 0)
     }
 
-    @Test func anAlertMayMoveMoreThanOnce() {
+    @Test("An alert may move more than once") func anAlertMayMoveMoreThanOnce() {
         // The alert at 20 goes to "r", moves to "q" for the one at 21, and to "p" for the one at 22.
         let incidents = [
             incident("p", 0...100, by: ["a"]), incident("q", 1...100, by: ["a", "b"]),
@@ -58,14 +60,14 @@ struct MatchingTests {
         #expect(result.detections == ["p": 20, "q": 21, "r": 19])
     }
 
-    @Test func aDuplicateCountsForTheIncidentThatBeganLast() {
+    @Test("A duplicate counts for the incident that began last") func aDuplicateCountsForTheIncidentThatBeganLast() {
         let both = [incident("x", 0...100, by: ["a"]), incident("y", 10...100, by: ["b"])]
         let result = score([alert(20, "a", "b"), alert(21, "a", "b"), alert(22, "b", "a")], both)
         #expect(result.incidents.map(\.id) == ["x", "y"])
         #expect(result.incidents.map(\.alerts) == [1, 2])
     }
 
-    @Test func aLongChainOfMovesIsFound() {
+    @Test("A long chain of moves is found") func aLongChainOfMovesIsFound() {
         // Alert k names nodes k and k + 1, incident k is done by node k: each alert takes the later incident, until the
         // last alert, which names only the last node, pushes all of them back by one.
         let count = 500
@@ -78,7 +80,8 @@ struct MatchingTests {
         #expect(result.detections["i0"] == 5_000)
     }
 
-    @Test func furtherAlertsAreDuplicatesAndTheEarliestCounts() {
+    @Test("Further alerts are duplicates and the earliest counts") func furtherAlertsAreDuplicatesAndTheEarliestCounts()
+    {
         let sweep = incident("i", 0...100, by: ["a"])
         let result = score([alert(50, "a"), alert(7, "a"), alert(60, "a"), alert(7, "a")], [sweep])
         #expect(result.detections == ["i": 7])
@@ -88,7 +91,7 @@ struct MatchingTests {
         #expect(result.incidents.first?.alerts == 4)
     }
 
-    @Test func twoIncidentsOfOneActorNeedTwoAlerts() {
+    @Test("Two incidents of one actor need two alerts") func twoIncidentsOfOneActorNeedTwoAlerts() {
         let both = [incident("x", 0...100, by: ["a"]), incident("y", 0...100, by: ["a"])]
         let result = score([alert(5, "a"), alert(9, "a"), alert(11, "a")], both)
         #expect(result.overall.detected == 2)
@@ -96,7 +99,8 @@ struct MatchingTests {
         #expect(result.overall.duplicates == 1)
     }
 
-    @Test func anAlertForABusyIncidentDoesNotBlockALaterOne() {
+    @Test("An alert for a busy incident does not block a later one") func anAlertForABusyIncidentDoesNotBlockALaterOne()
+    {
         // The duplicate at 12 closes "x"; "y" begins later with the same actor and needs its own alert.
         let both = [incident("x", 0...100, by: ["a"]), incident("y", 20...100, by: ["a"])]
         let result = score([alert(11, "a"), alert(12, "a"), alert(25, "a"), alert(26, "a")], both)
@@ -104,14 +108,14 @@ struct MatchingTests {
         #expect(result.overall.duplicates == 2)
     }
 
-    @Test func aggregateNamingSeveralActorsIsOneDetection() {
+    @Test("Aggregate naming several actors is one detection") func aggregateNamingSeveralActorsIsOneDetection() {
         let both = [incident("x", 0...100, by: ["a"]), incident("y", 0...100, by: ["b"])]
         #expect(score([alert(5, "a", "b", "a")], both).overall.detected == 1)
         #expect(score([alert(5, "a", "b"), alert(6, "b", "a")], both).overall.detected == 2)
     }
 
     /// Small random cases against every possible assignment.
-    @Test(arguments: 0..<300) func agreesWithExhaustiveSearch(_ seed: Int) {
+    @Test("Agrees with exhaustive search", arguments: 0..<300) func agreesWithExhaustiveSearch(_ seed: Int) {
         var draws = Draws(state: UInt64(seed))
         let names = ["a", "b", "c"]
         let incidents = (0..<Int.random(in: 1...5, using: &draws)).map { number in
@@ -135,7 +139,7 @@ struct MatchingTests {
     }
 
     /// Cases too large for every assignment, against the plain algorithm and plain loops.
-    @Test(arguments: 0..<30) func agreesWithThePlainAlgorithm(_ seed: Int) {
+    @Test("Agrees with the plain algorithm", arguments: 0..<30) func agreesWithThePlainAlgorithm(_ seed: Int) {
         var draws = Draws(state: UInt64(1_000 + seed))
         let names = (0..<6).map { "v\($0)" }
         let incidents = (0..<40).map { number in

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Where only an expected rule detects; the figures are worked out by hand.
-struct RuleMatchingTests {
+@Suite("Rule matching") struct RuleMatchingTests {
     private func strict(_ alerts: [Alert], _ incidents: [Incident]) -> Score {
         Score(of: alerts, against: incidents, options: ScoreOptions(grace: .zero, matchesRules: true))
     }
@@ -17,7 +17,7 @@ struct RuleMatchingTests {
         incident("free", 0...100, by: ["b"], rules: []), incident("quiet", 0...100, by: ["c"], .lookalike),
     ]
 
-    @Test func onlyAnExpectedRuleDetects() {
+    @Test("Only an expected rule detects") func onlyAnExpectedRuleDetects() {
         let result = strict(
             [
                 alert(10, "a", rule: "x/other"), alert(20, "a", rule: "x/r2"), alert(60, "a", rule: "x/r1"),
@@ -28,18 +28,18 @@ struct RuleMatchingTests {
         #expect(result.overall.incidents == 3 && result.overall.precision == 0.5)
     }
 
-    @Test func anIncidentThatExpectsNoRuleIsDetectedByAny() {
+    @Test("An incident that expects no rule is detected by any") func anIncidentThatExpectsNoRuleIsDetectedByAny() {
         #expect(strict([alert(10, "b", rule: "x/r9")], incidents).detections == ["free": 10])
     }
 
-    @Test func withoutItEveryRuleDetects() {
+    @Test("Without it every rule detects") func withoutItEveryRuleDetects() {
         let alerts = [alert(10, "a", rule: "x/other")]
         #expect(score(alerts, incidents).detections == ["s1": 10])
         let result = strict(alerts, incidents)
         #expect(result.detections.isEmpty && result.overall.duplicates == 1 && result.overall.falseAlerts == 0)
     }
 
-    @Test func theCurveFollows() throws {
+    @Test("The curve follows") func theCurveFollows() throws {
         func scored(_ second: Int64, _ rule: String, _ score: Double) -> Alert {
             Alert(time: at(second), rule: rule, entities: ["a"], score: score)
         }
@@ -50,7 +50,7 @@ struct RuleMatchingTests {
     }
 
     /// Small random cases against every possible assignment; in any order.
-    @Test(arguments: 0..<150) func agreesWithExhaustiveSearch(_ seed: Int) {
+    @Test("Agrees with exhaustive search", arguments: 0..<150) func agreesWithExhaustiveSearch(_ seed: Int) {
         var draws = Draws(state: UInt64(7_000 + seed))
         let names = ["a", "b", "c"]
         let rules = ["x/1", "x/2", "x/3"]

@@ -4,7 +4,7 @@ import SimTime
 import TailnetModel
 import Testing
 
-struct RuleTallyTests {
+@Suite("Rule tally") struct RuleTallyTests {
     private let incidents = [
         incident("s1", 0...100, by: ["a"], rules: ["x/r1", "x/r2"]),
         incident("s2", 0...100, by: ["b"], rules: ["x/r1"]),
@@ -16,7 +16,7 @@ struct RuleTallyTests {
         alert(31, "d", rule: "x/r1"), alert(40, "b", rule: "x/r2"), alert(50, "b", rule: "x/r3"),
     ]
 
-    @Test func eachRuleIsMeasuredAlone() throws {
+    @Test("Each rule is measured alone") func eachRuleIsMeasuredAlone() throws {
         let rules = score(alerts, incidents).rules
         #expect(rules.map(\.rule) == ["x/never", "x/r1", "x/r2", "x/r3"])
         let first = rules[1]
@@ -35,19 +35,19 @@ struct RuleTallyTests {
         #expect(third.precision == 1 && third.recall == nil && third.f1 == nil && third.missed.isEmpty)
     }
 
-    @Test func aRuleIsNotWorseForAnotherHavingBeenFirst() {
+    @Test("A rule is not worse for another having been first") func aRuleIsNotWorseForAnotherHavingBeenFirst() {
         let one = [incident("s1", 0...100, by: ["a"], rules: ["x/r1", "x/r2"])]
         let result = score([alert(1, "a", rule: "x/r1"), alert(2, "a", rule: "x/r2")], one)
         #expect(result.rules.map(\.detected) == [1, 1])
         #expect(result.overall.detected == 1 && result.overall.duplicates == 1)
     }
 
-    @Test func rulesThatNeverFiredAreNamed() {
+    @Test("Rules that never fired are named") func rulesThatNeverFiredAreNamed() {
         #expect(score(alerts, incidents).silentRules == ["x/never"])
         #expect(score([], incidents).silentRules == ["x/never", "x/r1", "x/r2"])
     }
 
-    @Test func rulesAreRenamed() throws {
+    @Test("Rules are renamed") func rulesAreRenamed() throws {
         var map = RuleMap()
         #expect(map.add("SSH = sweep=x/r1") == nil)
         #expect(map.add("Sweep detection=x/r2") == nil)

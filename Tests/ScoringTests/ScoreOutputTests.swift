@@ -6,7 +6,7 @@ import TailnetModel
 import TestSupport
 import Testing
 
-struct ScoreOutputTests {
+@Suite("Score output") struct ScoreOutputTests {
     private let nasty = "a<b>&\"c'\u{1}"
 
     private var result: Score {
@@ -23,7 +23,7 @@ struct ScoreOutputTests {
             of: alerts, against: incidents, options: ScoreOptions(window: TimeWindow(start: at(0), end: at(86_400))))
     }
 
-    @Test func jsonHasStableKeys() throws {
+    @Test("JSON has stable keys") func jsonHasStableKeys() throws {
         let result = score(
             [Alert(time: at(10), rule: "mocktail/sweep", entities: ["a"], score: 0.5), alert(40, "x")],
             [incident("s1", 0...100, by: ["a"])])
@@ -48,7 +48,7 @@ struct ScoreOutputTests {
         #expect(result.json(conditions: [("mode", "fast"), ("loss", "0.1")]) == expected)
     }
 
-    @Test func everyOutputIsWellFormed() throws {
+    @Test("Every output is well formed") func everyOutputIsWellFormed() throws {
         for score in [result, score([], []), score([alert(1, "x")], []), score([], [incident("i", 0...0, by: [])])] {
             _ = try JSONValue.parse(Array(score.json(conditions: [(nasty, nasty), ("n", "-1.5e3")]).utf8))
             #expect(Markup.problem(in: score.html(conditions: [("k", nasty)])) == nil)
@@ -58,7 +58,7 @@ struct ScoreOutputTests {
         }
     }
 
-    @Test func thePageNeedsNothingFromElsewhere() {
+    @Test("The page needs nothing from elsewhere") func thePageNeedsNothingFromElsewhere() {
         let page = result.html()
         for word in ["http:", "https:", "url(", "@import", "<script", "<link", "src="] {
             #expect(!page.contains(word), "\(word)")
@@ -71,7 +71,7 @@ struct ScoreOutputTests {
         #expect(page.contains("mocktail/sweep: a (duplicate on s1)") && page.contains("(false on k1)"))
     }
 
-    @Test func junitHasACaseForEachIncidentRuleAndGoal() throws {
+    @Test("Junit has a case for each incident rule and goal") func junitHasACaseForEachIncidentRuleAndGoal() throws {
         let goals = try ScoreGoal.parse("recall=0.9,precision=0.1", upper: false)
         let text = result.junit(goals: goals, falseBudget: 0)
         #expect(text.contains(#"<testsuites name="mocktail score" tests="8" failures="6" skipped="0">"#))
@@ -82,7 +82,7 @@ struct ScoreOutputTests {
         #expect(result.junit(goals: [], falseBudget: 1).contains(#"<testsuite name="rules" tests="2" failures="0""#))
     }
 
-    @Test func theTableIsAligned() {
+    @Test("The table is aligned") func theTableIsAligned() {
         let result = score(
             [alert(10, "a"), alert(20, "a"), alert(30, "e")],
             [
@@ -108,7 +108,7 @@ struct ScoreOutputTests {
                 """)
     }
 
-    @Test func seriesShowWhatRecallDependsOn() throws {
+    @Test("Series show what recall depends on") func seriesShowWhatRecallDependsOn() throws {
         func run(_ name: String, _ recall: String, _ conditions: String) throws -> ScoreSeries.Run {
             let text = #"{"schema":1,"recall":\#(recall),"precision":0.5,"conditions":{\#(conditions)}}"#
             return try ScoreSeries.Run(name: name, result: Array(text.utf8))
@@ -134,7 +134,7 @@ struct ScoreOutputTests {
         }
     }
 
-    @Test func valuesStandInTheirOrder() throws {
+    @Test("Values stand in their order") func valuesStandInTheirOrder() throws {
         let values = ["words", "1h", "30s", "5m", "0s"]
         let runs = try values.map { value in
             let text = #"{"recall":1,"precision":1,"conditions":{"delay":"\#(value)","loss":"\#(value.count * 5)%"}}"#
@@ -145,7 +145,7 @@ struct ScoreOutputTests {
         #expect(series.conditions[1].steps.map(\.value) == ["10%", "15%", "25%"])
     }
 
-    @Test func aScoreCanBeReadBackAsARun() throws {
+    @Test("A score can be read back as a run") func aScoreCanBeReadBackAsARun() throws {
         let run = try ScoreSeries.Run(
             name: "x", result: Array(result.json(conditions: [("load", "5000")]).utf8))
         #expect(run.conditions.map(\.name) == ["load"] && run.conditions.map(\.value) == ["5000"])

@@ -5,7 +5,7 @@ import TailnetModel
 import TestSupport
 import Testing
 
-struct ScoreTests {
+@Suite("Score") struct ScoreTests {
     /// Two kinds with every variant, and alerts of every sort; the figures below are worked out by hand.
     private let incidents = [
         incident("s1", 0...100, by: ["a"]), incident("s2", 200...300, by: ["a"], .over),
@@ -24,7 +24,7 @@ struct ScoreTests {
         alert(70, "a", "c"),  // a duplicate for s1, not a false alert on s4
     ]
 
-    @Test func talliesAreThoseOfTheHand() {
+    @Test("Tallies are those of the hand") func talliesAreThoseOfTheHand() {
         let result = score(alerts, incidents)
         #expect(result.overall.incidents == 4)
         #expect(result.overall.detected == 3)
@@ -46,14 +46,15 @@ struct ScoreTests {
         #expect(result.silentRules == ["other/keys"])
     }
 
-    @Test func variantsThatNoRuleShouldNoticeCountTheAlertsThatFellOnThem() {
+    @Test("Variants that no rule should notice count the alerts that fell on them")
+    func variantsThatNoRuleShouldNoticeCountTheAlertsThatFellOnThem() {
         let result = score(alerts, incidents)
         let alertsOf = Dictionary(uniqueKeysWithValues: result.incidents.map { ($0.id, $0.alerts) })
         #expect(alertsOf == ["s1": 3, "s2": 1, "s3": 0, "s4": 1, "k1": 1, "k2": 1, "q1": 0])
         #expect(result.incidents.filter(\.isDetected).map(\.id) == ["k1", "s1", "s2"])
     }
 
-    @Test func figuresThatAreNotDefinedAreNil() {
+    @Test("Figures that are not defined are nil") func figuresThatAreNotDefinedAreNil() {
         let nothing = Score(of: [], against: []).overall
         #expect(nothing.precision == nil && nothing.recall == nil && nothing.f1 == nil)
         let silent = score([], [incident("i", 0...9, by: ["a"])]).overall
@@ -63,7 +64,7 @@ struct ScoreTests {
         #expect(noisy.precision == 0 && noisy.recall == nil && noisy.f1 == 0)
     }
 
-    @Test func theOrderOfAlertsAndIncidentsDoesNotMatter() {
+    @Test("The order of alerts and incidents does not matter") func theOrderOfAlertsAndIncidentsDoesNotMatter() {
         let expected = score(alerts, incidents)
         var draws = Draws(state: 1)
         for _ in 0..<50 {
@@ -71,7 +72,7 @@ struct ScoreTests {
         }
     }
 
-    @Test func jsonWritesFractionsOfSeconds() {
+    @Test("JSON writes fractions of seconds") func jsonWritesFractionsOfSeconds() {
         var sweep = incident("i", 0...9, by: ["a"])
         sweep.firstRecord = at(0) + .nanoseconds(950_999_999)
         let json = score([alert(2, "a")], [sweep]).json
@@ -79,7 +80,7 @@ struct ScoreTests {
     }
 
     /// Many alerts for few incidents of few actors: quadratic work would take hours.
-    @Test func manyAlertsAreScoredInOneSweep() {
+    @Test("Many alerts are scored in one sweep") func manyAlertsAreScoredInOneSweep() {
         let names = (0..<20).map { "v\($0)" }
         let incidents = (0..<1_000).map { incident("i\($0)", Int64($0)...Int64($0) + 400, by: [names[$0 % 20]]) }
         let alerts = (0..<50_000).map { alert(Int64($0 % 1_400), names[$0 % 20]) }
@@ -89,7 +90,8 @@ struct ScoreTests {
     }
 
     /// The promise of the page of scoring: a million alerts against ten thousand incidents in seconds, whatever their order.
-    @Test(.timeLimit(.minutes(2))) func aMillionAlertsAgainstTenThousandIncidents() {
+    @Test("A million alerts against ten thousand incidents", .timeLimit(.minutes(2)))
+    func aMillionAlertsAgainstTenThousandIncidents() {
         let actors = (0..<2_000).map { "v\($0)" }
         // Each actor has five incidents of half an hour each within a week; every tenth is to be left alone.
         let incidents = (0..<10_000).map { number in

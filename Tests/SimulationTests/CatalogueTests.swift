@@ -21,7 +21,7 @@ struct CatalogueTests {
         )
     }
 
-    @Test func theCatalogueIsComplete() {
+    @Test("The catalogue is complete") func theCatalogueIsComplete() {
         #expect(IncidentKinds.all.count >= 40)
         #expect(Set(IncidentKinds.all.map(\.name)).count == IncidentKinds.all.count)
         for kind in IncidentKinds.all {

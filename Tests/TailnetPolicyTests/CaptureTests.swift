@@ -4,7 +4,7 @@ import TailnetPolicy
 import Testing
 
 /// Compares the engine with what the real service answered; skipped where the corpus is not on the machine.
-@Suite(.enabled(if: captureFolder != nil, "the captures of the service are not on this machine"))
+@Suite("Capture", .enabled(if: captureFolder != nil, "the captures of the service are not on this machine"))
 struct CaptureTests {
     /// Judges each case of a file, prints how many agree, and fails with the names of those that do not.
     private func compare(_ file: String, _ difference: (CapturedCase) throws -> String?) throws {
@@ -55,16 +55,18 @@ struct CaptureTests {
         }
     }
 
-    @Test(arguments: ["acl_results", "grant_results", "routes_results", "issue_3212"])
+    @Test(
+        "Packet filters and messages agree",
+        arguments: ["acl_results", "grant_results", "routes_results", "issue_3212"])
     func packetFiltersAndMessagesAgree(_ family: String) throws {
         try compare("\(family).jsonl.gz", filterDifference)
     }
 
-    @Test func testsOfPoliciesAgree() throws {
+    @Test("Tests of policies agree") func testsOfPoliciesAgree() throws {
         try compare("policytest_results.jsonl.gz", filterDifference)
     }
 
-    @Test(arguments: ["ssh_results", "sshtest_results"])
+    @Test("SSH rules and messages agree", arguments: ["ssh_results", "sshtest_results"])
     func sshRulesAndMessagesAgree(_ family: String) throws {
         try compare("\(family).jsonl.gz") { captured in
             try filterDifference(captured)
@@ -77,7 +79,7 @@ struct CaptureTests {
         }
     }
 
-    @Test func nodeAttributesAgree() throws {
+    @Test("Node attributes agree") func nodeAttributesAgree() throws {
         try compare("nodeattrs_results.jsonl.gz") { captured in
             try filterDifference(captured)
                 ?? difference(captured, "self_cap_map", unordered: []) { policy in

@@ -3,7 +3,7 @@ import TailnetModel
 import TailnetPolicy
 import Testing
 
-struct CompiledPolicyTests {
+@Suite("Compiled policy") struct CompiledPolicyTests {
     private typealias Fixture = PolicyFixture
 
     private func allows(
@@ -13,7 +13,7 @@ struct CompiledPolicyTests {
         policy.verdict(source: source, node: node, family: family, proto: proto, port: port).isAllowed
     }
 
-    @Test func withoutRulesEverythingIsAllowed() throws {
+    @Test("Without rules everything is allowed") func withoutRulesEverythingIsAllowed() throws {
         let open = try Fixture.compiled("")
         #expect(open.verdict(source: 0, node: 4, proto: 6, port: 1) == .unrestricted)
         for closed in ["\"acls\": []", "\"grants\": []"] {
@@ -22,7 +22,7 @@ struct CompiledPolicyTests {
         #expect(try !Fixture.file("\"acls\": null").restrictsAccess)
     }
 
-    @Test func saysWhichRuleAllows() throws {
+    @Test("Says which rule allows") func saysWhichRuleAllows() throws {
         let policy = try Fixture.compiled(
             """
 
@@ -46,13 +46,13 @@ struct CompiledPolicyTests {
         #expect(allows(policy, Fixture.benLaptop, Fixture.database, 5432))
     }
 
-    @Test func anAddressBringsNoOtherFamily() throws {
+    @Test("An address brings no other family") func anAddressBringsNoOtherFamily() throws {
         let policy = try Fixture.compiled(#""acls": [{"action": "accept", "src": ["*"], "dst": ["webhost:*"]}]"#)
         #expect(allows(policy, Fixture.benLaptop, Fixture.web, 22, .ipv4))
         #expect(!allows(policy, Fixture.benLaptop, Fixture.web, 22, .ipv6))
     }
 
-    @Test func selfIsTheOwnersOtherDevices() throws {
+    @Test("Self is the owner's other devices") func selfIsTheOwnersOtherDevices() throws {
         let policy = try Fixture.compiled(
             #""acls": [{"action": "accept", "src": ["autogroup:member"], "dst": ["autogroup:self:*"]}]"#)
         #expect(allows(policy, Fixture.anaLaptop, Fixture.anaPhone))
@@ -61,30 +61,35 @@ struct CompiledPolicyTests {
         #expect(!allows(policy, Fixture.web, Fixture.database))
     }
 
-    @Test(arguments: [
-        ("*", [0, 1, 2, 3, 4, 5, 6, 7]), ("autogroup:member", [0, 1, 2]), ("autogroup:tagged", [3, 4, 5, 6]),
-        ("autogroup:owner", [0, 1]), ("autogroup:admin", [0, 1]), ("autogroup:it-admin", []), ("autogroup:shared", [7]),
-        ("group:dev", [0, 1, 2]), ("group:none", []), ("user:*@example.com", [0, 1, 2]), ("tag:web", [3]),
-        ("ana@example.com", [0, 1]), ("ANA@Example.com", [0, 1]), ("webhost", [3]), ("100.64.0.0/30", [0, 1, 2]),
-        ("100.64.0.2-100.64.0.4", [1, 2, 3]), ("lan", []), ("autogroup:danger-all", [0, 1, 2, 3, 4, 5, 6, 7]),
-    ])
+    @Test(
+        "Sources are who they are",
+        arguments: [
+            ("*", [0, 1, 2, 3, 4, 5, 6, 7]), ("autogroup:member", [0, 1, 2]), ("autogroup:tagged", [3, 4, 5, 6]),
+            ("autogroup:owner", [0, 1]), ("autogroup:admin", [0, 1]), ("autogroup:it-admin", []),
+            ("autogroup:shared", [7]),
+            ("group:dev", [0, 1, 2]), ("group:none", []), ("user:*@example.com", [0, 1, 2]), ("tag:web", [3]),
+            ("ana@example.com", [0, 1]), ("ANA@Example.com", [0, 1]), ("webhost", [3]), ("100.64.0.0/30", [0, 1, 2]),
+            ("100.64.0.2-100.64.0.4", [1, 2, 3]), ("lan", []), ("autogroup:danger-all", [0, 1, 2, 3, 4, 5, 6, 7]),
+        ])
     func sourcesAreWhoTheyAre(_ selector: String, _ expected: [Int]) throws {
         let policy = try Fixture.compiled(
             "\"grants\": [{\"src\": [\"\(selector)\"], \"dst\": [\"tag:db\"], \"ip\": [\"*\"]}]")
         #expect(Fixture.topology.nodes.indices.filter { allows(policy, $0, Fixture.database) } == expected)
     }
 
-    @Test(arguments: [
-        ("*", [0, 1, 2, 3, 4, 5, 6, 7]), ("autogroup:member", [0, 1, 2]), ("autogroup:tagged", [3, 4, 5, 6]),
-        ("group:dev", [0, 1, 2]), ("tag:web", [3]), ("100.64.0.4", [3]), ("lan", []), ("autogroup:internet", []),
-    ])
+    @Test(
+        "Destinations are what they are",
+        arguments: [
+            ("*", [0, 1, 2, 3, 4, 5, 6, 7]), ("autogroup:member", [0, 1, 2]), ("autogroup:tagged", [3, 4, 5, 6]),
+            ("group:dev", [0, 1, 2]), ("tag:web", [3]), ("100.64.0.4", [3]), ("lan", []), ("autogroup:internet", []),
+        ])
     func destinationsAreWhatTheyAre(_ selector: String, _ expected: [Int]) throws {
         let policy = try Fixture.compiled(
             "\"grants\": [{\"src\": [\"*\"], \"dst\": [\"\(selector)\"], \"ip\": [\"*\"]}]")
         #expect(Fixture.topology.nodes.indices.filter { allows(policy, Fixture.anaLaptop, $0) } == expected)
     }
 
-    @Test func subnetsAndTheInternetAreDestinations() throws {
+    @Test("Subnets and the internet are destinations") func subnetsAndTheInternetAreDestinations() throws {
         let policy = try Fixture.compiled(
             """
             "grants": [
@@ -104,7 +109,9 @@ struct CompiledPolicyTests {
         #expect(policy.verdict(source: Fixture.benLaptop, destination: v6, proto: 6, port: 22).isAllowed)
     }
 
-    @Test func hostsOfASubnetAreSourcesOfTheirApprovedRoute() throws {
+    @Test("Hosts of a subnet are sources of their approved route") func hostsOfASubnetAreSourcesOfTheirApprovedRoute()
+        throws
+    {
         let policy = try Fixture.compiled(#""acls": [{"action": "accept", "src": ["*"], "dst": ["tag:web:80"]}]"#)
         let web = try Fixture.address("100.64.0.4")
         let routed = try Fixture.address("10.1.2.3")
@@ -114,7 +121,8 @@ struct CompiledPolicyTests {
         #expect(!policy.verdict(from: try Fixture.address("fd00::1"), to: web, proto: 6, port: 80).isAllowed)
     }
 
-    @Test func viaLeadsThroughTheRoutesOfTheTaggedRouters() throws {
+    @Test("Via leads through the routes of the tagged routers") func viaLeadsThroughTheRoutesOfTheTaggedRouters() throws
+    {
         let policy = try Fixture.compiled(
             """
             "grants": [
@@ -131,7 +139,7 @@ struct CompiledPolicyTests {
         #expect(try !allows("100.64.0.6"))
     }
 
-    @Test func posturesNarrowTheSources() throws {
+    @Test("Postures narrow the sources") func posturesNarrowTheSources() throws {
         let policy = try Fixture.compiled(
             """
             "postures": {"posture:mac": ["node:os == 'macos'"], "posture:phone": ["node:os IN ['ios', 'android']"]},
@@ -148,7 +156,7 @@ struct CompiledPolicyTests {
         #expect(!policy.verdict(from: try Fixture.address("10.1.2.3"), to: web, proto: 6, port: 22).isAllowed)
     }
 
-    @Test func setsOfAddressesAddAndRemove() throws {
+    @Test("Sets of addresses add and remove") func setsOfAddressesAddAndRemove() throws {
         let policy = try Fixture.compiled(
             """
             "ipsets": {
@@ -163,7 +171,7 @@ struct CompiledPolicyTests {
         #expect(policy.verdict(from: try Fixture.address("100.64.1.9"), to: db, proto: 6, port: 1).isAllowed)
     }
 
-    @Test func theInternetCanBeNarrowedByASet() throws {
+    @Test("The internet can be narrowed by a set") func theInternetCanBeNarrowedByASet() throws {
         let policy = try Fixture.compiled(
             """
             "ipsets": {"ipset:out": ["autogroup:internet", "remove 8.8.0.0/16"]},
@@ -179,7 +187,7 @@ struct CompiledPolicyTests {
         #expect(PolicyFile.parse(circle).problems.map(\.position.column) == [13, 37])
     }
 
-    @Test func protocolsAndPortsNarrowTheServices() throws {
+    @Test("Protocols and ports narrow the services") func protocolsAndPortsNarrowTheServices() throws {
         let policy = try Fixture.compiled(
             #""grants": [{"src": ["*"], "dst": ["tag:web"], "ip": ["tcp:80-90", "udp:53", "gre:*", "443"]}]"#)
         let allowed: [(UInt8, UInt16, Bool)] = [
@@ -192,7 +200,7 @@ struct CompiledPolicyTests {
         }
     }
 
-    @Test func aDeviceWithoutAnAddressReachesNothingByIt() {
+    @Test("A device without an address reaches nothing by it") func aDeviceWithoutAnAddressReachesNothingByIt() {
         let lonely = PolicyTopology.Node(
             name: "v6", tags: ["tag:x"], ipv6: IPAddress(ipv6High: 0xFD7A_115C_A1E0_0000, low: 9))
         let policy = CompiledPolicy(

@@ -2,14 +2,14 @@ import TailnetModel
 import TailnetPolicy
 import Testing
 
-struct NodeCapabilitiesTests {
+@Suite("Node capabilities") struct NodeCapabilitiesTests {
     private typealias Fixture = PolicyFixture
 
     private func names(_ policy: CompiledPolicy, _ node: Int) -> Set<String> {
         Set(policy.selfCapabilities(of: node).map(\.name))
     }
 
-    @Test func defaultsDependOnTheRole() throws {
+    @Test("Defaults depend on the role") func defaultsDependOnTheRole() throws {
         let policy = try Fixture.compiled("")
         let owner = "https://tailscale.com/cap/is-owner"
         let admin = "https://tailscale.com/cap/is-admin"
@@ -22,7 +22,7 @@ struct NodeCapabilitiesTests {
         #expect(policy.selfCapabilityMap(of: Fixture.web).hasSuffix(#""tailnet-display-name":["ana@example.com"]}"#))
     }
 
-    @Test func attributesGoToTheirTargets() throws {
+    @Test("Attributes go to their targets") func attributesGoToTheirTargets() throws {
         let policy = try Fixture.compiled(
             """
             "randomizeClientPort": true,

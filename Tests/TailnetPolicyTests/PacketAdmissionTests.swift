@@ -2,8 +2,8 @@ import TailnetModel
 import TailnetPolicy
 import Testing
 
-struct PacketAdmissionTests {
-    @Test func theFilterIsMoreLenientThanTheRules() throws {
+@Suite("Packet admission") struct PacketAdmissionTests {
+    @Test("The filter is more lenient than the rules") func theFilterIsMoreLenientThanTheRules() throws {
         let policy = try PolicyFixture.compiled(
             #""acls": [{"action": "accept", "src": ["ana@example.com"], "dst": ["tag:web:443"], "proto": "tcp"}]"#)
         let web = try PolicyFixture.address("100.64.0.4")
@@ -24,7 +24,7 @@ struct PacketAdmissionTests {
         #expect(!policy.admits(source: PolicyFixture.benLaptop, destination: web, .icmp(isAnswer: false)))
     }
 
-    @Test func otherProtocolsNeedARuleThatNamesThem() throws {
+    @Test("Other protocols need a rule that names them") func otherProtocolsNeedARuleThatNamesThem() throws {
         let policy = try PolicyFixture.compiled(
             #""acls": [{"action": "accept", "src": ["*"], "dst": ["*:*"]}, {"action": "accept", "src": ["*"], "dst": ["tag:web:*"], "proto": "gre"}]"#
         )

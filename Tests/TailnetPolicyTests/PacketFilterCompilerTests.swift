@@ -2,7 +2,7 @@ import TailnetModel
 import TailnetPolicy
 import Testing
 
-struct PacketFilterCompilerTests {
+@Suite("Packet filter compiler") struct PacketFilterCompilerTests {
     private typealias Fixture = PolicyFixture
 
     private func filter(_ sections: String, _ node: Int) throws -> String {
@@ -12,14 +12,14 @@ struct PacketFilterCompilerTests {
     private let anySources =
         #"["10.1.0.0/16","100.115.94.0-100.127.255.255","100.64.0.0-100.115.91.255","fd7a:115c:a1e0::/48"]"#
 
-    @Test func anOpenPolicyIsOneRule() throws {
+    @Test("An open policy is one rule") func anOpenPolicyIsOneRule() throws {
         #expect(
             try filter("", Fixture.web)
                 == "[{\"SrcIPs\":\(anySources),\"DstPorts\":[{\"IP\":\"*\",\"Ports\":{\"First\":0,\"Last\":65535}}]}]")
         #expect(try filter("\"acls\": []", Fixture.web) == "null")
     }
 
-    @Test func likeSourcesAndProtocolsAreOneRule() throws {
+    @Test("Like sources and protocols are one rule") func likeSourcesAndProtocolsAreOneRule() throws {
         let sections = """
             "acls": [
               {"action": "accept", "src": ["tag:db"], "dst": ["tag:web:443,80"]},
@@ -44,7 +44,7 @@ struct PacketFilterCompilerTests {
         #expect(try filter(sections, Fixture.database) == "null")
     }
 
-    @Test func routersGetTheRulesOfTheirSubnets() throws {
+    @Test("Routers get the rules of their subnets") func routersGetTheRulesOfTheirSubnets() throws {
         let sections =
             #""acls": [{"action": "accept", "src": ["tag:web"], "dst": ["10.1.2.0/24:22", "8.8.8.0/24:53", "10.9.0.0/16:1"]}]"#
         let compiler = PacketFilterCompiler(try Fixture.compiled(sections))
@@ -52,7 +52,7 @@ struct PacketFilterCompilerTests {
         #expect(compiler.filter(for: Fixture.exit) == nil)
     }
 
-    @Test func exitNodesGetTheInternet() throws {
+    @Test("Exit nodes get the internet") func exitNodesGetTheInternet() throws {
         let sections = #""acls": [{"action": "accept", "src": ["tag:web"], "dst": ["autogroup:internet:*"]}]"#
         let compiler = PacketFilterCompiler(try Fixture.compiled(sections))
         let addresses = compiler.filter(for: Fixture.exit)?.flatMap(\.destinations).map(\.address)
@@ -62,7 +62,7 @@ struct PacketFilterCompilerTests {
         #expect(compiler.filter(for: Fixture.router) == nil)
     }
 
-    @Test func selfComesFromTheOwnersDevices() throws {
+    @Test("Self comes from the owners devices") func selfComesFromTheOwnersDevices() throws {
         let sections = #""acls": [{"action": "accept", "src": ["autogroup:member"], "dst": ["autogroup:self:22"]}]"#
         let compiler = PacketFilterCompiler(try Fixture.compiled(sections))
         let sources = compiler.filter(for: Fixture.anaPhone)?.first?.sources
@@ -71,14 +71,16 @@ struct PacketFilterCompilerTests {
         #expect(compiler.filter(for: Fixture.guest) == nil)
     }
 
-    @Test func viaGoesToTheNamedRoutersAlone() throws {
+    @Test("Via goes to the named routers alone") func viaGoesToTheNamedRoutersAlone() throws {
         let sections = #""grants": [{"src": ["*"], "dst": ["10.1.0.0/16"], "ip": ["*"], "via": ["tag:exit"]}]"#
         #expect(try filter(sections, Fixture.router) == "null")
         let router = sections.replacing("tag:exit", with: "tag:router")
         #expect(try filter(router, Fixture.router) != "null")
     }
 
-    @Test func capabilitiesHaveRulesOfTheirOwnAndCompanions() throws {
+    @Test("Capabilities have rules of their own and companions") func capabilitiesHaveRulesOfTheirOwnAndCompanions()
+        throws
+    {
         let sections =
             #""grants": [{"src": ["ben@example.com"], "dst": ["tag:web"], "app": {"tailscale.com/cap/drive": [{"shares": ["*"]}]}}]"#
         #expect(
@@ -92,7 +94,7 @@ struct PacketFilterCompilerTests {
         #expect(try filter(sections, Fixture.database) == "null")
     }
 
-    @Test func posturesLeaveTheDevicesThatMeetThem() throws {
+    @Test("Postures leave the devices that meet them") func posturesLeaveTheDevicesThatMeetThem() throws {
         let sections = """
             "postures": {"posture:mac": ["node:os == 'macos'"]},
             "grants": [{"src": ["*"], "dst": ["tag:web"], "ip": ["*"], "srcPosture": ["posture:mac"]}]

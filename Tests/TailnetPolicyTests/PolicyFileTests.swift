@@ -3,8 +3,8 @@ import TailnetModel
 import TailnetPolicy
 import Testing
 
-struct PolicyFileTests {
-    @Test func readsEverySection() throws {
+@Suite("Policy file") struct PolicyFileTests {
+    @Test("Reads every section") func readsEverySection() throws {
         let reading = PolicyFile.parse(
             """
             {
@@ -43,13 +43,13 @@ struct PolicyFileTests {
         #expect(file.randomizeClientPort)
     }
 
-    @Test func takesKeysOfAnyCase() throws {
+    @Test("Takes keys of any case") func takesKeysOfAnyCase() throws {
         let file = try #require(
             PolicyFile.parse(#"{"ACLs": [{"Action": "accept", "Src": ["*"], "DST": ["*:*"]}]}"#).valid)
         #expect(file.rules.count == 1)
     }
 
-    @Test func reportsEverythingAtOnceInOrder() {
+    @Test("Reports everything at once in order") func reportsEverythingAtOnceInOrder() {
         let reading = PolicyFile.parse(
             """
             {
@@ -76,7 +76,7 @@ struct PolicyFileTests {
             ])
     }
 
-    @Test func syntaxErrorsHaveLineAndColumn() {
+    @Test("Syntax errors have line and column") func syntaxErrorsHaveLineAndColumn() {
         let texts = [
             ("{\n  \"acls\": [,]\n}", 2, 12), ("{\"a\": 1} x", 1, 10), ("{\"groups\": {},\n\"groups\": {}}", 2, 1),
             ("{\"acls\": \"\\x\"}", 1, 11), (String(repeating: "[", count: 600), 1, 513), ("", 1, 1), ("{ /* ", 1, 3),
@@ -91,10 +91,13 @@ struct PolicyFileTests {
         #expect(PolicyFile.parse("[]").valid == nil)
     }
 
-    @Test(arguments: [
-        "acls", "grants", "groups", "hosts", "tagOwners", "ssh", "nodeAttrs", "tests", "sshTests", "postures", "ipsets",
-        "autoApprovers",
-    ])
+    @Test(
+        "Sections of the wrong kind are errors",
+        arguments: [
+            "acls", "grants", "groups", "hosts", "tagOwners", "ssh", "nodeAttrs", "tests", "sshTests", "postures",
+            "ipsets",
+            "autoApprovers",
+        ])
     func sectionsOfTheWrongKindAreErrors(_ section: String) {
         #expect(PolicyFile.parse("{\"\(section)\": 7}").valid == nil)
         #expect(PolicyFile.parse("{\"\(section)\": null}").valid != nil)

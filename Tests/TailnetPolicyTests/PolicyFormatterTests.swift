@@ -2,8 +2,8 @@ import ByteText
 import TailnetPolicy
 import Testing
 
-struct PolicyFormatterTests {
-    @Test func laysOutAndKeepsComments() throws {
+@Suite("Policy formatter") struct PolicyFormatterTests {
+    @Test("Lays out and keeps comments") func laysOutAndKeepsComments() throws {
         let text = """
             // The policy.
             {"groups": {"group:a": ["x@y.z","w@y.z"]},  // inline
@@ -38,18 +38,20 @@ struct PolicyFormatterTests {
         #expect(try PolicyFormatter.format(text) == expected)
     }
 
-    @Test func leavesPlainJSONPlain() throws {
+    @Test("Leaves plain JSON plain") func leavesPlainJSONPlain() throws {
         #expect(
             try PolicyFormatter.format("{\"a\":[1,\n2],\"b\":{}}")
                 == "{\n\t\"a\": [\n\t\t1,\n\t\t2\n\t],\n\t\"b\": {}\n}\n")
         #expect(try PolicyFormatter.format("[1,2]") == "[1, 2]\n")
     }
 
-    @Test(arguments: [
-        "{}", "[]", "{\"a\" // c\n : // d\n 1}", "[ /* a */ 1, /* b */ ]", "[\n// only\n]", "/* a */ {} /* b */",
-        "[1,\n\n\n2]",
-        "{\"a\": [\n], \"b\": [[\n1]]}", "\"a // no comment\"", "[1 // one\n,2]", "[// x\n]", "[1,2,]",
-    ])
+    @Test(
+        "Is stable and keeps the value",
+        arguments: [
+            "{}", "[]", "{\"a\" // c\n : // d\n 1}", "[ /* a */ 1, /* b */ ]", "[\n// only\n]", "/* a */ {} /* b */",
+            "[1,\n\n\n2]",
+            "{\"a\": [\n], \"b\": [[\n1]]}", "\"a // no comment\"", "[1 // one\n,2]", "[// x\n]", "[1,2,]",
+        ])
     func isStableAndKeepsTheValue(_ text: String) throws {
         let once = try PolicyFormatter.format(text)
         #expect(try PolicyFormatter.format(once) == once)
@@ -58,7 +60,7 @@ struct PolicyFormatterTests {
         #expect(before.canonical() == after.canonical())
     }
 
-    @Test func refusesWhatIsNoHuJSON() {
+    @Test("Refuses what is no hu JSON") func refusesWhatIsNoHuJSON() {
         let error = #expect(throws: JSONSyntaxError.self) { try PolicyFormatter.format("{\n  \"a\": ,\n}") }
         #expect(error?.position == TextPosition(line: 2, column: 8))
     }

@@ -4,7 +4,7 @@ import TailnetPolicy
 import Testing
 
 /// Mutated policy files are read, judged and compiled without a crash, and laid out without a loss.
-struct PolicyFuzzTests {
+@Suite("Policy fuzz") struct PolicyFuzzTests {
     private static let text = """
         {
           // A policy with a bit of everything.
@@ -22,7 +22,7 @@ struct PolicyFuzzTests {
         }
         """
 
-    @Test(arguments: Array(1...12 as ClosedRange<UInt64>))
+    @Test("Nothing crashes", arguments: Array(1...12 as ClosedRange<UInt64>))
     func nothingCrashes(_ seed: UInt64) throws {
         var numbers = SeededNumbers(seed: seed)
         let original = Array(Self.text.utf8)

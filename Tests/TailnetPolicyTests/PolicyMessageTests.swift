@@ -3,7 +3,7 @@ import TailnetPolicy
 import Testing
 
 /// The words in which the service refuses a policy file.
-struct PolicyMessageTests {
+@Suite("Policy message") struct PolicyMessageTests {
     private func answer(_ sections: String) -> PolicyAnswer {
         PolicyFile.parse("{\(PolicyFixture.names)\(sections)}").answer(in: PolicyFixture.topology)
     }
@@ -12,86 +12,101 @@ struct PolicyMessageTests {
         answer("\"acls\": [{\"action\": \"\(action)\", \"src\": [\"\(source)\"], \"dst\": [\"\(destination)\"]}]")
     }
 
-    @Test(arguments: [
-        ("autogroup:self", "tag:web:22", #""autogroup:self" not valid on the src side of a rule"#),
-        ("tag:web", "autogroup:self:*", "autogroup:self can only be used with users, groups, or supported autogroups"),
-        ("tag:no", "*:*", #"src=tag not found: "tag:no""#),
-        ("*", "tag:no:22", #"dst="tag:no": tag not found: "tag:no""#),
-        ("*", "tag:web:ssh", #"dst="tag:web:ssh": port range "ssh": invalid first integer"#),
-        ("*", "tag:web:0", #"dst="tag:web:0": port range "0": first port must be >0, or use '*' for wildcard"#),
-        ("*", "autogroup:danger-all:*", "cannot use autogroup:danger-all as a dst"),
-    ])
+    @Test(
+        "Rules of ACLs",
+        arguments: [
+            ("autogroup:self", "tag:web:22", #""autogroup:self" not valid on the src side of a rule"#),
+            (
+                "tag:web", "autogroup:self:*",
+                "autogroup:self can only be used with users, groups, or supported autogroups"
+            ),
+            ("tag:no", "*:*", #"src=tag not found: "tag:no""#),
+            ("*", "tag:no:22", #"dst="tag:no": tag not found: "tag:no""#),
+            ("*", "tag:web:ssh", #"dst="tag:web:ssh": port range "ssh": invalid first integer"#),
+            ("*", "tag:web:0", #"dst="tag:web:0": port range "0": first port must be >0, or use '*' for wildcard"#),
+            ("*", "autogroup:danger-all:*", "cannot use autogroup:danger-all as a dst"),
+        ])
     func rulesOfACLs(_ source: String, _ destination: String, _ message: String) {
         #expect(acl(source, destination) == PolicyAnswer(code: 400, message: message))
     }
 
-    @Test func onlyAcceptIsAnAction() {
+    @Test("Only accept is an action") func onlyAcceptIsAnAction() {
         #expect(acl("*", "*:*", action: "deny").message == #"action="deny" is not supported"#)
         #expect(acl("*", "*:*").code == 200)
         #expect(acl("*", "autogroup:self:*").code == 200)
     }
 
-    @Test(arguments: [
-        (#""src": ["*"], "dst": ["*"]"#, "ip and app can not both be empty"),
-        (#""src": ["*"], "dst": ["*"], "ip": ["*"], "via": ["group:dev"]"#, "via can only be a tag"),
-        (
-            #""src": ["*"], "dst": ["autogroup:self"], "ip": ["*"]"#,
-            "autogroup:self can only be used with users, groups, or supported autogroups"
-        ),
-        (
-            #""src": ["*"], "dst": ["0.0.0.0/0"], "ip": ["*"]"#,
-            #"dst "0.0.0.0/0": to allow all IP addresses, use "*" or "autogroup:internet""#
-        ),
-        (#""src": ["*"], "dst": ["*"], "app": {"cap": [{}]}"#, "capability name must have the form {domain}/{path}"),
-        (
-            #""src": ["*"], "dst": ["*"], "app": {"tailscale.com/cap/funnel": [{}]}"#,
-            "capability name must not be in the tailscale.com domain"
-        ),
-        (
-            #""src": ["*"], "dst": ["autogroup:internet"], "app": {"a.b/c": [{}]}"#,
-            "cannot use app grants with autogroup:internet"
-        ),
-        (
-            #""src": ["*"], "dst": ["tag:web"], "ip": ["tcp:0"]"#,
-            #"port range "0": first port must be >0, or use '*' for wildcard"#
-        ),
-    ])
+    @Test(
+        "Grants",
+        arguments: [
+            (#""src": ["*"], "dst": ["*"]"#, "ip and app can not both be empty"),
+            (#""src": ["*"], "dst": ["*"], "ip": ["*"], "via": ["group:dev"]"#, "via can only be a tag"),
+            (
+                #""src": ["*"], "dst": ["autogroup:self"], "ip": ["*"]"#,
+                "autogroup:self can only be used with users, groups, or supported autogroups"
+            ),
+            (
+                #""src": ["*"], "dst": ["0.0.0.0/0"], "ip": ["*"]"#,
+                #"dst "0.0.0.0/0": to allow all IP addresses, use "*" or "autogroup:internet""#
+            ),
+            (
+                #""src": ["*"], "dst": ["*"], "app": {"cap": [{}]}"#,
+                "capability name must have the form {domain}/{path}"
+            ),
+            (
+                #""src": ["*"], "dst": ["*"], "app": {"tailscale.com/cap/funnel": [{}]}"#,
+                "capability name must not be in the tailscale.com domain"
+            ),
+            (
+                #""src": ["*"], "dst": ["autogroup:internet"], "app": {"a.b/c": [{}]}"#,
+                "cannot use app grants with autogroup:internet"
+            ),
+            (
+                #""src": ["*"], "dst": ["tag:web"], "ip": ["tcp:0"]"#,
+                #"port range "0": first port must be >0, or use '*' for wildcard"#
+            ),
+        ])
     func grants(_ fields: String, _ message: String) {
         #expect(answer("\"grants\": [{\(fields)}]") == PolicyAnswer(code: 400, message: message))
     }
 
-    @Test(arguments: [
-        (#""action": "deny", "users": ["root"]"#, #""deny" is not a valid action"#),
-        (#""action": "ACCEPT", "users": ["root"]"#, #""ACCEPT" is not a valid action"#),
-        (#""users": ["root"]"#, "action must be specified"), (#""action": "accept""#, "users must be specified"),
-        (#""action": "accept", "users": ["*"]"#, #"user "*" is not valid"#),
-        (#""action": "accept", "users": ["root"], "acceptEnv": [""]"#, "acceptEnv values cannot be empty"),
-        (#""action": "check", "users": ["root"], "checkPeriod": "abc""#, #"time: invalid duration "abc""#),
-        (#""action": "check", "users": ["root"], "checkPeriod": "12""#, #"time: missing unit in duration "12""#),
-        (#""action": "check", "users": ["root"], "checkPeriod": "3w""#, #"time: unknown unit "w" in duration "3w""#),
-        (
-            #""action": "check", "users": ["root"], "checkPeriod": "200h""#,
-            "checkPeriod 200h0m0s is above the max (168h)"
-        ),
-        (
-            #""action": "check", "users": ["root"], "checkPeriod": "168h0m0.5s""#,
-            "checkPeriod 168h0m0.5s is above the max (168h)"
-        ),
-        (
-            #""action": "check", "users": ["root"], "checkPeriod": "-1m""#,
-            "checkPeriod -1m0s must be a positive duration"
-        ),
-        (
-            #""action": "accept", "users": ["localpart:*@other.org"]"#,
-            "other.org is not associated with this Tailnet and cannot be used in user:*@<domain> expressions"
-        ),
-    ])
+    @Test(
+        "SSH",
+        arguments: [
+            (#""action": "deny", "users": ["root"]"#, #""deny" is not a valid action"#),
+            (#""action": "ACCEPT", "users": ["root"]"#, #""ACCEPT" is not a valid action"#),
+            (#""users": ["root"]"#, "action must be specified"), (#""action": "accept""#, "users must be specified"),
+            (#""action": "accept", "users": ["*"]"#, #"user "*" is not valid"#),
+            (#""action": "accept", "users": ["root"], "acceptEnv": [""]"#, "acceptEnv values cannot be empty"),
+            (#""action": "check", "users": ["root"], "checkPeriod": "abc""#, #"time: invalid duration "abc""#),
+            (#""action": "check", "users": ["root"], "checkPeriod": "12""#, #"time: missing unit in duration "12""#),
+            (
+                #""action": "check", "users": ["root"], "checkPeriod": "3w""#,
+                #"time: unknown unit "w" in duration "3w""#
+            ),
+            (
+                #""action": "check", "users": ["root"], "checkPeriod": "200h""#,
+                "checkPeriod 200h0m0s is above the max (168h)"
+            ),
+            (
+                #""action": "check", "users": ["root"], "checkPeriod": "168h0m0.5s""#,
+                "checkPeriod 168h0m0.5s is above the max (168h)"
+            ),
+            (
+                #""action": "check", "users": ["root"], "checkPeriod": "-1m""#,
+                "checkPeriod -1m0s must be a positive duration"
+            ),
+            (
+                #""action": "accept", "users": ["localpart:*@other.org"]"#,
+                "other.org is not associated with this Tailnet and cannot be used in user:*@<domain> expressions"
+            ),
+        ])
     func ssh(_ fields: String, _ message: String) {
         let rule = "{\"src\": [\"autogroup:member\"], \"dst\": [\"tag:web\"], \(fields)}"
         #expect(answer("\"ssh\": [\(rule)]") == PolicyAnswer(code: 400, message: message))
     }
 
-    @Test func aShortCheckPeriodIsOnlyAWarning() {
+    @Test("A short check period is only a warning") func aShortCheckPeriodIsOnlyAWarning() {
         let reading = PolicyFile.parse(
             #"{"tagOwners": {"tag:web": []}, "ssh": [{"action": "check", "src": ["autogroup:member"], "dst": ["tag:web"], "users": ["root"], "checkPeriod": "30s"}]}"#
         )
@@ -99,7 +114,7 @@ struct PolicyMessageTests {
         #expect(reading.valid?.ssh.first?.checkPeriodSeconds == 30)
     }
 
-    @Test func sshDestinationsAreNoAddresses() {
+    @Test("SSH destinations are no addresses") func sshDestinationsAreNoAddresses() {
         for name in ["webhost", "100.64.0.4", "*", "group:dev", "autogroup:internet"] {
             let rule =
                 "{\"action\": \"accept\", \"src\": [\"autogroup:member\"], \"dst\": [\"\(name)\"], \"users\": [\"root\"]}"
@@ -107,7 +122,7 @@ struct PolicyMessageTests {
         }
     }
 
-    @Test func namesHaveRules() {
+    @Test("Names have rules") func namesHaveRules() {
         let groups = #"{"groups": {"group:a": ["group:b"], "group:b": ["group:c"], "group:c": []}}"#
         #expect(
             PolicyFile.parse(groups).firstServiceMessage
@@ -124,7 +139,7 @@ struct PolicyMessageTests {
         }
     }
 
-    @Test func nodeAttributes() {
+    @Test("Node attributes") func nodeAttributes() {
         let attributes = { (fields: String) in answer("\"nodeAttrs\": [{\"attr\": [\"funnel\"], \(fields)}]") }
         #expect(attributes(#""target": ["%x%"]"#) == PolicyAnswer(code: 400, message: #""%x%": invalid address"#))
         #expect(
@@ -136,7 +151,7 @@ struct PolicyMessageTests {
         #expect(attributes(#""target": ["*"], "ipPool": ["100.81.0.0/16"]"#).code == 200)
     }
 
-    @Test func testsOfSSHHaveWordsOfTheirOwn() {
+    @Test("Tests of SSH have words of their own") func testsOfSSHHaveWordsOfTheirOwn() {
         let test = { (name: String) in
             answer("\"sshTests\": [{\"src\": \"ana@example.com\", \"dst\": [\"\(name)\"], \"deny\": [\"root\"]}]")
                 .message
@@ -149,7 +164,7 @@ struct PolicyMessageTests {
         #expect(test("fd7a:115c:a1e0::4") == "test(s) failed")
     }
 
-    @Test func domainsMustBeTheTailnetsOwn() {
+    @Test("Domains must be the tailnet's own") func domainsMustBeTheTailnetsOwn() {
         let rule = #"{"action": "accept", "src": ["user:*@other.org"], "dst": ["tag:web"], "users": ["root"]}"#
         #expect(
             answer("\"ssh\": [\(rule)]").message

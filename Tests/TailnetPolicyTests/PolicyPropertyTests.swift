@@ -3,7 +3,7 @@ import TailnetPolicy
 import Testing
 
 /// Properties of policies made at random from a seed.
-struct PolicyPropertyTests {
+@Suite("Policy property") struct PolicyPropertyTests {
     private static let seeds = Array(1...24 as ClosedRange<UInt64>)
 
     /// A tailnet of a few devices of every sort.
@@ -65,7 +65,7 @@ struct PolicyPropertyTests {
             }
     }
 
-    @Test(arguments: seeds)
+    @Test("Compiled equals evaluated directly", arguments: seeds)
     func compiledEqualsEvaluatedDirectly(_ seed: UInt64) throws {
         var numbers = SeededNumbers(seed: seed)
         let topology = topology(&numbers)
@@ -84,7 +84,7 @@ struct PolicyPropertyTests {
         #expect(differences.isEmpty)
     }
 
-    @Test(arguments: seeds)
+    @Test("Order changes nothing and more rules take nothing away", arguments: seeds)
     func orderChangesNothingAndMoreRulesTakeNothingAway(_ seed: UInt64) throws {
         var numbers = SeededNumbers(seed: seed &* 7919)
         let topology = topology(&numbers)
@@ -107,7 +107,7 @@ struct PolicyPropertyTests {
         #expect(differences.isEmpty)
     }
 
-    @Test(arguments: seeds)
+    @Test("The filter says what the verdict says", arguments: seeds)
     func theFilterSaysWhatTheVerdictSays(_ seed: UInt64) throws {
         var numbers = SeededNumbers(seed: seed &* 104_729)
         let topology = topology(&numbers)

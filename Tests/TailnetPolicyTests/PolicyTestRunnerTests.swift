@@ -3,7 +3,7 @@ import TailnetModel
 import TailnetPolicy
 import Testing
 
-struct PolicyTestRunnerTests {
+@Suite("Policy test runner") struct PolicyTestRunnerTests {
     private let rules = """
         "acls": [
           {"action": "accept", "src": ["group:dev"], "dst": ["webhost:80", "tag:db:5432"], "proto": "tcp"},
@@ -28,66 +28,73 @@ struct PolicyTestRunnerTests {
         return holds
     }
 
-    @Test(arguments: [
-        (#""src": "group:dev", "accept": ["webhost:80", "tag:db:5432"]"#, true),
-        (#""src": "ana@example.com", "accept": ["100.64.0.4:80"], "deny": ["webhost:443", "tag:web:22"]"#, true),
-        (#""src": "ana@example.com", "deny": ["webhost:80"]"#, false),
-        (#""src": "ana@example.com", "accept": ["webhost:80"], "proto": "udp"}"#.dropLast().description, false),
-        (#""src": "ana@example.com", "accept": ["webhost:80"], "proto": "6"}"#.dropLast().description, true),
-        (#""src": "tag:web", "accept": ["10.1.2.3:53", "100.99.9.9:53"]"#, true),
-        (#""src": "100.64.0.3", "accept": ["webhost:80"]"#, true),
-        (#""src": "ben@example.com", "accept": ["tag:db:0"], "proto": "icmp""#, true),
-        (#""src": "ben@example.com", "accept": ["tag:db:*"], "proto": "icmp""#, false),
-        (#""src": "ben@example.com", "accept": ["tag:db:0"]"#, false),
-        (#""src": "ana@example.com", "accept": ["ana@example.com:22"], "deny": ["ben@example.com:22"]"#, true),
-        (#""src": "autogroup:member", "accept": ["ana@example.com:22"]"#, false),
-        (#""src": "ana@example.com", "accept": ["webhost:80,81"]"#, false),
-        (#""src": "ana@example.com", "deny": ["webhost:90-91"]"#, false),
-        (#""src": "ana@example.com", "deny": ["lan:22"]"#, false),
-        (#""src": "ana@example.com", "deny": ["10.0.0.0/8:22"]"#, false),
-        (#""src": "ana@example.com", "deny": ["autogroup:internet:22"]"#, false),
-        (#""src": "ana@example.com", "deny": ["nowhere:22"]"#, false),
-        (#""src": "ana@example.com", "deny": ["[fd7a:115c:a1e0::5]:22"]"#, true),
-        (#""src": "nobody", "deny": ["webhost:22"]"#, false), (#""src": "", "deny": ["webhost:22"]"#, false),
-        (#""src": "ana@example.com""#, false),
-        (#""src": "ana@example.com", "deny": ["webhost:22"], "proto": "x""#, false),
-        (#""src": "new@example.com", "deny": ["webhost:80"]"#, false),
-        (#""src": "ana@example.com", "deny": ["new@example.com:80"]"#, false),
-    ])
+    @Test(
+        "Network tests",
+        arguments: [
+            (#""src": "group:dev", "accept": ["webhost:80", "tag:db:5432"]"#, true),
+            (#""src": "ana@example.com", "accept": ["100.64.0.4:80"], "deny": ["webhost:443", "tag:web:22"]"#, true),
+            (#""src": "ana@example.com", "deny": ["webhost:80"]"#, false),
+            (#""src": "ana@example.com", "accept": ["webhost:80"], "proto": "udp"}"#.dropLast().description, false),
+            (#""src": "ana@example.com", "accept": ["webhost:80"], "proto": "6"}"#.dropLast().description, true),
+            (#""src": "tag:web", "accept": ["10.1.2.3:53", "100.99.9.9:53"]"#, true),
+            (#""src": "100.64.0.3", "accept": ["webhost:80"]"#, true),
+            (#""src": "ben@example.com", "accept": ["tag:db:0"], "proto": "icmp""#, true),
+            (#""src": "ben@example.com", "accept": ["tag:db:*"], "proto": "icmp""#, false),
+            (#""src": "ben@example.com", "accept": ["tag:db:0"]"#, false),
+            (#""src": "ana@example.com", "accept": ["ana@example.com:22"], "deny": ["ben@example.com:22"]"#, true),
+            (#""src": "autogroup:member", "accept": ["ana@example.com:22"]"#, false),
+            (#""src": "ana@example.com", "accept": ["webhost:80,81"]"#, false),
+            (#""src": "ana@example.com", "deny": ["webhost:90-91"]"#, false),
+            (#""src": "ana@example.com", "deny": ["lan:22"]"#, false),
+            (#""src": "ana@example.com", "deny": ["10.0.0.0/8:22"]"#, false),
+            (#""src": "ana@example.com", "deny": ["autogroup:internet:22"]"#, false),
+            (#""src": "ana@example.com", "deny": ["nowhere:22"]"#, false),
+            (#""src": "ana@example.com", "deny": ["[fd7a:115c:a1e0::5]:22"]"#, true),
+            (#""src": "nobody", "deny": ["webhost:22"]"#, false), (#""src": "", "deny": ["webhost:22"]"#, false),
+            (#""src": "ana@example.com""#, false),
+            (#""src": "ana@example.com", "deny": ["webhost:22"], "proto": "x""#, false),
+            (#""src": "new@example.com", "deny": ["webhost:80"]"#, false),
+            (#""src": "ana@example.com", "deny": ["new@example.com:80"]"#, false),
+        ])
     func networkTests(_ fields: String, _ expected: Bool) throws {
         #expect(try passes("\"tests\": [{\(fields)}]") == expected)
     }
 
-    @Test(arguments: [
-        (#""src": "ben@example.com", "dst": ["tag:web"], "accept": ["ubuntu", "other"], "deny": ["root"]"#, true),
-        (#""src": "ana@example.com", "dst": ["tag:web"], "check": ["root"], "accept": ["ubuntu"]"#, true),
-        (#""src": "ana@example.com", "dst": ["tag:web"], "accept": ["root"]"#, false),
-        (#""src": "ana@example.com", "dst": ["webhost", "100.64.0.4"], "accept": ["ubuntu"]"#, true),
-        (#""src": "ana@example.com", "dst": ["ana@example.com"], "accept": ["ana"], "deny": ["ben", "root"]"#, true),
-        (#""src": "ana@example.com", "dst": ["ben@example.com"], "deny": ["ana"]"#, true),
-        (#""src": "tag:db", "dst": ["tag:web"], "deny": ["ubuntu"]"#, true),
-        (#""src": "tag:none", "dst": ["tag:web"], "deny": ["ubuntu"]"#, false),
-        (#""src": "tag:db", "dst": ["tag:web"]"#, false), (#""src": "tag:db", "deny": ["x"]"#, false),
-        (#""src": "tag:db", "dst": ["webhost:22"], "deny": ["x"]"#, false),
-    ])
+    @Test(
+        "SSH tests",
+        arguments: [
+            (#""src": "ben@example.com", "dst": ["tag:web"], "accept": ["ubuntu", "other"], "deny": ["root"]"#, true),
+            (#""src": "ana@example.com", "dst": ["tag:web"], "check": ["root"], "accept": ["ubuntu"]"#, true),
+            (#""src": "ana@example.com", "dst": ["tag:web"], "accept": ["root"]"#, false),
+            (#""src": "ana@example.com", "dst": ["webhost", "100.64.0.4"], "accept": ["ubuntu"]"#, true),
+            (
+                #""src": "ana@example.com", "dst": ["ana@example.com"], "accept": ["ana"], "deny": ["ben", "root"]"#,
+                true
+            ),
+            (#""src": "ana@example.com", "dst": ["ben@example.com"], "deny": ["ana"]"#, true),
+            (#""src": "tag:db", "dst": ["tag:web"], "deny": ["ubuntu"]"#, true),
+            (#""src": "tag:none", "dst": ["tag:web"], "deny": ["ubuntu"]"#, false),
+            (#""src": "tag:db", "dst": ["tag:web"]"#, false), (#""src": "tag:db", "deny": ["x"]"#, false),
+            (#""src": "tag:db", "dst": ["webhost:22"], "deny": ["x"]"#, false),
+        ])
     func sshTests(_ fields: String, _ expected: Bool) throws {
         #expect(try passes("\"sshTests\": [{\(fields)}]") == expected)
     }
 
-    @Test func withoutUsersEverybodyIsTakenOnTrust() throws {
+    @Test("Without users everybody is taken on trust") func withoutUsersEverybodyIsTakenOnTrust() throws {
         let reading = PolicyFile.parse(
             #"{"acls": [{"action": "accept", "src": ["ana@example.com"], "dst": ["ana@example.com:22"]}], "tests": [{"src": "ana@example.com", "accept": ["ana@example.com:22"], "deny": ["ben@example.com:22"]}]}"#
         )
         #expect(reading.answer(in: PolicyTopology(users: [], nodes: [])) == .accepted)
     }
 
-    @Test func failuresSayWhere() throws {
+    @Test("Failures say where") func failuresSayWhere() throws {
         let policy = try PolicyFixture.compiled(
             "\n\"acls\": [],\n\"tests\": [{\"src\": \"tag:db\", \"accept\": [\"tag:web:80\"]}]")
         #expect(policy.testFailures().map(\.description) == ["line 5, column 40: tag:db cannot reach tag:web:80"])
     }
 
-    @Test func posturesOfTheSourceAreTaken() throws {
+    @Test("Postures of the source are taken") func posturesOfTheSourceAreTaken() throws {
         let sections = { (os: String) in
             """
             "postures": {"posture:mac": ["node:os == 'macos'"]},

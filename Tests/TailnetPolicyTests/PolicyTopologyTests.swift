@@ -3,8 +3,8 @@ import TailnetModel
 import TailnetPolicy
 import Testing
 
-struct PolicyTopologyTests {
-    @Test func theOwnersDomainIsTheTailnets() {
+@Suite("Policy topology") struct PolicyTopologyTests {
+    @Test("The owner's domain is the tailnet's") func theOwnersDomainIsTheTailnets() {
         let topology = PolicyTopology(
             users: [
                 PolicyTopology.User(login: "a@x.org"), PolicyTopology.User(login: "Boss@Example.com", role: .owner),
@@ -13,7 +13,7 @@ struct PolicyTopologyTests {
         #expect(topology.displayName == "boss@example.com")
     }
 
-    @Test func comesFromTheModel() throws {
+    @Test("Comes from the model") func comesFromTheModel() throws {
         let created = Instant(seconds: 0)
         let user = User(
             key: "ana", login: "ana@example.com", displayName: "Ana", role: .owner, number: 1, timeZone: .utc,

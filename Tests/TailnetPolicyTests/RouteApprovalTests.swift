@@ -2,8 +2,8 @@ import TailnetModel
 import TailnetPolicy
 import Testing
 
-struct RouteApprovalTests {
-    @Test func approvesWithinARouteForItsApprovers() throws {
+@Suite("Route approval") struct RouteApprovalTests {
+    @Test("Approves within a route for its approvers") func approvesWithinARouteForItsApprovers() throws {
         let policy = try PolicyFixture.compiled(
             """
             "autoApprovers": {

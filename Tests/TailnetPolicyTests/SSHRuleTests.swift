@@ -2,14 +2,14 @@ import TailnetModel
 import TailnetPolicy
 import Testing
 
-struct SSHRuleTests {
+@Suite("SSH rule") struct SSHRuleTests {
     private typealias Fixture = PolicyFixture
 
     private func rules(_ rules: String, _ node: Int) throws -> [SSHRule] {
         try Fixture.compiled("\"ssh\": [\(rules)]").sshRules(for: node)
     }
 
-    @Test func acceptIsWrittenAsTheServiceDoes() throws {
+    @Test("Accept is written as the service does") func acceptIsWrittenAsTheServiceDoes() throws {
         let rule =
             #"{"action": "accept", "src": ["tag:db"], "dst": ["tag:web"], "users": ["ubuntu"], "acceptEnv": ["LC_*"]}"#
         #expect(
@@ -21,7 +21,7 @@ struct SSHRuleTests {
         #expect(try rules(rule, Fixture.database).isEmpty)
     }
 
-    @Test func checksComeFirst() throws {
+    @Test("Checks come first") func checksComeFirst() throws {
         let both = """
             {"action": "accept", "src": ["tag:db"], "dst": ["tag:web"], "users": ["root"]},
             {"action": "check", "src": ["tag:db"], "dst": ["tag:web"], "users": ["autogroup:nonroot"]}
@@ -33,14 +33,14 @@ struct SSHRuleTests {
         #expect(found[1].users == [SSHUserMapping("root", "root")])
     }
 
-    @Test func selfIsTheOwnersDevices() throws {
+    @Test("Self is the owners devices") func selfIsTheOwnersDevices() throws {
         let rule = #"{"action": "accept", "src": ["autogroup:member"], "dst": ["autogroup:self"], "users": ["root"]}"#
         #expect(try rules(rule, Fixture.benLaptop).map(\.principals) == [["100.64.0.3", "fd7a:115c:a1e0::3"]])
         #expect(try rules(rule, Fixture.anaLaptop).first?.principals.count == 4)
         #expect(try rules(rule, Fixture.web).isEmpty)
     }
 
-    @Test func localPartsSplitARuleByPerson() throws {
+    @Test("Local parts split a rule by person") func localPartsSplitARuleByPerson() throws {
         let rule =
             #"{"action": "accept", "src": ["group:dev", "tag:db"], "dst": ["tag:web"], "users": ["localpart:*@example.com", "ops"]}"#
         let found = try rules(rule, Fixture.web)
@@ -55,7 +55,7 @@ struct SSHRuleTests {
         #expect(try rules(rule, Fixture.router).isEmpty)
     }
 
-    @Test func anAddressIsOnlyItself() throws {
+    @Test("An address is only itself") func anAddressIsOnlyItself() throws {
         let rule = #"{"action": "accept", "src": ["webhost", "100.64.9.9"], "dst": ["tag:db"], "users": ["root"]}"#
         #expect(try rules(rule, Fixture.database).map(\.principals) == [["100.64.0.4", "100.64.9.9"]])
     }

@@ -49,7 +49,7 @@ public enum Bundled {
     /// The file of a scenario.
     public static func path(_ name: String) -> String { root.appending(path: "Scenarios/\(name).yaml").path }
 
-    /// A scenario and the stretch of it that has a fingerprint.
+    /// A scenario and the range of it that has a fingerprint.
     public struct Interval: Sendable, CustomStringConvertible {
         public var name: String
         /// Seconds after the scenario's start.
@@ -61,7 +61,7 @@ public enum Bundled {
         public var description: String { name }
     }
 
-    /// Every bundled scenario, with the stretch of `Fingerprints/intervals.txt`.
+    /// Every bundled scenario, with the range of `Fingerprints/stretches.txt`.
     public static let intervals: [Interval] = {
         let text = (try? String(contentsOf: root.appending(path: "Fingerprints/stretches.txt"), encoding: .utf8)) ?? ""
         return text.split(separator: "\n").compactMap { line in

@@ -3,8 +3,8 @@ import SimTime
 import TestSupport
 import Testing
 
-struct AlertTextTests {
-    @Test func linesComeBackAsTheyWere() throws {
+@Suite("Alert text") struct AlertTextTests {
+    @Test("Lines come back as they were") func linesComeBackAsTheyWere() throws {
         let alerts = [
             Alert(time: at(0) + .nanoseconds(5), rule: "a/b \"c\"", entities: ["n1", "ana@example.com"], score: 0.25),
             Alert(time: at(1), rule: "x", entities: []),
@@ -19,18 +19,20 @@ struct AlertTextTests {
         #expect(try AlertText.decode(Array(text.utf8)) == alerts)
     }
 
-    @Test func unknownFieldsBlankLinesAndCarriageReturnsPass() throws {
+    @Test("Unknown fields blank lines and carriage returns pass") func unknownFieldsBlankLinesAndCarriageReturnsPass()
+        throws
+    {
         let line = #"{"extra":{"a":[1]},"rule":"r","time":"2026-08-01T11:00:00+02:00","entities":[],"score":null}"#
         let text = "\r\n\(line)\r\n \n"
         #expect(try AlertText.decode(Array(text.utf8)) == [Alert(time: at(0), rule: "r", entities: [])])
     }
 
-    @Test func aScoreThatJSONCannotWriteIsLeftOut() {
+    @Test("A score that JSON cannot write is left out") func aScoreThatJSONCannotWriteIsLeftOut() {
         let line = AlertText.encode(Alert(time: at(0), rule: "r", entities: [], score: .infinity))
         #expect(line == #"{"time":"2026-08-01T09:00:00Z","rule":"r","entities":[]}"#)
     }
 
-    @Test func allWrongLinesAreNamedAtOnce() {
+    @Test("All wrong lines are named at once") func allWrongLinesAreNamedAtOnce() {
         let text = """
             {"time":"2026-08-01T09:00:00Z","rule":"r","entities":["a"]}
             {"time":"yesterday","rule":"r","entities":["a"]}

@@ -3,8 +3,8 @@ import SimTime
 import TestSupport
 import Testing
 
-struct FirstRecordsTests {
-    @Test func theFirstRecordOfEachLogIsLookedUp() throws {
+@Suite("First records") struct FirstRecordsTests {
+    @Test("The first record of each log is looked up") func theFirstRecordOfEachLogIsLookedUp() throws {
         let labels = """
             {"schema":1,"log":"configuration","id":{},"incidents":["i"],"effect":"added","file":"configuration.ndjson","line":2}
             {"schema":1,"log":"network","id":{},"incidents":["i","j"],"effect":"added","file":"network.ndjson","line":2}
@@ -28,7 +28,7 @@ struct FirstRecordsTests {
         #expect(first.loggedOf["i"] == at(1))
     }
 
-    @Test func recordsWithoutLoggedTellNothing() throws {
+    @Test("Records without logged tell nothing") func recordsWithoutLoggedTellNothing() throws {
         let label = #"{"log":"network","incidents":["i"],"file":"n","line":1}"#
         var first = try FirstRecords(labels: Array(label.utf8))
         Array(#"{"nodeId":"n1"}"#.utf8).withUnsafeBytes { first.look(into: $0, of: "n") }

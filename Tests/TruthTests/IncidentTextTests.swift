@@ -3,7 +3,7 @@ import SimTime
 import TestSupport
 import Testing
 
-struct IncidentTextTests {
+@Suite("Incident text") struct IncidentTextTests {
     private let full = Incident(
         id: "i1", kind: "ssh-sweep", variant: .over, attack: ["T1021.004"], start: at(0), end: at(60),
         firstRecord: at(5), lastRecord: at(65),
@@ -16,7 +16,7 @@ struct IncidentTextTests {
         stages: [IncidentStage(name: "scan", start: at(0), end: at(30), attack: ["T1046"])],
         expectedRules: ["mocktail/port-22-spike"])
 
-    @Test func theShapeIsTheDocumentedOne() {
+    @Test("The shape is the documented one") func theShapeIsTheDocumentedOne() {
         #expect(
             IncidentText.encode(full)
                 == #"{"schema":1,"id":"i1","kind":"ssh-sweep","variant":"over","attack":["T1021.004"],"#
@@ -29,7 +29,7 @@ struct IncidentTextTests {
                 + #""attack":["T1046"]}],"expectedRules":["mocktail/port-22-spike"]}"#)
     }
 
-    @Test func everyVariantComesBack() throws {
+    @Test("Every variant comes back") func everyVariantComesBack() throws {
         for variant in IncidentVariant.allCases {
             var incident = full
             incident.variant = variant
@@ -37,7 +37,7 @@ struct IncidentTextTests {
         }
     }
 
-    @Test func allWrongLinesAreNamedAtOnce() {
+    @Test("All wrong lines are named at once") func allWrongLinesAreNamedAtOnce() {
         let good = IncidentText.encode(full)
         let lines = [
             good, good, good.replacing("\"schema\":1", with: "\"schema\":2"),

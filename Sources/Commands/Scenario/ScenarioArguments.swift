@@ -87,7 +87,7 @@ struct ScenarioArguments: ParsableArguments {
     func plan() throws -> Plan {
         var overrides = ScenarioOverrides(seed: seed)
         if let start {
-            guard let instant = start == "now" ? Clock.now : Instant(rfc3339: start) else {
+            guard let instant = start == "now" ? WallClock.now : Instant(rfc3339: start) else {
                 throw RunError(.input, "--start \(start): write now, or a time such as 2026-03-02T08:00:00Z")
             }
             overrides.start = instant
@@ -113,7 +113,7 @@ enum LogChoice: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// The wall clock: the one place where simulated time depends on it.
-enum Clock {
+enum WallClock {
     /// The current instant, at whole seconds.
     static var now: Instant { Instant(seconds: Int64(Date().timeIntervalSince1970)) }
 }

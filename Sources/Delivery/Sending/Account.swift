@@ -29,7 +29,7 @@ public struct Account: Sendable, Hashable {
         /// The text and, where there was more than one, how many.
         public var description: String { count == 1 ? text : "\(text) (\(count) times)" }
 
-        /// Makes a failure that happened once, unless said otherwise.
+        /// Makes a failure that happened once by default.
         public init(kind: String, text: String, count: Int = 1) {
             self.kind = kind
             self.text = text

@@ -24,13 +24,13 @@ public struct RangeScore: Sendable, Hashable {
 
     init(_ alerts: [Alert], _ matching: Matching, _ index: IncidentIndex, _ options: ScoreOptions) {
         let reals = index.incidents.map { incident in
-            Range(from: incident.firstRecord, to: max(incident.lastRecord, incident.firstRecord + .milliseconds(1)))
+            TimeRange(from: incident.firstRecord, to: max(incident.lastRecord, incident.firstRecord + .milliseconds(1)))
         }
-        var rangesOfGroup: [[Range]] = Array(repeating: [], count: index.members.count)
-        var rangesOfNames: [[String]: [Range]] = [:]
-        var rangesOfGroups: [[Int]: [Range]] = [:]
+        var rangesOfGroup: [[TimeRange]] = Array(repeating: [], count: index.members.count)
+        var rangesOfNames: [[String]: [TimeRange]] = [:]
+        var rangesOfGroups: [[Int]: [TimeRange]] = [:]
         for (number, alert) in alerts.enumerated() {
-            let range = Range(from: alert.time, to: alert.time + max(options.alertSpan, .milliseconds(1)))
+            let range = TimeRange(from: alert.time, to: alert.time + max(options.alertSpan, .milliseconds(1)))
             let groups = matching.groups[number]
             for group in groups { rangesOfGroup[group].append(joining: range) }
             if groups.isEmpty {
@@ -51,12 +51,13 @@ public struct RangeScore: Sendable, Hashable {
         precision = count == 0 ? nil : total / Double(count)
     }
 
-    private static func recall(_ reals: [Range], _ rangesOfGroup: [[Range]], _ index: IncidentIndex) -> Double? {
+    private static func recall(_ reals: [TimeRange], _ rangesOfGroup: [[TimeRange]], _ index: IncidentIndex) -> Double?
+    {
         var total = 0.0
         var count = 0
         for (incident, real) in reals.enumerated() where index.incidents[incident].variant.isToBeDetected {
             count += 1
-            var pieces: [Range] = []
+            var pieces: [TimeRange] = []
             for place in index.places[incident] {
                 let ranges = rangesOfGroup[place.group]
                 var next = ranges.firstIndex(endingAfter: real.start)
@@ -75,7 +76,7 @@ public struct RangeScore: Sendable, Hashable {
 
     /// The sum of the precisions of predicted ranges, which are sorted, against the incidents that they name.
     private static func precisions(
-        _ ranges: [Range], _ incidents: [Int], _ reals: [Range], _ index: IncidentIndex
+        _ ranges: [TimeRange], _ incidents: [Int], _ reals: [TimeRange], _ index: IncidentIndex
     ) -> Double {
         let wanted = incidents.filter { index.incidents[$0].variant.isToBeDetected }
         var total = 0.0
@@ -96,8 +97,8 @@ public struct RangeScore: Sendable, Hashable {
     }
 }
 
-/// A half-open stretch of nanoseconds.
-private struct Range {
+/// A half-open range of nanoseconds.
+private struct TimeRange {
     var start: Int64
     var end: Int64
 
@@ -108,12 +109,12 @@ private struct Range {
 
     var length: Int64 { end - start }
 
-    func overlap(_ other: Range) -> Int64 { max(0, min(end, other.end) - max(start, other.start)) }
+    func overlap(_ other: TimeRange) -> Int64 { max(0, min(end, other.end) - max(start, other.start)) }
 }
 
-extension [Range] {
+extension [TimeRange] {
     /// Adds a range that does not begin before the last, to the last where they touch.
-    fileprivate mutating func append(joining range: Range) {
+    fileprivate mutating func append(joining range: TimeRange) {
         if let last, range.start <= last.end {
             self[count - 1].end = Swift.max(last.end, range.end)
         } else {
@@ -122,8 +123,8 @@ extension [Range] {
     }
 
     /// The ranges, in any order, with those that touch made one.
-    fileprivate func joined() -> [Range] {
-        var joined: [Range] = []
+    fileprivate func joined() -> [TimeRange] {
+        var joined: [TimeRange] = []
         for range in sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) { joined.append(joining: range) }
         return joined
     }

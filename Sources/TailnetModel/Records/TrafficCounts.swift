@@ -5,7 +5,7 @@ public struct TrafficCounts: Sendable, Hashable, BitwiseCopyable {
     public var rxPackets: UInt64
     public var rxBytes: UInt64
 
-    /// Makes counts; zero unless said.
+    /// Makes counts, by default of zero.
     @inlinable
     public init(txPackets: UInt64 = 0, txBytes: UInt64 = 0, rxPackets: UInt64 = 0, rxBytes: UInt64 = 0) {
         self.txPackets = txPackets
