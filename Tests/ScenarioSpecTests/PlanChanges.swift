@@ -1,3 +1,4 @@
+import TailnetControl
 import IncidentCatalog
 import ScenarioSpec
 import SimTime

@@ -1,3 +1,4 @@
+import TailnetControl
 import TailnetModel
 package import Truth
 

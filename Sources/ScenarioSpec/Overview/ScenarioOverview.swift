@@ -1,3 +1,4 @@
+import TailnetControl
 import ByteText
 import IncidentCatalog
 import SimTime

@@ -1,3 +1,4 @@
+import ByteText
 import TailnetModel
 
 /// What the service would send to each node, as text.
@@ -22,7 +23,7 @@ package struct PolicyListing {
     package func member(of node: Int) -> String {
         let ssh = policy.sshRules(for: node).map(\.json).joined(separator: ",")
         return """
-            \(policy.topology.nodes[node].name.jsonText):{"packet_filter_rules":\(compiler.json(for: node)),\
+            \(policy.topology.nodes[node].name.jsonQuoted):{"packet_filter_rules":\(compiler.json(for: node)),\
             "ssh_rules":\(ssh.isEmpty ? "null" : "[\(ssh)]"),"self_cap_map":\(policy.selfCapabilityMap(of: node))}
             """
     }
