@@ -97,7 +97,7 @@ let package = Package(
         .target(
             name: "Delivery",
             dependencies: [
-                "SystemFiles", "SimTime", "ByteText", "CZlib", external("NIOCore", "swift-nio"),
+                "Compression", "SystemFiles", "SimTime", "ByteText", external("NIOCore", "swift-nio"),
                 external("NIOPosix", "swift-nio"), external("NIOSSL", "swift-nio-ssl", with: "TLS"),
                 external("NIOTLS", "swift-nio", with: "TLS"),
             ]),

@@ -1,4 +1,4 @@
-/// How much room addresses take.
+/// How much space addresses take.
 public enum AddressText {
     /// The most bytes of an IPv4 address: `255.255.255.255`.
     public static let ipv4Bound = 15

@@ -45,7 +45,7 @@ public struct ByteCursor: @unchecked Sendable {
         text.withUTF8 { put(UnsafeRawBufferPointer($0)) }
     }
 
-    /// Copies bytes in pieces of `wideCopy`: no call, and a short loop for texts of some hundred bytes.
+    /// Copies bytes `wideCopy` at a time: no call, and a short loop for texts of some hundred bytes.
     ///
     /// Reads and writes up to `wideCopy` - 1 bytes more than `count`: there must be memory behind both.
     @inlinable @inline(__always)
@@ -63,7 +63,7 @@ public struct ByteCursor: @unchecked Sendable {
     /// How many bytes `putWide` copies at a time.
     @inlinable public static var wideCopy: Int { 32 }
 
-    /// Writes an unsigned integer in decimal; needs room for 8 bytes whatever the value.
+    /// Writes an unsigned integer in decimal; needs space for 8 bytes whatever the value.
     @inlinable @inline(__always)
     public mutating func putDecimal(_ value: UInt64) {
         if value < 10 {

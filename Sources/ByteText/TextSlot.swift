@@ -1,7 +1,7 @@
 /// A short text of at most 47 bytes, ready to be copied: addresses above all.
 ///
 /// The copy is always 16 or 48 bytes, whatever the length, so it is a store or three and no call. The cursor's block
-/// needs 48 bytes of room behind the place of writing.
+/// needs 48 bytes of space behind the place of writing.
 public struct TextSlot: Sendable, BitwiseCopyable {
     @usableFromInline var a: SIMD16<UInt8> = .zero
     @usableFromInline var b: SIMD16<UInt8> = .zero
@@ -41,7 +41,7 @@ extension ByteCursor {
 }
 
 extension ByteCursor {
-    /// Copies a short slot's text; needs room for 16 bytes.
+    /// Copies a short slot's text; needs space for 16 bytes.
     @inlinable @inline(__always)
     public mutating func put(_ slot: ShortSlot) {
         storeEight(slot.low, at: pointer)

@@ -5,7 +5,7 @@ extension Detection {
     public static let unauthorizedCalls = audit(
         "mocktail/unauthorized-api-calls", "five refused requests of one actor",
         where: [.any([.failed, .targetType("FAILED_REQUEST")])],
-        counts: .newRecords, threshold: 5, within: .minutes(10), quiet: .minutes(15),
+        counts: .newRecords, threshold: 5, within: .minutes(10), suppression: .minutes(15),
         falsePositives: "a script with an expired token")
 
     /// The detections over the configuration log, in the order of their alerts.
@@ -98,7 +98,7 @@ extension Detection {
         audit(
             "sentinel/mass-credential-revocation", "five credentials revoked in an hour by one login",
             where: [.action("REVOKE", "DELETE"), .targetType("API_KEY")],
-            by: .login, counts: .targets, threshold: 5, within: .hours(1), quiet: .hours(1),
+            by: .login, counts: .targets, threshold: 5, within: .hours(1), suppression: .hours(1),
             falsePositives: "a yearly clean-up; all clients count as one, for they have no login"),
         audit(
             "tailscale2otel/secret-scanner-fired", "a key of the tailnet found by a secret scanner",
@@ -112,12 +112,12 @@ extension Detection {
         // Requests.
         audit(
             "tailscale2otel/audit-config-change-warn", "a refused request",
-            where: [.failed], within: .minutes(10), quiet: .minutes(10),
+            where: [.failed], within: .minutes(10), suppression: .minutes(10),
             falsePositives: "every typing error in a policy file, every expired token"),
         audit(
             "elastic/mass-deletion", "one actor deletes five devices",
             where: [.action("DELETE"), .targetType("NODE")],
-            counts: .targets, threshold: 5, within: .minutes(9), quiet: .minutes(15),
+            counts: .targets, threshold: 5, within: .minutes(9), suppression: .minutes(15),
             falsePositives: "a clean-up of old devices by hand"),
     ]
 }

@@ -20,7 +20,7 @@ extension Detection {
             // As published by `ip:port` of the source, which changes with each connection: it never counts above one.
             "sentinel/mass-fan-out", "one address reaches many others",
             where: FlowCondition(isOpened: true),
-            by: .source, counts: .targets, threshold: 25, within: .minutes(15), quiet: .hours(1),
+            by: .source, counts: .targets, threshold: 25, within: .minutes(15), suppression: .hours(1),
             falsePositives: "monitoring, vulnerability scanners, configuration management"),
         flows(
             "elastic/network-sweep", "one address reaches many others on ports of remote access",
@@ -30,7 +30,7 @@ extension Detection {
         flows(
             "splunk/internal-horizontal-port-scan", "one address reaches very many others on one port",
             where: FlowCondition(isOpened: true),
-            by: .sourceAndPort, counts: .targets, threshold: 250, within: .hours(1), quiet: .hours(1),
+            by: .sourceAndPort, counts: .targets, threshold: 250, within: .hours(1), suppression: .hours(1),
             falsePositives: "vulnerability scanners; monitoring of a large fleet"),
 
         // Many ports of one.
@@ -42,7 +42,7 @@ extension Detection {
         flows(
             "panther/vpc-port-scan", "ten unusual ports of one host in an hour",
             where: FlowCondition(ports: .but([80, 123, 443, 445, 53, 853, 2_049]), isOpened: true),
-            by: .pair, counts: .ports, threshold: 10, within: .hours(1), quiet: .hours(1),
+            by: .pair, counts: .ports, threshold: 10, within: .hours(1), suppression: .hours(1),
             falsePositives: "hosts with many services; protocols that agree on a port for each transfer"),
         flows(
             "elastic/syn-port-scan", "very many ports of one host, each with a packet or two",
@@ -55,7 +55,7 @@ extension Detection {
             // What firewalls log as denied is a TSMP notice here; its source is the node that refused.
             "sigma/network-scan-by-ip", "more than ten hosts refuse one address",
             where: FlowCondition(proto: [99], traffic: [.virtual]),
-            by: .target, counts: .sources, threshold: 11, within: .hours(24), quiet: .hours(24),
+            by: .target, counts: .sources, threshold: 11, within: .hours(24), suppression: .hours(24),
             falsePositives: "a client whose access was revoked"),
         flows(
             "sigma/brute-force", "many connections to one SSH or RDP server",
@@ -65,7 +65,7 @@ extension Detection {
         flows(
             "panther/brute-force-by-ip", "twenty connections to one SSH or RDP server in an hour",
             where: FlowCondition(ports: .only([22, 3_389]), isOpened: true),
-            by: .pair, counts: .connections, threshold: 20, within: .hours(1), quiet: .hours(1),
+            by: .pair, counts: .connections, threshold: 20, within: .hours(1), suppression: .hours(1),
             falsePositives: "an administrator's busy hour; anything that polls by SSH"),
 
         // Bytes.
@@ -73,7 +73,7 @@ extension Detection {
             // Entries below the least bytes do not count: in an hour they are less than 12 MiB, and the most by number.
             "sentinel/large-outbound-transfer", "more than 100 MiB on one connection in an hour",
             where: FlowCondition(isOpened: true, bytesAtLeast: 16 << 10),
-            by: .connection, counts: .bytes, threshold: (100 << 20) + 1, within: .hours(1), quiet: .hours(1),
+            by: .connection, counts: .bytes, threshold: (100 << 20) + 1, within: .hours(1), suppression: .hours(1),
             falsePositives: "backups, images, video"),
     ]
 

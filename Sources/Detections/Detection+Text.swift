@@ -28,11 +28,11 @@ extension Detection {
     /// Threshold, window and suppression.
     public var limit: String {
         if case .audit(_, _, .records) = subject, threshold == 1 {
-            return quiet == .zero ? "each" : "1, suppression \(quiet.text)"
+            return suppression == .zero ? "each" : "1, suppression \(suppression.text)"
         }
-        let pause = quiet == .zero ? "" : ", suppression \(quiet.text)"
-        if case .flows(_, _, .bytes) = subject { return "\(threshold) bytes in \(within.text)\(pause)" }
-        return "\(threshold) in \(within.text)\(pause)"
+        let suffix = suppression == .zero ? "" : ", suppression \(suppression.text)"
+        if case .flows(_, _, .bytes) = subject { return "\(threshold) bytes in \(within.text)\(suffix)" }
+        return "\(threshold) in \(within.text)\(suffix)"
     }
 }
 

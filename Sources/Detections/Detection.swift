@@ -11,12 +11,12 @@ public struct Detection: Sendable, Hashable {
     public var summary: String
     /// The records that count, of whom, and what.
     public var subject: Subject
-    /// How much within the window is an alert: records, different things, or bytes.
+    /// How much within the window is an alert: records, different items, or bytes.
     public var threshold: Int
     /// How far back it counts.
     public var within: TimeSpan
     /// How long the same source has no second alert.
-    public var quiet: TimeSpan
+    public var suppression: TimeSpan
     /// Its known false positives.
     public var falsePositives: String
 
@@ -32,21 +32,21 @@ public struct Detection: Sendable, Hashable {
     static func audit(
         _ id: String, _ summary: String, where conditions: [AuditCondition], by key: AuditKey = .actor,
         counts: AuditMeasure = .records, threshold: Int = 1, within: TimeSpan = .minutes(15),
-        quiet: TimeSpan = .zero, falsePositives: String
+        suppression: TimeSpan = .zero, falsePositives: String
     ) -> Detection {
         Detection(
             id: id, summary: summary, subject: .audit(conditions, by: key, counts: counts), threshold: threshold,
-            within: within, quiet: quiet, falsePositives: falsePositives)
+            within: within, suppression: suppression, falsePositives: falsePositives)
     }
 
     /// Makes a detection over the entries of flow records.
     static func flows(
         _ id: String, _ summary: String, where condition: FlowCondition, by key: FlowKey, counts: FlowMeasure,
-        threshold: Int, within: TimeSpan, quiet: TimeSpan = .minutes(15), falsePositives: String
+        threshold: Int, within: TimeSpan, suppression: TimeSpan = .minutes(15), falsePositives: String
     ) -> Detection {
         Detection(
             id: id, summary: summary, subject: .flows(condition, by: key, counts: counts), threshold: threshold,
-            within: within, quiet: quiet, falsePositives: falsePositives)
+            within: within, suppression: suppression, falsePositives: falsePositives)
     }
 
     /// Which log it reads.
@@ -59,7 +59,7 @@ public struct Detection: Sendable, Hashable {
 
     /// What the engine needs to know.
     var options: ThresholdOptions {
-        var options = ThresholdOptions(rule: id, limit: threshold, window: within, pause: quiet)
+        var options = ThresholdOptions(rule: id, limit: threshold, window: within, suppression: suppression)
         switch subject {
         case .audit(_, _, .newRecords), .flows(_, _, .newConnections): break
         case .flows(_, _, .bytes): options.counting = .amounts

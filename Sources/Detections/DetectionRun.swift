@@ -23,10 +23,10 @@ public struct DetectionRun: Sendable {
         return alerts.sorted { $0.time < $1.time }
     }
 
-    /// How many sightings came too late to be judged.
+    /// How many hits came too late to be judged.
     package var lateCount: Int { engines.reduce(0) { $0 + $1.lateCount } }
 
-    /// How many sightings were left out for want of room.
+    /// How many hits were left out for want of space.
     package var skippedCount: Int { engines.reduce(0) { $0 + $1.skippedCount } }
 
     /// Takes what was found in a body, and gives the alerts that are now certain.
@@ -57,24 +57,24 @@ public struct DetectionRun: Sendable {
         let place = Int(found.detection)
         guard case .flows(_, let key, let measure) = search.detections[place].subject else { return }
         guard measure == .bytes else {
-            engines[place].add(at: entry.time, mark: found.mark) { entry.hit(entry.time, key, measure, bytes) }
+            engines[place].add(at: entry.time, identity: found.identity) { entry.hit(entry.time, key, measure, bytes) }
             return
         }
         if repeated.contains(entry.record) { return }
         // Bytes are summed up by the minute, and judged at its end.
         let minute = entry.time.nanoseconds / 60_000_000_000 + 1
-        var mark = IdentityHash()
-        mark.add(found.mark)
-        mark.add(UInt64(bitPattern: minute))
+        var identity = IdentityHash()
+        identity.add(found.identity)
+        identity.add(UInt64(bitPattern: minute))
         let time = Instant(seconds: minute * 60)
-        engines[place].add(at: time, mark: mark.value, amount: entry.bytes) {
+        engines[place].add(at: time, identity: identity.value, amount: entry.bytes) {
             entry.hit(time, key, measure, bytes)
         }
     }
 }
 
 extension FoundHits.Entry {
-    /// The sighting in words.
+    /// The hit in words.
     fileprivate func hit(
         _ time: Instant, _ key: FlowKey, _ measure: FlowMeasure, _ bytes: UnsafeRawBufferPointer
     ) -> DetectionHit {

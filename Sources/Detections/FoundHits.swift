@@ -15,7 +15,7 @@ package struct FoundHits: Sendable {
         var detection: Int32
         /// The place in `entries`.
         var entry: Int32
-        var mark: UInt64
+        var identity: UInt64
     }
 
     /// An entry that a detection counts.

@@ -65,7 +65,7 @@ package struct HitSearch: Sendable {
             var marks: FlowMarks?
             for test in flows where test.holds(facts, source, target) {
                 if place == nil {
-                    let reporter = node ?? bytes.mark(check.nodeID)
+                    let reporter = node ?? bytes.hash(of: check.nodeID)
                     node = reporter
                     marks = FlowMarks(node: reporter, source, target, bytes)
                     place = Int32(found.entries.count)
@@ -77,7 +77,7 @@ package struct HitSearch: Sendable {
                 guard let place, let marks else { continue }
                 found.flows.append(
                     FoundHits.OfFlow(
-                        detection: test.detection, entry: place, mark: marks.mark(test.key, test.measure)))
+                        detection: test.detection, entry: place, identity: marks.identity(test.key, test.measure)))
             }
         }
     }
@@ -160,12 +160,12 @@ private struct FlowMarks {
 
     package init(node: UInt64, _ source: FlowEnd, _ target: FlowEnd, _ bytes: UnsafeRawBufferPointer) {
         self.node = node
-        self.source = bytes.mark(source.address)
-        self.target = bytes.mark(target.address)
+        self.source = bytes.hash(of: source.address)
+        self.target = bytes.hash(of: target.address)
         ports = (UInt64(source.port), UInt64(target.port))
     }
 
-    package func mark(_ key: FlowKey, _ measure: FlowMeasure) -> UInt64 {
+    package func identity(_ key: FlowKey, _ measure: FlowMeasure) -> UInt64 {
         var hash = IdentityHash()
         switch key {
         case .reporter: hash.add(node)
@@ -247,7 +247,7 @@ extension AuditCondition {
 extension UnsafeRawBufferPointer {
     package func text(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 
-    fileprivate func mark(_ range: Range<Int>) -> UInt64 {
+    fileprivate func hash(of range: Range<Int>) -> UInt64 {
         var hash = IdentityHash()
         hash.add(utf8: UnsafeRawBufferPointer(rebasing: self[range]))
         return hash.value

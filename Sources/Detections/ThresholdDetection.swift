@@ -9,31 +9,31 @@ public import SimTime
 /// price is that an alert is known `lateness` after the fact, in simulated time. What comes later than
 /// that is counted and dropped.
 ///
-/// A thing that is seen again and again is one stretch of time, not many sightings: memory is that of the different things
+/// An item that is seen again and again is one interval, not many hits: memory is that of the different items
 /// within the window and the lateness, and never more than `capacity`.
 public struct ThresholdDetection: Sendable {
     private let options: ThresholdOptions
     /// What waits, by the half minute in which it begins: judged as a whole, so that nothing is looked at twice.
     private var waiting: [Int64: [Interval]] = [:]
     private var waitingCount = 0
-    /// The newest stretch of each thing that waits, by the thing's mark.
+    /// The newest interval of each item that waits, by the item's identity.
     private var waitingOf: [UInt64: (slot: Int64, place: Int)] = [:]
     private static let slotLength: Int64 = 30_000_000_000
     /// Everything older has been judged.
     private var judged = Instant(nanoseconds: .min)
-    /// When things that were judged were last seen, by mark.
+    /// When items that were judged were last seen, by identity.
     private var lastSeen: [UInt64: Instant] = [:]
     private var sources: [String: Source] = [:]
-    /// How many things or sources there may be before the forgotten are thrown out.
+    /// How many items or sources there may be before the forgotten are thrown out.
     private var pruneAt = 1_024
-    /// How many sightings came too late to be judged.
+    /// How many hits came too late to be judged.
     public private(set) var lateCount = 0
-    /// How many sightings were left out for want of room.
+    /// How many hits were left out for want of space.
     public private(set) var skippedCount = 0
 
-    /// A thing from its first sight to its last, never out of sight for long.
+    /// An item from its first sight to its last, never out of sight for long.
     fileprivate struct Interval {
-        var mark: UInt64
+        var identity: UInt64
         var first: DetectionHit
         var last: Instant
         var amount: UInt64
@@ -41,7 +41,7 @@ public struct ThresholdDetection: Sendable {
 
     /// What one source did within the window.
     fileprivate struct Source {
-        var things: [(mark: UInt64, first: Instant, amount: UInt64)] = []
+        var items: [(identity: UInt64, first: Instant, amount: UInt64)] = []
         var lastAlert: Instant?
     }
 
@@ -50,28 +50,28 @@ public struct ThresholdDetection: Sendable {
         self.options = options
     }
 
-    /// Takes a sighting.
+    /// Takes a hit.
     public mutating func add(_ hit: DetectionHit) {
-        add(at: hit.time, mark: hit.mark) { hit }
+        add(at: hit.time, identity: hit.identity) { hit }
     }
 
-    /// Takes a sighting whose texts are only made where they are needed.
+    /// Takes a hit whose texts are only made where they are needed.
     ///
     /// - Parameters:
-    ///   - mark: tells source and thing together from all others.
+    ///   - identity: tells source and item together from all others.
     ///   - amount: what is summed up, where amounts are.
-    mutating func add(at time: Instant, mark: UInt64, amount: UInt64 = 1, _ hit: () -> DetectionHit) {
+    mutating func add(at time: Instant, identity: UInt64, amount: UInt64 = 1, _ hit: () -> DetectionHit) {
         guard time >= judged else {
             lateCount += 1
             return
         }
-        if options.counting != .amounts, let seen = lastSeen[mark], options.bridges(time - seen) {
+        if options.counting != .amounts, let seen = lastSeen[identity], options.bridges(time - seen) {
             // Known, and not out of sight since: whatever comes in between changes nothing.
-            lastSeen[mark] = max(seen, time)
+            lastSeen[identity] = max(seen, time)
             return
         }
         let slot = ThresholdDetection.slot(of: time)
-        if let known = waitingOf[mark], known.slot <= slot || options.counting == .amounts,
+        if let known = waitingOf[identity], known.slot <= slot || options.counting == .amounts,
             waiting[known.slot]?[known.place].take(time, amount, options, hit) == true
         {
             return
@@ -81,8 +81,8 @@ public struct ThresholdDetection: Sendable {
             return
         }
         let place = waiting[slot]?.count ?? 0
-        waiting[slot, default: []].append(Interval(mark: mark, first: hit(), last: time, amount: amount))
-        waitingOf[mark] = (slot, place)
+        waiting[slot, default: []].append(Interval(identity: identity, first: hit(), last: time, amount: amount))
+        waitingOf[identity] = (slot, place)
         waitingCount += 1
     }
 
@@ -113,8 +113,8 @@ public struct ThresholdDetection: Sendable {
         for slot in slots { ready += waiting.removeValue(forKey: slot) ?? [] }
         waitingCount -= ready.count
         for interval in ready {
-            guard let slot = waitingOf[interval.mark]?.slot, waiting[slot] == nil else { continue }
-            waitingOf[interval.mark] = nil
+            guard let slot = waitingOf[interval.identity]?.slot, waiting[slot] == nil else { continue }
+            waitingOf[interval.identity] = nil
         }
         return ready.sorted { DetectionHit.precedes($0.first, $1.first) }.compactMap { interval in
             guard count(interval) else { return nil }
@@ -122,14 +122,14 @@ public struct ThresholdDetection: Sendable {
         }
     }
 
-    /// Counts the next stretch in order of time; true when it sets off an alert.
+    /// Counts the next interval in order of time; true when it sets off an alert.
     private mutating func count(_ interval: Interval) -> Bool {
         let time = interval.first.time
         var wasThere = false
         if options.counting != .amounts {
-            let before = lastSeen.updateValue(interval.last, forKey: interval.mark)
+            let before = lastSeen.updateValue(interval.last, forKey: interval.identity)
             if let before {
-                lastSeen[interval.mark] = max(before, interval.last)
+                lastSeen[interval.identity] = max(before, interval.last)
                 if options.bridges(time - before) { return false }
                 wasThere = true
             }
@@ -137,37 +137,37 @@ public struct ThresholdDetection: Sendable {
         if max(lastSeen.count, sources.count) >= pruneAt { prune(at: time) }
         var source = sources.removeValue(forKey: interval.first.source) ?? Source()
         defer { sources[interval.first.source] = source }
-        if wasThere && options.counting == .different { source.things.removeAll { $0.mark == interval.mark } }
-        source.things.append((interval.mark, time, interval.amount))
-        if let lastAlert = source.lastAlert, time - lastAlert < options.pause { return false }
-        guard options.counting == .amounts || source.things.count >= options.limit else { return false }
-        source.things.removeAll { !isWithin($0, time) }
+        if wasThere && options.counting == .different { source.items.removeAll { $0.identity == interval.identity } }
+        source.items.append((interval.identity, time, interval.amount))
+        if let lastAlert = source.lastAlert, time - lastAlert < options.suppression { return false }
+        guard options.counting == .amounts || source.items.count >= options.limit else { return false }
+        source.items.removeAll { !isWithin($0, time) }
         let total =
             options.counting == .amounts
-            ? source.things.reduce(0) { $0 &+ $1.amount } : UInt64(source.things.count)
+            ? source.items.reduce(0) { $0 &+ $1.amount } : UInt64(source.items.count)
         guard total >= UInt64(options.limit) else { return false }
         source.lastAlert = time
         return true
     }
 
-    private func isWithin(_ thing: (mark: UInt64, first: Instant, amount: UInt64), _ time: Instant) -> Bool {
-        let seen = options.counting == .different ? lastSeen[thing.mark] ?? thing.first : thing.first
+    private func isWithin(_ item: (identity: UInt64, first: Instant, amount: UInt64), _ time: Instant) -> Bool {
+        let seen = options.counting == .different ? lastSeen[item.identity] ?? item.first : item.first
         return time - seen < options.window
     }
 
-    /// Forgets the things and the sources of which nothing matters any more.
+    /// Forgets the items and the sources of which nothing matters any more.
     private mutating func prune(at time: Instant) {
         lastSeen = lastSeen.filter { time - $0.value <= options.reach }
         sources = sources.filter { _, source in
-            source.lastAlert.map { time - $0 < options.pause } ?? false
-                || source.things.contains { time - (lastSeen[$0.mark] ?? $0.first) < options.window }
+            source.lastAlert.map { time - $0 < options.suppression } ?? false
+                || source.items.contains { time - (lastSeen[$0.identity] ?? $0.first) < options.window }
         }
         pruneAt = max(1_024, max(lastSeen.count, sources.count) * 2)
     }
 }
 
 extension ThresholdDetection.Interval {
-    /// Takes another sighting of the same thing; false where it was out of sight in between.
+    /// Takes another hit of the same item; false where it was out of sight in between.
     fileprivate mutating func take(
         _ time: Instant, _ amount: UInt64, _ options: ThresholdOptions, _ hit: () -> DetectionHit
     ) -> Bool {

@@ -1,12 +1,12 @@
 public import SimTime
 
-/// What a spike detection looks for.
+/// What a threshold detection looks for.
 public struct ThresholdOptions: Sendable, Hashable {
     /// What is counted within the window.
     public enum Counting: Sendable, Hashable {
-        /// Things that were not there within `memory`, by when they were first seen.
+        /// Items that were not there within `memory`, by when they were first seen.
         case new
-        /// Different things that were there.
+        /// Different items that were there.
         case different
         /// The sum of amounts.
         case amounts
@@ -19,26 +19,26 @@ public struct ThresholdOptions: Sendable, Hashable {
     /// How far back is counted.
     public var window: TimeSpan
     /// How long a source has no second alert.
-    public var pause: TimeSpan
-    /// How long a thing that is not seen stays known where new ones are counted; after that it is new again.
+    public var suppression: TimeSpan
+    /// How long an item that is not seen stays known where new ones are counted; after that it is new again.
     public var memory: TimeSpan
     /// How far behind the newest time of its log a record may arrive.
     ///
     /// Must cover the longest delay of a record (15 minutes) and how far connections that race each other drift apart.
     public var lateness: TimeSpan
     public var counting: Counting
-    /// How many things are kept in mind at once; more are left out, and counted.
+    /// How many items are kept in mind at once; more are left out, and counted.
     public var capacity: Int
 
     /// Makes options.
     public init(
-        rule: String, limit: Int, window: TimeSpan, pause: TimeSpan = .minutes(15), memory: TimeSpan = .hours(1),
+        rule: String, limit: Int, window: TimeSpan, suppression: TimeSpan = .minutes(15), memory: TimeSpan = .hours(1),
         lateness: TimeSpan = .minutes(30), counting: Counting = .new, capacity: Int = 1_000_000
     ) {
         self.rule = rule
         self.limit = limit
         self.window = window
-        self.pause = pause
+        self.suppression = suppression
         self.memory = memory
         self.lateness = lateness
         self.counting = counting
@@ -51,9 +51,9 @@ public struct ThresholdOptions: Sendable, Hashable {
     /// The options of the detection of the same name.
     public static let unauthorizedCalls = Detection.unauthorizedCalls.options
 
-    /// Whether a thing that was last seen so long ago has been there all the time.
+    /// Whether an item that was last seen so long ago has been there all the time.
     func bridges(_ gap: TimeSpan) -> Bool { counting == .new ? gap <= memory : gap < window }
 
-    /// After which time nothing of a thing matters.
+    /// After which time nothing of an item matters.
     var reach: TimeSpan { counting == .new ? max(memory, window) : window }
 }

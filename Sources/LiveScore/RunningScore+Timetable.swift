@@ -1,7 +1,7 @@
 public import SimTime
 
 extension RunningScore {
-    /// Simulated time by the clock on the wall, where records are delivered at a multiple of it.
+    /// Simulated time by the real clock, where records are delivered at a multiple of it.
     public struct Timetable: Sendable, Hashable {
         /// When the simulated instant `simulated` was due.
         public var wall: ContinuousClock.Instant

@@ -1,3 +1,5 @@
+package import ByteText
+
 extension Impairment.Counts {
     /// What was done, as a line for a terminal.
     public var text: String {
@@ -5,10 +7,16 @@ extension Impairment.Counts {
         return "impaired: \(count(produced)) produced, \(count(dropped)) dropped, \(count(duplicated)) duplicated; "
             + "\(count(delayed)) delayed, \(count(reordered)) out of order"
     }
+}
 
-    /// The same as a JSON object.
-    public var json: String {
-        "{\"produced\":\(produced),\"dropped\":\(dropped),\"duplicated\":\(duplicated),\"delayed\":\(delayed),"
-            + "\"reordered\":\(reordered)}"
+extension Impairment.Counts: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("produced", produced)
+            json.member("dropped", dropped)
+            json.member("duplicated", duplicated)
+            json.member("delayed", delayed)
+            json.member("reordered", reordered)
+        }
     }
 }

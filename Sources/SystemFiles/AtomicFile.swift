@@ -3,6 +3,9 @@
 /// Until then the bytes are in `NAME.part`: whoever finds NAME finds all of it. What exists and is no regular file (a
 /// device, a pipe, a link) is written to directly.
 package final class AtomicFile {
+    /// What stands behind the name of a file that is not whole.
+    package static let partSuffix = ".part"
+
     /// The file's name when it is whole.
     package let path: String
     /// Where the bytes are until then.
@@ -17,7 +20,7 @@ package final class AtomicFile {
         self.path = path
         let kind = SystemCalls.kind(of: path, followsLink: false)
         if PathKind.isFolder(path) { throw FileError(path, .folder) }
-        writtenPath = kind == nil || kind == .file ? path + ".part" : path
+        writtenPath = kind == nil || kind == .file ? path + AtomicFile.partSuffix : path
         do { file = try OpenFile(writing: writtenPath, .replace) } catch { throw FileError(path, .unwritable(error)) }
     }
 
@@ -45,14 +48,15 @@ package final class AtomicFile {
 
     /// Closes the file and gives it its name; what is at that name is replaced.
     ///
-    /// - Throws: `FileError` where that fails; nothing is left then.
-    package func finish() throws(FileError) {
+    /// - Parameter leavesPart: whether what was written stays under `writtenPath` where that fails.
+    /// - Throws: `FileError` where it fails.
+    package func finish(leavesPart: Bool = false) throws(FileError) {
         guard let file = file.take() else { return }
         do throws(SystemError) {
             try file.close()
             if writtenPath != path, !SystemCalls.renameFile(writtenPath, to: path) { throw SystemCalls.lastError }
         } catch {
-            discard()
+            if !leavesPart { discard() }
             throw FileError(path, .unfinished(error))
         }
     }

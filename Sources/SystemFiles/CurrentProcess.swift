@@ -3,6 +3,9 @@ package enum CurrentProcess {
     /// Makes a reader that goes away an error of writing, not the end of the process without a word.
     package static func ignoreBrokenPipes() { SystemCalls.ignoreBrokenPipes() }
 
+    /// The signals by which a user interrupts a process, ready to be watched.
+    package static var interrupts: [Int32] { SystemCalls.watchableInterrupts }
+
     /// Ends the process.
     package static func exit(_ code: Int32) -> Never { SystemCalls.endProcess(code) }
 

@@ -28,6 +28,14 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         self.cause = cause
     }
 
+    /// What the system says; nil where it is not the system that refuses.
+    package var system: SystemError? {
+        switch cause {
+        case .unreadable(let error), .unwritable(let error), .unmade(let error), .unfinished(let error): error
+        case .missing, .folder, .notText, .exists: nil
+        }
+    }
+
     static func reading(_ path: String, _ error: SystemError) -> FileError {
         let isMissing = error == .missing || error == .notFolder
         return FileError(path, isMissing ? .missing : .unreadable(error))

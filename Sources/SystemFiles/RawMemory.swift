@@ -1,4 +1,4 @@
-/// Whether two stretches of memory hold the same bytes.
+/// Whether two ranges of memory hold the same bytes.
 package func hasSameBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int) -> Bool {
     SystemCalls.isSame(left, right, count: count)
 }

@@ -79,6 +79,14 @@ enum SystemCalls {
 
     static func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
+    static var watchableInterrupts: [CInt] {
+        #if canImport(Darwin)
+        // There a signal's own action goes before the watcher.
+        for number in [SIGINT, SIGTERM] { _ = signal(number, SIG_IGN) }
+        #endif
+        return [SIGINT, SIGTERM]
+    }
+
     static func setPipeSize(_ descriptor: CInt, _ size: CInt) {
         #if os(Linux)
         // F_SETPIPE_SZ, which the C library only shows to who asks for all of its extensions.
@@ -127,9 +135,4 @@ extension SystemError {
 
     /// Whether a connection that stood is gone.
     package var isBrokenConnection: Bool { [ECONNRESET, EPIPE, ENOTCONN, ECONNABORTED].contains(code) }
-
-    /// Whether a connection did not come about.
-    package var isFailedConnection: Bool {
-        [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL, EMFILE, ENFILE, EACCES, EPERM].contains(code)
-    }
 }

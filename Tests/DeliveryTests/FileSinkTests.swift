@@ -102,7 +102,7 @@ import Foundation
             let error = #expect(throws: DeliveryError.self) { try shipper(path) }
             #expect(error?.code == .cannotOpen)
             #expect(
-                error?.message == "cannot create \"\(path).part\": no such file or directory; "
+                error?.message == "cannot create \"\(path)\": no such file or directory; "
                     + "choose a directory that exists and is writable.")
             let other = #expect(throws: DeliveryError.self) { try shipper(directory) }
             #expect(other?.message == "\"\(directory)\" is a directory; name a file in it.")

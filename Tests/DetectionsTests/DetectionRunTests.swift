@@ -21,7 +21,7 @@ import Testing
     }
 
     private let three = ThresholdOptions(
-        rule: "r", limit: 3, window: .minutes(10), pause: .minutes(1), counting: .different)
+        rule: "r", limit: 3, window: .minutes(10), suppression: .minutes(1), counting: .different)
 
     @Test("Different things count whenever they were first seen") func differentThingsCountWheneverTheyWereFirstSeen() {
         // One and two are there all the time, in sight every minute.
@@ -54,7 +54,7 @@ import Testing
             hits.append(hit(moment, item, source: "n\(Int.random(in: 0..<4, using: &draws))"))
         }
         let options = ThresholdOptions(
-            rule: "r", limit: 12, window: .minutes(8), pause: .minutes(20), counting: .different)
+            rule: "r", limit: 12, window: .minutes(8), suppression: .minutes(20), counting: .different)
         var whole = ThresholdDetection(options)
         for hit in hits { whole.add(hit) }
         let expected = whole.finish()
@@ -102,8 +102,8 @@ import Testing
         #expect(found.map(\.time) == [at(360)])
         #expect(found.map(\.entities) == [["100.64.0.1"]])
         #expect(try alerts(rule, transfer(mebibytes + [(16 << 10) - 1])).isEmpty)
-        let pause = Array(repeating: 60, count: 120)
-        #expect(try alerts(rule, transfer(mebibytes + pause + [16 << 10])).isEmpty)
+        let suppression = Array(repeating: 60, count: 120)
+        #expect(try alerts(rule, transfer(mebibytes + suppression + [16 << 10])).isEmpty)
     }
 
     @Test func theServerOfAConnectionIsNotWhoOpenedIt() throws {

@@ -115,17 +115,17 @@ struct FlowRuleTests {
         var second = first
         second.start = first.end
         second.end = "2026-03-02T09:00:12.2Z"
-        #expect(surveyed([first, second]).deviationCount == 0)
+        #expect(summarized([first, second]).deviationCount == 0)
         second.start = "2026-03-02T09:00:07Z"
-        #expect(surveyed([first, second]).networkKinds == ["a window overlaps another one of the same node"])
+        #expect(summarized([first, second]).networkKinds == ["a window overlaps another one of the same node"])
         // Between two that are known already.
         var third = first
         third.start = "2026-03-02T09:00:07.115012Z"
         third.end = "2026-03-02T09:00:10Z"
         second.start = "2026-03-02T09:00:10Z"
-        #expect(surveyed([first, second, third]).deviationCount == 0)
+        #expect(summarized([first, second, third]).deviationCount == 0)
         third.end = "2026-03-02T09:00:10.000000001Z"
-        #expect(surveyed([first, second, third]).networkKinds == ["a window overlaps another one of the same node"])
+        #expect(summarized([first, second, third]).networkKinds == ["a window overlaps another one of the same node"])
     }
 
     @Test("Windows of one node begin at least a millisecond apart, so that node and millisecond name a record")
@@ -135,8 +135,8 @@ struct FlowRuleTests {
         var second = RecordText()
         second.start = first.end
         let rule = "two windows of one node begin less than a millisecond apart"
-        #expect(surveyed([first, second]).networkKinds == [rule])
-        #expect(surveyed([second, first]).networkKinds == [rule])
+        #expect(summarized([first, second]).networkKinds == [rule])
+        #expect(summarized([second, first]).networkKinds == [rule])
     }
 
     @Test("Records stand in the order in which they were logged")
@@ -147,7 +147,8 @@ struct FlowRuleTests {
         second.end = "2026-03-02T08:00:05Z"
         second.logged = "2026-03-02T09:00:12Z"
         #expect(
-            surveyed([first, second]).networkKinds == ["a record is logged before the one that stands in front of it"])
+            summarized([first, second]).networkKinds == ["a record is logged before the one that stands in front of it"]
+        )
     }
 
     @Test("Times centuries apart are deviations and no crash")
@@ -160,7 +161,7 @@ struct FlowRuleTests {
         second.start = "2261-01-01T00:00:00Z"
         second.end = "2261-12-31T23:59:59Z"
         second.logged = "1678-01-01T00:00:00Z"
-        let kinds = surveyed([first, second, RecordText()]).networkKinds
+        let kinds = summarized([first, second, RecordText()]).networkKinds
         #expect(kinds.contains("a record is logged before its window ends"))
         #expect(kinds.contains("a record is logged before the one that stands in front of it"))
     }

@@ -4,6 +4,11 @@ import TestSupport
 import Testing
 
 @Suite("First records") struct FirstRecordsTests {
+    private func read(_ text: String, as file: String, into first: inout FirstRecords) {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+        first.read(file) { lines.popFirst().map { Array($0.utf8) } }
+    }
+
     @Test("The first record of each log is looked up") func theFirstRecordOfEachLogIsLookedUp() throws {
         let labels = """
             {"schema":1,"log":"configuration","id":{},"incidents":["i"],"effect":"added","file":"configuration.ndjson","line":2}
@@ -21,17 +26,17 @@ import Testing
 
             {"logged":"2026-08-01T09:00:04Z"}
             """
-        Array(network.utf8).withUnsafeBytes { first.look(into: $0, of: "network.ndjson") }
+        read(network, as: "network.ndjson", into: &first)
         #expect(first.loggedOf == ["i": at(2), "j": at(2), "k": at(4), "s": at(9)])
         let configuration = "{}\n{\"logged\":\"2026-08-01T09:00:01Z\"}\n"
-        Array(configuration.utf8).withUnsafeBytes { first.look(into: $0, of: "configuration.ndjson") }
+        read(configuration, as: "configuration.ndjson", into: &first)
         #expect(first.loggedOf["i"] == at(1))
     }
 
     @Test("Records without logged tell nothing") func recordsWithoutLoggedTellNothing() throws {
         let label = #"{"log":"network","incidents":["i"],"file":"n","line":1}"#
         var first = try FirstRecords(labels: Array(label.utf8))
-        Array(#"{"nodeId":"n1"}"#.utf8).withUnsafeBytes { first.look(into: $0, of: "n") }
+        read(#"{"nodeId":"n1"}"#, as: "n", into: &first)
         #expect(first.loggedOf.isEmpty)
         #expect(throws: NDJSONProblems.self) { try FirstRecords(labels: Array("{}".utf8)) }
     }

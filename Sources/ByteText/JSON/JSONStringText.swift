@@ -1,4 +1,4 @@
-/// How much room JSON strings take.
+/// How much space JSON strings take.
 public enum JSONStringText {
     /// The most bytes that the string of a UTF-8 text of that length takes, quotes included.
     @inlinable

@@ -56,7 +56,7 @@ struct DemoCommand: AsyncParsableCommand {
             if !json { try printData(opening(plan)) }
             let result = try await deliver(try World(plan: plan), detections)
             if let html {
-                try ScoreFiles.write(result.score.html(title: "mocktail demo: \(plan.name)"), to: html)
+                try UserFile.write(result.score.html(title: "mocktail demo: \(plan.name)"), to: html)
             }
             try printData(json ? result.json : "\(result.text)\n\n\(next)")
             guard result.lost == 0, result.report.account.acknowledged == result.report.account.generated else {

@@ -1,12 +1,5 @@
 import Dispatch
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import SystemFiles
 
 /// Work that ends in good order when the user interrupts it.
 enum Interruptible {
@@ -31,11 +24,7 @@ enum Interruptible {
     private static func interrupts() -> AsyncStream<Void> {
         AsyncStream { continuation in
             // Sources may be used on any thread, which their type does not say yet.
-            nonisolated(unsafe) let sources = [SIGINT, SIGTERM].map { number in
-                #if canImport(Darwin)
-                // There the signal's own action goes before.
-                signal(number, SIG_IGN)
-                #endif
+            nonisolated(unsafe) let sources = CurrentProcess.interrupts.map { number in
                 let source = DispatchSource.makeSignalSource(signal: number)
                 source.setEventHandler { continuation.yield() }
                 source.activate()

@@ -100,8 +100,7 @@ struct ReplayCommand: AsyncParsableCommand {
             }
             let impaired = pipeline?.tally.counts
             if json {
-                let more = impaired.map { [("impaired", $0.json)] } ?? []
-                try printData(report.json(more: more))
+                try printData(report.json(impaired: impaired))
             } else {
                 try printData(([report.text] + (impaired.map { [$0.text] } ?? [])).joined(separator: "\n"))
             }

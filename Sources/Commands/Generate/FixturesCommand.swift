@@ -71,10 +71,13 @@ struct FixturesCommand: AsyncParsableCommand {
                     records += summary.configurationRecords + summary.networkRecords
                     if json {
                         try printData(
-                            "{\"folder\":\(fixture.name.jsonQuoted),\"mutation\":"
-                                + "\(fixture.mutation.map(\.text.jsonQuoted) ?? "null"),"
-                                + "\"configuration\":\(summary.configurationRecords),"
-                                + "\"network\":\(summary.networkRecords),\"labels\":\(summary.labels)}")
+                            JSONWriter.object { json in
+                                json.member("folder", fixture.name)
+                                json.member("mutation", fixture.mutation?.text)
+                                json.member("configuration", summary.configurationRecords)
+                                json.member("network", summary.networkRecords)
+                                json.member("labels", summary.labels)
+                            })
                     }
                 }
             }

@@ -1,5 +1,6 @@
 import Dataset
 import ArgumentParser
+import ByteText
 import Generation
 import Replay
 import ScenarioSpec
@@ -149,26 +150,24 @@ struct GenerateCommand: AsyncParsableCommand {
         let seconds = milliseconds(clock.now - begin)
         if json {
             try printData(
-                "{\"configuration\":\(summary.configurationRecords),\"network\":\(summary.networkRecords),"
-                    + "\"bytes\":\(summary.bytes),\"labels\":\(summary.labels),\"incidents\":\(summary.incidents),"
-                    + "\"seconds\":\(decimal(seconds, 3))}")
+                JSONWriter.object { json in
+                    json.member("configuration", summary.configurationRecords)
+                    json.member("network", summary.networkRecords)
+                    json.member("bytes", summary.bytes)
+                    json.member("labels", summary.labels)
+                    json.member("incidents", summary.incidents)
+                    json.member("seconds", JSONNumber(fixed: seconds, decimals: 3))
+                })
         } else {
             Console.say(
                 "\(path): \(summary.networkRecords) network and \(summary.configurationRecords) configuration records "
-                    + "(\(decimal(Int64(summary.bytes) / 100_000, 1)) MB), \(summary.incidents) incidents, "
-                    + "\(summary.labels) labels, in \(decimal(seconds, 3)) s")
+                    + "(\(DecimalText.fixed(summary.bytes / 100_000, decimals: 1)) MB), \(summary.incidents) incidents, "
+                    + "\(summary.labels) labels, in \(DecimalText.fixed(seconds, decimals: 3)) s")
         }
     }
 }
 
 /// Whole milliseconds of a duration.
-func milliseconds(_ duration: Duration) -> Int64 {
+private func milliseconds(_ duration: Duration) -> Int64 {
     duration.components.seconds * 1_000 + duration.components.attoseconds / 1_000_000_000_000_000
-}
-
-/// An integer with a decimal point before its last `decimals` digits.
-func decimal(_ value: Int64, _ decimals: Int) -> String {
-    var digits = String(value.magnitude)
-    if digits.count <= decimals { digits = String(repeating: "0", count: decimals + 1 - digits.count) + digits }
-    return (value < 0 ? "-" : "") + digits.dropLast(decimals) + "." + digits.suffix(decimals)
 }

@@ -128,9 +128,9 @@ struct ScoreCommand: AsyncParsableCommand {
             }
             let score = Score(of: map.applied(to: found), against: truth.incidents, options: options)
             if let junit {
-                try ScoreFiles.write(score.junit(goals: goals, falseBudget: falseBudget), to: junit)
+                try UserFile.write(score.junit(goals: goals, falseBudget: falseBudget), to: junit)
             }
-            if let html { try ScoreFiles.write(score.html(goals: goals, conditions: conditions), to: html) }
+            if let html { try UserFile.write(score.html(goals: goals, conditions: conditions), to: html) }
             try printData(json ? score.json(conditions: conditions) : String(score.table.dropLast()))
             let missed = goals.filter { !$0.isMet(by: score) }
             for goal in missed { Console.say("mocktail: \(goal.sentence(for: score))") }
@@ -171,7 +171,7 @@ struct ScoreCommand: AsyncParsableCommand {
                 "none of these results has a condition; give --condition KEY=VALUE, such as load=5000, when you score them"
             )
         }
-        if let html { try ScoreFiles.write(series.html, to: html) }
+        if let html { try UserFile.write(series.html, to: html) }
         try printData(json ? series.json : String(series.table.dropLast()))
     }
 

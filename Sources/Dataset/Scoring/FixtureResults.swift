@@ -1,6 +1,7 @@
 import ByteText
 import FoundationEssentials
 package import Scoring
+import SystemFiles
 import TailnetModel
 import Truth
 
@@ -22,15 +23,15 @@ package enum FixtureResults {
         }
         var folders: [FixtureScores.Folder] = []
         var withAlerts = 0
-        for kind in entries(path) where FolderManifest.isFolder("\(path)/\(kind)") {
+        for kind in entries(path) where PathKind.isFolder("\(path)/\(kind)") {
             var own: [FixtureScores.Folder] = []
             for name in entries("\(path)/\(kind)") {
                 let folder = "\(path)/\(kind)/\(name)"
-                guard let data = try? Data(contentsOf: URL(filePath: "\(folder)/expected.json")) else { continue }
-                guard let expected = try? JSONValue.parse(Array(data)),
+                guard let bytes = try? InputFile.bytes(of: "\(folder)/expected.json") else { continue }
+                guard let expected = try? JSONValue.parse(bytes),
                     let variant = expected["variant"]?.string.flatMap({ IncidentVariant(rawValue: $0) })
                 else { throw RunError(.input, "\(folder)/expected.json: not a file that mocktail fixtures wrote") }
-                let there = files.map { "\(folder)/\($0)" }.filter { manager.fileExists(atPath: $0) }
+                let there = files.map { "\(folder)/\($0)" }.filter(PathKind.isReadable)
                 if !there.isEmpty { withAlerts += 1 }
                 own.append(
                     FixtureScores.Folder(

@@ -2,6 +2,7 @@ import ByteText
 import FoundationEssentials
 package import Scoring
 import SimTime
+import SystemFiles
 import TailnetModel
 package import Truth
 
@@ -18,27 +19,28 @@ package enum ScoreFiles {
         let given = URL(filePath: path)
         let above = given.deletingLastPathComponent()
         // The folder itself, its truth folder, or a file in that.
-        let roots = isFolder(path) ? [given, above] : [above.deletingLastPathComponent()]
-        let root = roots.first { exists($0.path + "/manifest.json") && exists($0.path + "/truth/incidents.ndjson") }
+        let roots = PathKind.isFolder(path) ? [given, above] : [above.deletingLastPathComponent()]
+        let root = roots.first {
+            PathKind.isReadable($0.path + "/manifest.json") && PathKind.isReadable($0.path + "/truth/incidents.ndjson")
+        }
         guard let root = root?.path else { return truth }
-        if let manifest = try? JSONValue.parse(try bytes(of: "\(root)/manifest.json")), let window = manifest["window"],
+        if let manifest = try? JSONValue.parse(try UserFile.bytes(of: "\(root)/manifest.json")),
+            let window = manifest["window"],
             let start = window["start"]?.string.flatMap({ Instant(rfc3339: $0) }),
             let end = window["end"]?.string.flatMap({ Instant(rfc3339: $0) }), start < end
         {
             truth.window = TimeWindow(start: start, end: end)
         }
         let labels = "\(root)/truth/labels.ndjson"
-        guard exists(labels) else { return truth }
+        guard PathKind.isReadable(labels) else { return truth }
         var first: FirstRecords
-        do { first = try FirstRecords(labels: try bytes(of: labels)) } catch let error as NDJSONProblems {
+        do { first = try FirstRecords(labels: try UserFile.bytes(of: labels)) } catch let error as NDJSONProblems {
             throw RunError(.input, listed(error, in: labels))
         } catch let error as RunError { throw error } catch { throw RunError(.input, "\(labels): \(error)") }
         for file in Set(first.places.map(\.file)).sorted() {
             // Truth may be passed on without its logs: then the times are not known.
-            guard let data = try? Data(contentsOf: URL(filePath: "\(root)/\(file)"), options: .alwaysMapped) else {
-                continue
-            }
-            data.withUnsafeBytes { first.look(into: $0, of: file) }
+            guard let reader = try? LineReader("\(root)/\(file)") else { continue }
+            do { try first.read(file) { try reader.next() } } catch { throw RunError(.input, "\(error)") }
         }
         truth.loggedOf = first.loggedOf
         return truth
@@ -57,7 +59,7 @@ package enum ScoreFiles {
         var wrong = 0
         for path in paths {
             do {
-                let reading = try AlertReader.read(try bytes(of: path), format: format, mapping: mapping)
+                let reading = try AlertReader.read(try UserFile.bytes(of: path), format: format, mapping: mapping)
                 alerts += reading.alerts
                 if reading.nameless > 0 {
                     notes.append(
@@ -91,7 +93,7 @@ package enum ScoreFiles {
         var map = RuleMap()
         var problems: [String] = []
         for option in options {
-            guard exists(option) else {
+            guard PathKind.isReadable(option) else {
                 if !option.contains("=") {
                     problems.append(
                         "--rule-map: there is no file \(option); write RULE=source/slug, or name a file of such lines")
@@ -101,7 +103,7 @@ package enum ScoreFiles {
                 continue
             }
             do {
-                let file = try RuleMap.decode(String(decoding: try bytes(of: option), as: UTF8.self))
+                let file = try RuleMap.decode(String(decoding: try UserFile.bytes(of: option), as: UTF8.self))
                 problems += map.add(file).map { "\(option): \($0)" }
             } catch let error as NDJSONProblems {
                 problems.append(listed(error, in: option))
@@ -115,7 +117,7 @@ package enum ScoreFiles {
     package static func runs(_ paths: [String]) throws(RunError) -> [ScoreSeries.Run] {
         var files: [String] = []
         for path in paths {
-            guard isFolder(path) else {
+            guard PathKind.isFolder(path) else {
                 files.append(path)
                 continue
             }
@@ -127,7 +129,8 @@ package enum ScoreFiles {
         var runs: [ScoreSeries.Run] = []
         var problems: [String] = []
         for file in files {
-            do { runs.append(try ScoreSeries.Run(name: file, result: try bytes(of: file))) } catch let error as RunError
+            do { runs.append(try ScoreSeries.Run(name: file, result: try UserFile.bytes(of: file))) } catch let error
+                as RunError
             {
                 problems.append(error.description)
             } catch { problems.append("\(file): \(error)") }
@@ -136,29 +139,9 @@ package enum ScoreFiles {
         throw RunError(.input, problems.joined(separator: "\n"))
     }
 
-    /// Writes a text to a file, all of it or nothing.
-    package static func write(_ text: String, to path: String) throws(RunError) {
-        do { try Data(text.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
-            throw RunError(.run, "cannot write \(path); check that its folder exists and is writable")
-        }
-    }
-
     private static func listed(_ problems: NDJSONProblems, in file: String) -> String {
         let shown = problems.problems.prefix(problemLimit).map { "\(file):\($0.line): \($0.message)" }
         let rest = problems.problems.count - shown.count
         return (shown + (rest > 0 ? ["\(file): and \(rest) more invalid lines"] : [])).joined(separator: "\n")
-    }
-
-    private static func exists(_ path: String) -> Bool {
-        FileManager.default.fileExists(atPath: path) && !isFolder(path)
-    }
-
-    private static func isFolder(_ path: String) -> Bool { FolderManifest.isFolder(path) }
-
-    private static func bytes(of path: String) throws(RunError) -> [UInt8] {
-        guard exists(path) else { throw RunError(.input, "there is no file \(path)") }
-        do { return Array(try Data(contentsOf: URL(filePath: path))) } catch {
-            throw RunError(.input, "cannot read \(path); check its permissions")
-        }
     }
 }

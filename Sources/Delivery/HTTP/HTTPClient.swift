@@ -1,6 +1,7 @@
 import NIOCore
 import NIOPosix
 import Synchronization
+import SystemFiles
 
 #if TLS
 import NIOSSL
@@ -133,7 +134,7 @@ final class HTTPClient: Sendable {
         case let error as NIOConnectionError:
             guard let first = error.connectionErrors.first?.error else { return .noAddress }
             return connectProblem(first)
-        case let error as IOError: return .connect(error.errnoCode)
+        case let error as IOError: return .connect(SystemError(code: error.errnoCode))
         case ChannelError.connectTimeout: return .connectTimeout
         default: return .connectOther("\(error)")
         }

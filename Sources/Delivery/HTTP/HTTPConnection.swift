@@ -1,17 +1,10 @@
 import NIOCore
 import NIOPosix
+import SystemFiles
 
 #if TLS
 import NIOSSL
 import NIOTLS
-#endif
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
 #endif
 
 /// The client's end of one HTTP/1.1 connection: writes one request at a time and reads its answer.
@@ -108,8 +101,8 @@ final class HTTPConnection: ChannelDuplexHandler {
         guard isReady else { return .handshake }
         switch error {
         case let error as IOError:
-            let gone = [ECONNRESET, EPIPE, ENOTCONN, ECONNABORTED].contains(error.errnoCode)
-            return gone ? .broken : .system(error.errnoCode)
+            let problem = SystemError(code: error.errnoCode)
+            return problem.isBrokenConnection ? .broken : .system(problem)
         case is ChannelError: return .broken
         default:
             #if TLS

@@ -1,20 +1,13 @@
 import SimTime
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import SystemFiles
 
 /// Why a request has no answer.
 ///
 /// What is not known to come before the first byte of a request counts as a lost answer: better a possible duplicate
 /// too many than one too few.
 enum HTTPProblem: Error, Hashable {
-    /// Nobody accepted a connection; the system's error code.
-    case connect(CInt)
+    /// Nobody accepted a connection.
+    case connect(SystemError)
     /// Nobody accepted a connection; no error code is known.
     case connectOther(String)
     /// The name of the host leads to no address.
@@ -27,8 +20,8 @@ enum HTTPProblem: Error, Hashable {
     case ended
     /// The connection ended before the answer was complete.
     case broken
-    /// The connection failed in another way; the system's error code.
-    case system(CInt)
+    /// The connection failed in another way.
+    case system(SystemError)
     /// The encrypted connection failed.
     case encryption
     /// The answer took too long.
@@ -58,9 +51,9 @@ enum HTTPProblem: Error, Hashable {
         func failure(_ kind: String, _ text: String) -> Account.Failure { Account.Failure(kind: kind, text: text) }
         switch self {
         case .cancelled: return nil
-        case .connect(ECONNREFUSED): return failure("connection refused", "connection refused by \(peer)")
-        case .connect(let code):
-            return failure("connect error \(code)", "cannot connect to \(peer): \(errnoText(code))")
+        case .connect(.connectionRefused): return failure("connection refused", "connection refused by \(peer)")
+        case .connect(let error):
+            return failure("connect error \(error.code)", "cannot connect to \(peer): \(error)")
         case .connectOther(let text): return failure("connect", "cannot connect to \(peer): \(text)")
         case .noAddress: return failure("no address", "no address is known for the host of \(peer)")
         case .connectTimeout: return failure("connect timeout", "\(peer) did not accept a connection in time")
@@ -69,7 +62,7 @@ enum HTTPProblem: Error, Hashable {
                 "TLS handshake", "\(peer) does not speak TLS as https asks for, or its certificate is not trusted")
         case .ended, .broken:
             return failure("broken connection", "\(peer) closed the connection before its answer was complete")
-        case .system(let code): return failure("system error \(code)", "\(peer): \(errnoText(code))")
+        case .system(let error): return failure("system error \(error.code)", "\(peer): \(error)")
         case .encryption: return failure("TLS", "the TLS connection to \(peer) broke")
         case .timeout:
             let components = timeout.components

@@ -26,7 +26,7 @@ struct FlowLine {
     private var startMemory = MinuteMemory()
     private var endMemory = MinuteMemory()
 
-    /// The stretch of `entries` that belongs to a class.
+    /// The range of `entries` that belongs to a class.
     @inline(__always)
     func range(_ kind: TrafficClass) -> Range<Int> {
         let index = Int(kind.rawValue)

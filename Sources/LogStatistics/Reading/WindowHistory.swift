@@ -3,7 +3,7 @@ struct WindowHistory {
     private struct Interval {
         var start: Int64
         var end: Int64
-        /// The start of the last window in the stretch.
+        /// The start of the last window in the interval.
         var lastStart: Int64
     }
 

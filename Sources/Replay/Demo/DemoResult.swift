@@ -1,3 +1,4 @@
+import ByteText
 import Delivery
 public import Scoring
 import SimTime
@@ -50,30 +51,29 @@ public struct DemoResult: Sendable {
 
     /// The result for scripts: the delivery's keys, then `incidents`, `score`, and `detections` with all that fired.
     public var json: String {
-        var text = report.jsonText
-        text.removeLast()
-        let incidents = score.incidents.map { outcome in
-            let time = outcome.timeToDetect.map { seconds($0.nanoseconds) } ?? "null"
-            return "{\"kind\":\"\(outcome.kind)\",\"detected\":\(outcome.isDetected),\"timeToDetectSeconds\":\(time)}"
+        JSONWriter.object { json in
+            report.putMembers(into: &json)
+            json.objects("incidents", score.incidents) { json, outcome in
+                json.member("kind", outcome.kind)
+                json.member("detected", outcome.isDetected)
+                json.member(
+                    "timeToDetectSeconds",
+                    outcome.timeToDetect.map { JSONNumber(fixed: $0.nanoseconds / 1_000_000, decimals: 3) })
+            }
+            json.object("score") { json in
+                json.member("precision", DemoResult.ratio(score.overall.precision))
+                json.member("recall", DemoResult.ratio(score.overall.recall))
+                json.member("f1", DemoResult.ratio(score.overall.f1))
+            }
+            json.objects("detections", score.rules.filter { $0.alerts > 0 }) { json, rule in
+                json.member("rule", rule.rule)
+                json.member("alerts", rule.alerts)
+                json.member("falseAlerts", rule.falseAlerts)
+            }
         }
-        text += ",\"incidents\":[\(incidents.joined(separator: ","))]"
-        text += ",\"score\":{\"precision\":\(ratio(score.overall.precision)),\"recall\":\(ratio(score.overall.recall))"
-        text += ",\"f1\":\(ratio(score.overall.f1))}"
-        let rules = score.rules.filter { $0.alerts > 0 }.map { rule in
-            "{\"rule\":\"\(rule.rule)\",\"alerts\":\(rule.alerts),\"falseAlerts\":\(rule.falseAlerts)}"
-        }
-        return text + ",\"detections\":[\(rules.joined(separator: ","))]}"
     }
 
-    private func ratio(_ value: Double?) -> String {
-        guard let value else { return "null" }
-        let millis = Int((value * 10_000).rounded())
-        let digits = String(millis % 10_000)
-        return "\(millis / 10_000).\(String(repeating: "0", count: 4 - digits.count))\(digits)"
-    }
-
-    private func seconds(_ nanoseconds: Int64) -> String {
-        let digits = String(nanoseconds / 1_000_000 % 1_000)
-        return "\(nanoseconds / 1_000_000_000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
+    private static func ratio(_ value: Double?) -> JSONNumber? {
+        value.map { JSONNumber(fixed: Int(($0 * 10_000).rounded()), decimals: 4) }
     }
 }

@@ -1,3 +1,4 @@
+package import ByteText
 public import Delivery
 
 /// The result of one delivery run: the account, how long it took, how long records took.
@@ -34,32 +35,34 @@ public struct RunReport: Sendable {
     }
 
     /// The result as one line of JSON, with its keys always in the same order.
-    public var jsonText: String { json(more: []) }
+    public var jsonText: String { json(impaired: nil) }
 
-    /// The same with further keys at the end, whose values are JSON.
-    public func json(more: [(name: String, value: String)]) -> String {
-        let fields =
-            [
-                ("generated", "\(account.generated)"),
-                ("acknowledged", "\(account.acknowledged)"),
-                ("refused", "\(account.refused)"),
-                ("givenUp", "\(account.givenUp)"),
-                ("possibleDuplicates", "\(account.possibleDuplicates)"),
-                ("lost", "\(account.lost)"),
-                ("seconds", seconds),
-                ("recordsPerSecond", recordsPerSecond),
-                ("megabytesPerSecond", megabytesPerSecond),
-                ("latency", latencyJSON),
-            ] + more.map { ($0.name, $0.value) }
-        return "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
+    /// The same, with what an impairment did as the last key where there was one.
+    public func json(impaired: Impairment.Counts?) -> String {
+        JSONWriter.object { json in
+            putMembers(into: &json)
+            if let impaired { json.member("impaired", impaired) }
+        }
     }
 
-    private var latencyJSON: String {
-        let values = [("p50", latency.p50), ("p90", latency.p90), ("p99", latency.p99), ("p999", latency.p999)]
-        let texts = values.map { name, value in
-            "\"\(name)\":\(latency.records == 0 ? "null" : DecimalText.fixed(value, decimals: 3))"
+    /// Puts the keys of the result into an object.
+    package func putMembers(into json: inout JSONWriter) {
+        json.member("generated", account.generated)
+        json.member("acknowledged", account.acknowledged)
+        json.member("refused", account.refused)
+        json.member("givenUp", account.givenUp)
+        json.member("possibleDuplicates", account.possibleDuplicates)
+        json.member("lost", account.lost)
+        json.member("seconds", JSONNumber(seconds))
+        json.member("recordsPerSecond", JSONNumber(recordsPerSecond))
+        json.member("megabytesPerSecond", JSONNumber(megabytesPerSecond))
+        json.object("latency") { json in
+            let values = [("p50", latency.p50), ("p90", latency.p90), ("p99", latency.p99), ("p999", latency.p999)]
+            for (name, value) in values {
+                json.member(name, latency.records == 0 ? nil : JSONNumber(fixed: value, decimals: 3))
+            }
+            json.member("from", latency.from.rawValue)
         }
-        return "{\(texts.joined(separator: ",")),\"from\":\"\(latency.from.rawValue)\"}"
     }
 
     /// The result for a terminal, a few lines without a final newline.

@@ -41,7 +41,7 @@ public enum AlertPreset: String, Sendable, Hashable, CaseIterable {
 
     private static var datadogSignals: AlertMapping {
         var mapping = AlertMapping(
-            // When a signal was first seen may lie before the incident, where a rule counts over a stretch of time.
+            // When a signal was first seen may lie before the incident, where a rule counts over a window of time.
             time: ["timestamp", "date", "custom.first_seen", "attributes.first_seen"],
             rule: [
                 "custom.workflow.rule.name", "attributes.workflow.rule.name", "workflow.rule.name", "rule.name",

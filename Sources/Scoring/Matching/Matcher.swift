@@ -41,7 +41,7 @@ struct Matcher {
         open = free
     }
 
-    /// Matches an alert if there is a way to, moving earlier alerts to other incidents where that makes room.
+    /// Matches an alert if there is a way to, moving earlier alerts to other incidents where that frees one.
     mutating func add(_ alert: Int, naming groups: [Int], at time: Instant) -> Bool {
         if groups.isEmpty { return false }
         if let incident = free.last(naming: groups, at: time, in: index) {

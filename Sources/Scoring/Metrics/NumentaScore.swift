@@ -5,7 +5,7 @@ import SystemFiles
 
 /// The score of the Numenta Anomaly Benchmark (Lavin and Ahmad, 2015) for alerts that name entities.
 ///
-/// A window is the stretch in which an alert speaks of an incident. The position of an alert is counted from the window's
+/// A window is the time in which an alert can match an incident. The position of an alert is counted from the window's
 /// end, in lengths of the window: -1 at its beginning, 0 at its end. `s(y) = 2 / (1 + exp(5 y)) - 1`. A detected
 /// incident gives `tp s(y) / s(-1)`, a missed one takes `fn`, a false alert takes `fp` times the lesser of 1
 /// and `-s(y)`, where `y` is its position behind the last window that had ended and has one of its entities; 1 where there

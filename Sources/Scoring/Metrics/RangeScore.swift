@@ -8,7 +8,7 @@ import TailnetModel
 /// stands for the range from its time on, of the span that the options say.
 ///
 /// - Recall of an incident is `0.5 e + 0.5 c o`: `e` is 1 where any alert that names it overlaps it, `o` the share of it
-///   that such alerts cover, `c` one over the number of pieces that cover it. Recall is the mean over the incidents.
+///   that such alerts cover, `c` one over the number of ranges that cover it. Recall is the mean over the incidents.
 /// - A predicted range is made of all alerts that name the same entities and whose ranges touch. Its precision is `c o`:
 ///   `o` the share of it that lies in incidents which it names, `c` one over their number. Precision is the mean.
 public struct RangeScore: Sendable, Hashable {

@@ -33,7 +33,7 @@ public struct Score: Sendable, Hashable {
     public let numenta: NumentaScore
     /// Precision and recall of ranges.
     public let ranges: RangeScore
-    /// The stretch of time that false alerts are counted over; nil where there is neither incident nor alert.
+    /// The window of time that false alerts are counted over; nil where there is neither incident nor alert.
     public let window: TimeWindow?
     /// How it was measured.
     public let options: ScoreOptions

@@ -10,9 +10,9 @@ public struct ScoreOptions: Sendable, Hashable {
     ///
     /// Alerts with other rules are then neither right nor wrong where they speak of an incident that is to be detected.
     public var matchesRules: Bool
-    /// The stretch of time that the detector watched: what false alerts per day are counted over.
+    /// The window of time that the detector watched: what false alerts per day are counted over.
     ///
-    /// Nil takes the stretch from the first to the last time of any incident or alert.
+    /// Nil takes the window from the first to the last time of any incident or alert.
     public var window: TimeWindow?
     /// When the ingester had an incident's first record, by the incident's id; see `FirstRecords`.
     public var loggedOf: [String: Instant]

@@ -14,7 +14,7 @@ struct Timeline {
     /// Incidents that overlap stand in rows below each other; from so many rows on they share the last.
     private static let rowLimit = 8
 
-    /// A stretch of lane.
+    /// The row of one kind.
     private struct Lane {
         var title: String
         var outcomes: [(row: Int, outcome: Score.Outcome)] = []
@@ -178,7 +178,7 @@ struct Timeline {
         return Timeline.margin + part * (Timeline.width - 2 * Timeline.margin)
     }
 
-    /// Round times, six to twelve of them where the stretch is long enough.
+    /// Round times, six to twelve of them where the time is long enough.
     private var ticks: [(at: Instant, text: String)] {
         let steps: [TimeSpan] = [
             .seconds(1), .seconds(5), .seconds(15), .minutes(1), .minutes(5), .minutes(15), .hours(1), .hours(2),

@@ -21,11 +21,13 @@ package struct PolicyListing {
 
     /// A node's name and rules as a member of a JSON object, in the service's own form.
     package func member(of node: Int) -> String {
-        let ssh = policy.sshRules(for: node).map(\.json).joined(separator: ",")
-        return """
-            \(policy.topology.nodes[node].name.jsonQuoted):{"packet_filter_rules":\(compiler.json(for: node)),\
-            "ssh_rules":\(ssh.isEmpty ? "null" : "[\(ssh)]"),"self_cap_map":\(policy.selfCapabilityMap(of: node))}
-            """
+        let rules = JSONWriter.object { json in
+            let ssh = policy.sshRules(for: node)
+            json.member("packet_filter_rules", compiler.filter(for: node))
+            json.member("ssh_rules", ssh.isEmpty ? nil : ssh)
+            json.object("self_cap_map") { policy.selfCapabilities(of: node).putMembers(into: &$0) }
+        }
+        return "\(JSONWriter.text(policy.topology.nodes[node].name)):\(rules)"
     }
 
     /// A node's rules for people: a line with its name, and one for each rule.

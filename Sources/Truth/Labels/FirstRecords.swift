@@ -45,16 +45,20 @@ public struct FirstRecords: Sendable {
     }
 
     /// Takes the lines of a file that `places` asks for; a line without `logged` (other channels) tells nothing.
-    public mutating func look(into bytes: UnsafeRawBufferPointer, of file: String) {
-        var lines = TextLines(bytes)
-        var line: TextLines.Line?
+    ///
+    /// - Parameters:
+    ///   - file: the file's name in the generated folder.
+    ///   - nextLine: gives its lines one after another, nil at the end; it is not asked for more than are needed.
+    package mutating func read(_ file: String, nextLine: () throws -> [UInt8]?) rethrows {
+        var number = 0
+        var line: [UInt8] = []
         for place in places where place.file == file {
-            while (line?.number ?? 0) < place.line {
-                guard let next = lines.next() else { return }
+            while number < place.line {
+                guard let next = try nextLine() else { return }
                 line = next
+                number += 1
             }
-            guard let line, let record = try? JSONValue.parse(line.content), let logged = FirstRecords.logged(record)
-            else { continue }
+            guard let record = try? JSONValue.parse(line), let logged = FirstRecords.logged(record) else { continue }
             for incident in place.incidents { loggedOf[incident] = min(logged, loggedOf[incident] ?? logged) }
         }
     }

@@ -1,3 +1,5 @@
+import SystemFiles
+
 /// A file that takes one record a line: `file:PATH`.
 package struct FileSink: Sink {
     package static let schemes = ["file"]
@@ -27,7 +29,7 @@ package struct FileSink: Sink {
 
     package var description: String { "file:\(path)" }
 
-    package var unfinishedOutput: String? { path + FileCarrier.unfinishedSuffix }
+    package var unfinishedOutput: String? { path + AtomicFile.partSuffix }
 
     package func requests(for batch: Batch) -> [OutgoingRequest] { [OutgoingRequest(batch, body: batch.bytes)] }
 

@@ -2,8 +2,8 @@ import LogStatistics
 import TailnetModel
 import Testing
 
-@Suite("The survey of a log")
-struct SurveyTests {
+@Suite("The summary of a log")
+struct LogSummaryTests {
     @Test("Figures of a record that is known are exact")
     func exact() {
         let record = RecordText()
@@ -42,7 +42,7 @@ struct SurveyTests {
         server.subnet = []
         server.exit = []
         server.physical = [#"{"src":"100.81.10.108:0","dst":"127.3.3.40:8","txPkts":1,"txBytes":32}"#]
-        let report = surveyed([client, server])
+        let report = summarized([client, server])
         #expect(report.deviationCount == 0)
         // The query has two sides; the echo and the look-up have one.
         #expect(abs(try #require(report.value("one-sided.virtual")) - 2.0 / 3) < 1e-9)

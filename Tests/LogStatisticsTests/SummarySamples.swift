@@ -47,7 +47,7 @@ func produce(_ world: World, _ logs: [LogKind] = [.network], _ body: (LogPart) -
     }
 }
 
-/// The survey of a whole scenario.
+/// The summary of a whole scenario.
 func summary(_ world: World, codecStride: Int = 64) async -> StatisticsReport {
     let summary = LogSummary(codecStride: codecStride)
     await produce(world, LogKind.allCases) { summary.add($0.log, $0.bytes) }
@@ -108,12 +108,12 @@ struct RecordText {
             + array("exitTraffic", exit) + array("physicalTraffic", physical) + "}"
     }
 
-    /// What a survey says of the record; the codec is only asked where the one-pass reader gives up.
-    func report() -> StatisticsReport { surveyed([self]) }
+    /// What a summary says of the record; the codec is only asked where the one-pass reader gives up.
+    func report() -> StatisticsReport { summarized([self]) }
 }
 
-/// What a survey says of records.
-func surveyed(_ records: [RecordText]) -> StatisticsReport {
+/// What a summary says of records.
+func summarized(_ records: [RecordText]) -> StatisticsReport {
     let summary = LogSummary(codecStride: .max)
     summary.add(.network, Array(records.map { $0.text + "\n" }.joined().utf8))
     return summary.report()
