@@ -85,7 +85,7 @@ import Testing
     static let nodes: [Mistake] = [
         Mistake(
             "os: macOS}", "os: macOS, exitNode: router}",
-            "21: nodes[0].exitNode: router is no exit node; give it advertisedRoutes: [0.0.0.0/0, \"::/0\"]"),
+            "21: nodes[0].exitNode: router is not an exit node; give it advertisedRoutes: [0.0.0.0/0, \"::/0\"]"),
         Mistake(
             "os: macOS}", "os: macOS, exitNode: exot}",
             "21: nodes[0].exitNode: there is no node \"exot\"; did you mean \"exit\"?"),

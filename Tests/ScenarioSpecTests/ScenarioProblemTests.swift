@@ -182,7 +182,7 @@ import Testing
         ),
         Mistake(
             "{at: +3h, do: reauthenticate, node: ben-laptop}", "{at: +2h, do: expire-key, node: ben-laptop}",
-            "38: administration.events[1]: the same change stands twice at the same time"),
+            "38: administration.events[1]: the same change is given twice at the same time"),
         Mistake(
             "{at: +3h, do: reauthenticate, node: ben-laptop}",
             "{at: +3h, do: edit-policy, by: ana, policy: fixture.policy.hujson}",
