@@ -43,7 +43,7 @@ import Testing
             problem: "37: administration.events[0].to: the tailnet has that name already"),
         Mistake(
             "{at: +1h, do: edit-dns, nameservers: [dns.example], by: ana}",
-            problem: "37: administration.events[0].nameservers[0]: \"dns.example\" is no IP address"),
+            problem: "37: administration.events[0].nameservers[0]: \"dns.example\" is not an IP address"),
         Mistake(
             "{at: +1h, do: edit-dns, by: ana}",
             problem: "37: administration.events[0]: edit-dns needs the key \"nameservers\" or \"searchDomains\""),
@@ -101,7 +101,7 @@ import Testing
         Mistake(
             "{at: +1h, do: set-attribute, node: db, attribute: \"custom:x\", value: gold, by: ana}",
             problem:
-                "37: administration.events[0].value: \"gold\" is no JSON; texts need double quotes within single ones"),
+                "37: administration.events[0].value: \"gold\" is not JSON; put double quotes around a text, within single ones"),
         Mistake(
             "{at: +1h, do: rotate-webhook, name: chat, by: ana}",
             problem: "37: administration.events[0]: no webhook named \"chat\" is there by then"),

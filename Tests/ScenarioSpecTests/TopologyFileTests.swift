@@ -87,7 +87,7 @@ import Testing
                     + "billing-admin, auditor, member",
                 "t.json:4: nodes.a.user: there is no user \"b@x.orf\"; did you mean \"b@x.org\"?",
                 "t.json:4: nodes.a.tags[0]: there must be a tag such as \"tag:web\" here",
-                "t.json:5: nodes.b.ipv6: there must be a text here: \"...\"",
+                "t.json:5: nodes.b.ipv6: there must be a string here: \"...\"",
                 "t.json:5: nodes.b.routable_ips[0]: there must be a block of addresses such as \"10.1.0.0/16\" here",
                 "t.json:6: nodes.c: unknown key \"aproved_routes\"; did you mean \"approved_routes\"?",
                 "t.json:6: nodes.c: 100.64.0.1 is the address of \"b\" too; give each device its own",

@@ -49,7 +49,7 @@ struct DemoCommand: AsyncParsableCommand {
             }
             // The two that the bundled incidents were made for always run.
             let detections = Detection.own + (try rules.chosen()).filter { !Detection.own.contains($0) }
-            if !json { try printData("mocktail \(Version.current)") }
+            if !json { try printData("mocktail \(Version.current): \(scenario)") }
             let overrides = ScenarioOverrides(
                 seed: seed, injections: try inject.map { try IncidentInjection.parse($0) })
             let plan = try ScenarioCatalog.current.source(of: scenario).load(overrides: overrides)
@@ -106,10 +106,10 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func opening(_ plan: Plan) -> String {
         """
-        \(plan.name) (seed \(plan.seed)): \(plan.summary)
+        \(plan.summary)
 
         Simulating \(counted(plan.nodes.count, "node")) and \(counted(plan.users.count, "user")) for \
-        \(plan.span.length.text), delivering both logs over HTTP to an ingester on this machine ...
+        \(plan.span.length.text) (seed \(plan.seed)), delivering both logs over HTTP to an ingester on this machine ...
         """
     }
 

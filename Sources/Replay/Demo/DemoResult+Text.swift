@@ -68,8 +68,8 @@ extension DemoResult {
             : "  recall     \(percent(overall.recall)): \(overall.detected) of \(overall.incidents) detected"
         if score.alerts.isEmpty { return recall + "\n  precision  -, as there are no alerts" }
         let wrong = "\(overall.falseAlerts) false alert\(overall.falseAlerts == 1 ? "" : "s")"
-        let right = "\(overall.detected) detected incident\(overall.detected == 1 ? "" : "s")"
-        return recall + "\n  precision  \(percent(overall.precision)): \(wrong) beside \(right)"
+        let right = " beside \(overall.detected) detected incident\(overall.detected == 1 ? "" : "s")"
+        return recall + "\n  precision  \(percent(overall.precision)): \(wrong)\(overall.detected == 0 ? "" : right)"
             + (overall.falseAlerts > 0 ? "; ordinary activity sets off published rules too" : "")
     }
 

@@ -37,7 +37,7 @@ extension Resolver {
         var keys: Set<String> = []
         for event in written.sorted(by: { ($0.time, $0.key) < ($1.time, $1.key) }) {
             guard keys.insert(event.key).inserted else {
-                problems.add("the same change stands twice at the same time", at: event.entry.place)
+                problems.add("the same change is given twice at the same time", at: event.entry.place)
                 continue
             }
             let (user, client) = actor(event)
@@ -63,7 +63,7 @@ extension Resolver {
         guard !creations.isEmpty else { return }
         for (index, node) in nodes.enumerated() where !joining.contains(index) {
             guard let owner = node.owner, let place = creations[owner] else { continue }
-            problems.add("\(node.key) is there before the account of its owner; let it join after that", at: place)
+            problems.add("\(node.key) exists before its owner's account; let it join later", at: place)
         }
     }
 

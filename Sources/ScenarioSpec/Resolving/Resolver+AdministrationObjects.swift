@@ -13,7 +13,7 @@ extension Resolver {
                 problems.add("edit-dns needs the key \"nameservers\" or \"searchDomains\"", at: entry.place)
             }
             for (text, place) in entry.texts("nameservers") ?? [] where IPAddress(text) == nil {
-                problems.add("\"\(text)\" is no IP address", at: place)
+                problems.add("\"\(text)\" is not an IP address", at: place)
             }
             return .setDNS(
                 nameservers: entry.texts("nameservers")?.map(\.text),

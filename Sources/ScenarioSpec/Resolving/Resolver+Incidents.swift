@@ -202,8 +202,8 @@ extension IncidentKind.Cast.NodeNeed {
         switch self {
         case .laptop, .server: return nil
         case .router:
-            return node.approvedRoutes.contains { !$0.isDefaultRoute } ? nil : "is no subnet router"
-        case .exitNode: return node.approvedRoutes.contains(where: \.isDefaultRoute) ? nil : "is no exit node"
+            return node.approvedRoutes.contains { !$0.isDefaultRoute } ? nil : "is not a subnet router"
+        case .exitNode: return node.approvedRoutes.contains(where: \.isDefaultRoute) ? nil : "is not an exit node"
         }
     }
 

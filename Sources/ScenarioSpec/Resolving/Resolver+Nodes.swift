@@ -77,7 +77,7 @@ extension Resolver {
                 problems.add("\(name) cannot be its own exit node", at: place)
             } else if !nodes[exit].approvedRoutes.contains(where: \.isDefaultRoute) {
                 problems.add(
-                    "\(name) is no exit node; give it advertisedRoutes: [0.0.0.0/0, \"::/0\"]", at: place)
+                    "\(name) is not an exit node; give it advertisedRoutes: [0.0.0.0/0, \"::/0\"]", at: place)
             } else {
                 nodes[index].exitNode = exit
             }

@@ -171,7 +171,7 @@ private struct TopologyReader {
     private mutating func text(_ value: JSONValue, _ key: String, _ path: String) -> String? {
         guard let member = value[key], !member.isNull else { return nil }
         if let text = member.string { return text }
-        complain("there must be a text here: \"...\"", at: member, "\(path).\(key)")
+        complain("there must be a string here: \"...\"", at: member, "\(path).\(key)")
         return nil
     }
 
