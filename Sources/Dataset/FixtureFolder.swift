@@ -101,7 +101,8 @@ public struct FixtureFolder: Sendable {
         }
         if !manager.fileExists(atPath: link) {
             do { try manager.createSymbolicLink(atPath: link, withDestinationPath: "../history") } catch {
-                throw RunError(.run, "cannot create the link \(link); check that its folder is writable and supports links")
+                throw RunError(
+                    .run, "cannot create the link \(link); check that its folder is writable and supports links")
             }
         }
     }

@@ -70,7 +70,9 @@ public struct GeneratedFolder {
                 try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
             } catch {
                 throw RunError(
-                    .run, "cannot create the folder \(folder); check that the folder above it is writable and that no file has its name")
+                    .run,
+                    "cannot create the folder \(folder); check that the folder above it is writable and that no file "
+                        + "has its name")
             }
         }
     }

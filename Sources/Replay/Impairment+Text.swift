@@ -1,3 +1,5 @@
+import ByteText
+
 extension Impairment.Counts {
     /// What was done, as a line for a terminal.
     public var text: String {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Docs/Commands.md", .enabled(if: Tool.path != nil, "the program is not built"))
+@Suite("Docs/Commands.md", .enabled(if: Tool.path != nil, "the program is not built"), .timeLimit(.minutes(15)))
 struct CommandReferenceTests {
     @Test("The page is what the program's help says; Scripts/commands writes it anew")
     func page() throws {

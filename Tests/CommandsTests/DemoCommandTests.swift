@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("mocktail demo", .enabled(if: Tool.path != nil, "the program is not built"))
+@Suite("mocktail demo", .enabled(if: Tool.path != nil, "the program is not built"), .timeLimit(.minutes(15)))
 struct DemoCommandTests {
     @Test("Two incidents are told by names, and recall and precision once, at the end")
     func names() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("mocktail incident", .enabled(if: Tool.path != nil, "the program is not built"))
+@Suite("mocktail incident", .enabled(if: Tool.path != nil, "the program is not built"), .timeLimit(.minutes(15)))
 struct IncidentCommandTests {
     @Test("list has a line for each kind, also under the older name", arguments: ["incident", "anomaly"])
     func list(command: String) throws {

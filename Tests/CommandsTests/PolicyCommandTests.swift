@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("mocktail policy", .enabled(if: Tool.path != nil, "the program is not built"))
+@Suite("mocktail policy", .enabled(if: Tool.path != nil, "the program is not built"), .timeLimit(.minutes(15)))
 struct PolicyCommandTests {
     private static let quickstart = "Scenarios/quickstart.policy.hujson"
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The program works wherever it is and however it is called: everything that it needs is in it.
-@Suite("Runs anywhere", .enabled(if: Tool.path != nil, "the program is not built"))
+@Suite("Runs anywhere", .enabled(if: Tool.path != nil, "the program is not built"), .timeLimit(.minutes(15)))
 struct RunsAnywhereTests {
     /// Ways to call the program in a folder that has nothing to do with the package.
     enum Call: String, CaseIterable, Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("mocktail scenario", .enabled(if: Tool.path != nil, "the program is not built"))
+@Suite("mocktail scenario", .enabled(if: Tool.path != nil, "the program is not built"), .timeLimit(.minutes(15)))
 struct ScenarioCommandTests {
     @Test("new writes a scenario and its policy files, and says what to do next")
     func new() throws {

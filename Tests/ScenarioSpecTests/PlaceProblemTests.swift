@@ -41,10 +41,12 @@ import Testing
             "32: lans[0].prefix: fd00::/64 is too small for 14 IPv4 hosts; give a larger prefix or fewer hosts"),
         Mistake(
             "10.20.4.0/24", "10.21.4.0/24",
-            "32: lans[0].prefix: no node has an approved route to 10.21.4.0/24; give one advertisedRoutes: [10.21.4.0/24]"),
+            "32: lans[0].prefix: no node has an approved route to 10.21.4.0/24; give one advertisedRoutes: [10.21.4.0/24]"
+        ),
         Mistake(
             "advertisedRoutes: [10.20.0.0/16]", "advertisedRoutes: [10.20.0.0/16], approvedRoutes: []",
-            "32: lans[0].prefix: no node has an approved route to 10.20.4.0/24; give one advertisedRoutes: [10.20.4.0/24]"),
+            "32: lans[0].prefix: no node has an approved route to 10.20.4.0/24; give one advertisedRoutes: [10.20.4.0/24]"
+        ),
         Mistake(
             "hosts: 14}", "hosts: 14}\n  - {name: office, prefix: 10.20.5.0/24, hosts: 3}",
             "33: lans[1].name: there are two networks named \"office\""),

@@ -1,8 +1,8 @@
 import ScenarioSpec
 import Testing
 
-@Suite struct ScenarioCopyTests {
-    @Test func aCopyIsTheSameScenarioUnderAnotherName() throws {
+@Suite("Scenario copy") struct ScenarioCopyTests {
+    @Test("A copy is the same scenario under another name") func aCopyIsTheSameScenarioUnderAnotherName() throws {
         let source = try ScenarioCatalog().source(of: "quickstart")
         let copy = try ScenarioCopy(named: "mine", from: source)
         #expect(copy.files.map(\.name) == ["mine.yaml", "mine.policy.hujson", "mine.edited.policy.hujson"])
@@ -23,7 +23,7 @@ import Testing
         #expect(plan.canonicalText == original.canonicalText)
     }
 
-    @Test func everyBundledScenarioCanBeCopied() throws {
+    @Test("Every bundled scenario can be copied") func everyBundledScenarioCanBeCopied() throws {
         for item in ScenarioCatalog().items where item.name != "hyperscale-100k" && item.name != "enterprise-10k" {
             let copy = try ScenarioCopy(named: "copy-of-it", from: item.source)
             #expect(copy.files.count >= 2, "\(item.name)")
@@ -31,12 +31,13 @@ import Testing
         }
     }
 
-    @Test func aPolicyFileOfAnotherScenarioIsRenamedToo() throws {
+    @Test("A policy file of another scenario is renamed too") func aPolicyFileOfAnotherScenarioIsRenamedToo() throws {
         let copy = try ScenarioCopy(named: "trip", from: try ScenarioCatalog().source(of: "exit-destinations"))
         #expect(copy.files.map(\.name) == ["trip.yaml", "trip.policy.hujson"])
     }
 
-    @Test(arguments: ["", "My scenario", "../mine", "mine.yaml", "-mine", "mine-"])
+    @Test(
+        "A name that is no label is refused", arguments: ["", "My scenario", "../mine", "mine.yaml", "-mine", "mine-"])
     func aNameThatIsNoLabelIsRefused(name: String) throws {
         let source = try ScenarioCatalog().source(of: "quiet")
         #expect {

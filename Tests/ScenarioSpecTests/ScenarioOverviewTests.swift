@@ -2,12 +2,14 @@ import ByteText
 import ScenarioSpec
 import Testing
 
-@Suite struct ScenarioOverviewTests {
+@Suite("Scenario overview") struct ScenarioOverviewTests {
     private func overview(_ name: String) throws -> ScenarioOverview {
         ScenarioOverview(try ScenarioCatalog().source(of: name).load())
     }
 
-    @Test func theTextSaysWhoIsThereAndWhatHappensInOrder() throws {
+    @Test("The text says who is there and what happens in order") func theTextSaysWhoIsThereAndWhatHappensInOrder()
+        throws
+    {
         let lines = try overview("quickstart").text.split(separator: "\n").map(String.init)
         #expect(lines.contains("Users (10)") && lines.contains("Nodes (25)"))
         #expect(lines.contains { $0.hasPrefix("  subnet router") && $0.hasSuffix("office-router") })
@@ -23,7 +25,7 @@ import Testing
                     + "(OAuth client), 5m"))
     }
 
-    @Test func theJSONHasTheSame() throws {
+    @Test("The JSON has the same") func theJSONHasTheSame() throws {
         let json = try JSONValue.parse(Array(try overview("multi-site").json.utf8), syntax: .strictUniqueKeys)
         #expect(json["name"]?.string == "multi-site")
         #expect((json["lans"]?.array ?? []).allSatisfy { !($0["routers"]?.array ?? []).isEmpty })
@@ -32,12 +34,12 @@ import Testing
         #expect(kinds.contains("subnet router") && Set(kinds).count == kinds.count)
     }
 
-    @Test func jobsOfAFleetAreAKindOfTheirOwn() throws {
+    @Test("Jobs of a fleet are a kind of their own") func jobsOfAFleetAreAKindOfTheirOwn() throws {
         let lines = try overview("company-500").text.split(separator: "\n")
         #expect(lines.contains { $0.hasPrefix("  fleet job") && $0.contains(" 651 ") })
     }
 
-    @Test func aScenarioInWhichNothingIsPlannedSaysSo() throws {
+    @Test("A scenario in which nothing is planned says so") func aScenarioInWhichNothingIsPlannedSaysSo() throws {
         let text = try overview("home-lab").text
         #expect(text.hasSuffix("What happens when\n  ordinary activity only") || text.contains("  +"))
     }

@@ -101,7 +101,8 @@ import Testing
             "24: nodes[4].name: \"ana\" is the name of a user; give the node another name"),
         Mistake(
             "{name: db, tags: [tag:db]}", "{name: db, tags: [tag:bd]}",
-            "23: nodes[3].tags[0]: \"tag:bd\" has no owner in the tagOwners of the policy file; did you mean \"tag:db\"?"),
+            "23: nodes[3].tags[0]: \"tag:bd\" has no owner in the tagOwners of the policy file; did you mean \"tag:db\"?"
+        ),
         Mistake(
             "{name: db, tags: [tag:db]}", "{name: db, tags: [tag:db], user: ana}",
             "23: nodes[3].tags: a node has an owner or tags, not both; remove one of them"),

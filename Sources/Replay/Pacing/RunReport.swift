@@ -1,3 +1,4 @@
+import ByteText
 public import Delivery
 
 /// The result of one delivery run: the account, how long it took, how long records took.
