@@ -3,9 +3,7 @@
 /// They are a module of their own because the compiler takes seconds to fold the bytes into the program, and only has to
 /// do so again when one of the files changes.
 package enum BundledFiles {
-    /// The bytes of each file by its name.
-    ///
-    /// A file that is new in the folder needs a line here.
+    /// The bytes of each file by its name; a file that is new in the folder needs a line here.
     package static let bytes: [String: [UInt8]] = [
         "ci-fleet.policy.hujson": PackageResources.ci_fleet_policy_hujson,
         "ci-fleet.yaml": PackageResources.ci_fleet_yaml,

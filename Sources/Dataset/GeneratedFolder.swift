@@ -71,8 +71,8 @@ public struct GeneratedFolder {
             } catch {
                 throw RunError(
                     .run,
-                    "cannot create the folder \(folder); check that the folder above it is writable and that no file has "
-                        + "its name")
+                    "cannot create the folder \(folder); check that the folder above it is writable and that no file "
+                        + "has its name")
             }
         }
     }

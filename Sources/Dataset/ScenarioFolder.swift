@@ -3,9 +3,7 @@ package import ScenarioSpec
 
 /// Writes a copy of a scenario to a folder, for its user to edit.
 package enum ScenarioFolder {
-    /// Writes the files of a copy.
-    ///
-    /// If one cannot be written, those that are new are removed again.
+    /// Writes the files of a copy; if one cannot be written, removes again those that are new.
     ///
     /// - Parameters:
     ///   - copy: The scenario's file and its policy files.

@@ -2,8 +2,8 @@ import Delivery
 import Testing
 
 /// The account, and its keeper.
-@Suite struct AccountTests {
-    @Test func everyRecordIsInOneStateAtEveryMoment() {
+@Suite("Account", .timeLimit(.minutes(15))) struct AccountTests {
+    @Test("Every record is in one state at every moment") func everyRecordIsInOneStateAtEveryMoment() {
         let keeper = AccountKeeper()
         let steps: [(AccountKeeper) -> Void] = [
             { $0.submit(records: 10) },
@@ -37,7 +37,7 @@ import Testing
         #expect(!account.isBalanced)
     }
 
-    @Test func statusesAreCountedInAscendingOrder() {
+    @Test("Statuses are counted in ascending order") func statusesAreCountedInAscendingOrder() {
         let keeper = AccountKeeper()
         for status in [503, 200, 429, 200, 503, 200] {
             keeper.attempt(.answered(answer(status)), isRetry: false, wireBytes: 0)
@@ -46,7 +46,8 @@ import Testing
         #expect(keeper.account.statusCounts.map(\.count) == [3, 1, 2])
     }
 
-    @Test func kindsOfFailureAreKeptWithTheirFirstTextUpToALimit() {
+    @Test("Kinds of failure are kept with their first text up to a limit")
+    func kindsOfFailureAreKeptWithTheirFirstTextUpToALimit() {
         let keeper = AccountKeeper()
         func fail(_ kind: String, _ text: String) {
             keeper.attempt(
@@ -62,7 +63,7 @@ import Testing
         #expect(failures.last?.description == "other failures (3 times)")
     }
 
-    @Test func accountsOfTwoReceiversAddUp() {
+    @Test("Accounts of two receivers add up") func accountsOfTwoReceiversAddUp() {
         let keepers = [AccountKeeper(), AccountKeeper()]
         for (index, keeper) in keepers.enumerated() {
             keeper.submit(records: 4)

@@ -16,7 +16,7 @@ import Testing
         #expect(part.records.map(\.ordinal) == [1, 3] && part.records.map(\.offset) == [0, 3])
     }
 
-    @Test func theNarrowerOfTwoLimitsHolds() {
+    @Test("The narrower of two limits holds") func theNarrowerOfTwoLimitsHolds() {
         let limit = BatchLimit(records: 5, bytes: 100).within(BatchLimit(records: 9, bytes: 10, span: .seconds(1)))
         #expect(limit == BatchLimit(records: 5, bytes: 10, span: .seconds(1)))
     }

@@ -2,7 +2,7 @@ import Delivery
 import Testing
 
 /// Destinations as users write them.
-@Suite struct DestinationTests {
+@Suite("Destination", .timeLimit(.minutes(15))) struct DestinationTests {
     private static let encrypted = [
         ("https://[::1]:8443/logs", "https://[::1]:8443/logs"),
         ("https://me:secret@example.com", "https://example.com/"),
@@ -12,24 +12,26 @@ import Testing
     ]
 
     #if TLS
-    @Test(arguments: encrypted)
+    @Test("An encrypted one is read", arguments: encrypted)
     func anEncryptedOneIsRead(_ text: String, as description: String) throws {
         #expect(try Destination(parsing: text).description == description)
     }
     #endif
 
-    @Test(arguments: [
-        ("file:out.ndjson", "file:out.ndjson"),
-        ("file:/tmp/a b.ndjson", "file:/tmp/a b.ndjson"),
-        ("file:///tmp/out.ndjson", "file:/tmp/out.ndjson"),
-        ("file://localhost/tmp/out.ndjson", "file:/tmp/out.ndjson"),
-        ("http://127.0.0.1:9", "http://127.0.0.1:9/"),
-        ("HTTP://ingest.example.com/a/b?c=d", "http://ingest.example.com/a/b?c=d"),
-        ("http://[::1]:8443/logs", "http://[::1]:8443/logs"),
-        ("http://me:secret@example.com", "http://example.com/"),
-        ("splunk+http://token@h/", "splunk+http://h/services/collector/event"),
-        ("splunk+http://127.0.0.1:8088", "splunk+http://127.0.0.1:8088/services/collector/event"),
-    ])
+    @Test(
+        "Is read",
+        arguments: [
+            ("file:out.ndjson", "file:out.ndjson"),
+            ("file:/tmp/a b.ndjson", "file:/tmp/a b.ndjson"),
+            ("file:///tmp/out.ndjson", "file:/tmp/out.ndjson"),
+            ("file://localhost/tmp/out.ndjson", "file:/tmp/out.ndjson"),
+            ("http://127.0.0.1:9", "http://127.0.0.1:9/"),
+            ("HTTP://ingest.example.com/a/b?c=d", "http://ingest.example.com/a/b?c=d"),
+            ("http://[::1]:8443/logs", "http://[::1]:8443/logs"),
+            ("http://me:secret@example.com", "http://example.com/"),
+            ("splunk+http://token@h/", "splunk+http://h/services/collector/event"),
+            ("splunk+http://127.0.0.1:8088", "splunk+http://127.0.0.1:8088/services/collector/event"),
+        ])
     func isRead(_ text: String, as description: String) throws {
         #expect(try Destination(parsing: text).description == description)
     }
@@ -43,7 +45,8 @@ import Testing
         #expect(try Destination(parsing: "file:x").sink.unfinishedOutput == "x.part")
     }
 
-    @Test func destinationsAreEqualIfTheyLeadToTheSamePlaceWithTheSameCredentials() throws {
+    @Test("Destinations are equal if they lead to the same place with the same credentials")
+    func destinationsAreEqualIfTheyLeadToTheSamePlaceWithTheSameCredentials() throws {
         func areEqual(_ left: String, _ right: String) throws -> Bool {
             try Destination(parsing: left) == Destination(parsing: right)
         }
@@ -55,7 +58,7 @@ import Testing
     }
 
     #if !TLS
-    @Test(arguments: encrypted.map(\.0))
+    @Test("Encryption is refused where it was not built", arguments: encrypted.map(\.0))
     func encryptionIsRefusedWhereItWasNotBuilt(_ text: String) {
         let error = #expect(throws: DeliveryError.self) { try Destination(parsing: text) }
         #expect(error?.code == .needsTLS)
@@ -63,7 +66,7 @@ import Testing
     }
     #endif
 
-    @Test(arguments: ["kafka://h:1/secret", "out.ndjson", "", "splunk://h"])
+    @Test("An unknown scheme names the known ones", arguments: ["kafka://h:1/secret", "out.ndjson", "", "splunk://h"])
     func anUnknownSchemeNamesTheKnownOnes(_ text: String) {
         let error = #expect(throws: DeliveryError.self) { try Destination(parsing: text) }
         #expect(error?.code == .unknownScheme)

@@ -9,7 +9,7 @@ import Foundation
 #endif
 
 /// Deliveries to files.
-@Suite struct FileSinkTests {
+@Suite("File sink", .timeLimit(.minutes(15))) struct FileSinkTests {
     private func shipper(_ path: String, _ options: ShipperOptions = .init()) throws -> Shipper {
         try Shipper(to: Destination(parsing: "file:\(path)"), options: options)
     }

@@ -2,7 +2,7 @@ import Delivery
 import Testing
 
 /// The attempts of one request, by plain calls.
-@Suite struct RetryPolicyTests {
+@Suite("Retry policy", .timeLimit(.minutes(15))) struct RetryPolicyTests {
     private let policy = RetryPolicy(
         initialDelay: .milliseconds(100), maximumDelay: .milliseconds(500), giveUpAfter: .seconds(60))
 
@@ -44,13 +44,13 @@ import Testing
         #expect(state.wait(after: answered(503, retryAfter: "61"), elapsed: .zero) == nil)
     }
 
-    @Test(arguments: [AttemptResult.unusable, .cancelled])
+    @Test("Useless attempts end the request", arguments: [AttemptResult.unusable, .cancelled])
     func uselessAttemptsEndTheRequest(_ result: AttemptResult) {
         var state = RetryState(policy: policy)
         #expect(state.wait(after: result, elapsed: .zero) == nil)
     }
 
-    @Test func onlyALostAnswerMayHaveArrived() {
+    @Test("Only a lost answer may have arrived") func onlyALostAnswerMayHaveArrived() {
         #expect([AttemptResult.answerLost, answered(502), answered(504)].allSatisfy { $0.mayHaveArrived })
         #expect(![AttemptResult.notSent, answered(200), answered(429), answered(503)].contains { $0.mayHaveArrived })
     }

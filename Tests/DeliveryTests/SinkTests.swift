@@ -33,7 +33,7 @@ struct ArraySink: HTTPSink {
 }
 
 /// What a kind of destination can do that is none of the program's own: nothing else knows of it.
-@Suite struct SinkTests {
+@Suite("Sink", .timeLimit(.minutes(15))) struct SinkTests {
     private let registry = SinkRegistry(SinkRegistry.standard.sinks + [ArraySink.self])
 
     /// Delivers a batch to a server that answers with the given letters, one answer after another.
@@ -52,7 +52,7 @@ struct ArraySink: HTTPSink {
         return (account, server.requests, events.withLock { $0 })
     }
 
-    @Test func oneLineInTheRegistryIsEnough() throws {
+    @Test("One line in the registry is enough") func oneLineInTheRegistryIsEnough() throws {
         let destination = try Destination(parsing: "array+http://h", sinks: registry)
         #expect(destination.sink is ArraySink && destination.description == "array+http://h/")
         #expect(destination.form == .records && destination.sink.limit.records == 12)
@@ -61,7 +61,7 @@ struct ArraySink: HTTPSink {
         #expect(throws: DeliveryError.self) { try Destination(parsing: "array+http://h") }
     }
 
-    @Test func everyRecordHasItsOwnFate() async throws {
+    @Test("Every record has its own fate") func everyRecordHasItsOwnFate() async throws {
         let (account, requests, events) = try await deliver(5, answers: ["lynly", "yl", "y"])
         #expect(requests.map(\.text) == ["[0,1,2,3,4]", "[0,3]", "[3]"])
         #expect(requests.allSatisfy { $0.head.method == .PUT && $0.head.uri == "/in" })
@@ -74,43 +74,45 @@ struct ArraySink: HTTPSink {
         #expect(account.failures.first?.text.hasSuffix("/in: 1 records are not wanted") == true)
     }
 
-    @Test func whatIsNeverTakenIsGivenUp() async throws {
+    @Test("What is never taken is given up") func whatIsNeverTakenIsGivenUp() async throws {
         let (account, requests, _) = try await deliver(3, answers: ["yll", "ll"])
         #expect(requests.map(\.text) == ["[0,1,2]", "[1,2]", "[1,2]", "[1,2]"])
         #expect(account.acknowledged == 1 && account.givenUp == 2 && account.isBalanced && account.inFlight == 0)
     }
 
-    @Test func aBatchMayNeedSeveralRequests() async throws {
+    @Test("A batch may need several requests") func aBatchMayNeedSeveralRequests() async throws {
         let (account, requests, events) = try await deliver(12, answers: ["yyyyy", "yylyy", "y", "yn"])
         #expect(requests.map(\.text) == ["[0,1,2,3,4]", "[5,6,7,8,9]", "[7]", "[10,11]"])
         #expect(account.acknowledged == 11 && account.refused == 1 && account.isBalanced && account.inFlight == 0)
         #expect(events.reduce(0) { $0 + $1.records } == 12)
     }
 
-    @Test func anAnswerThatSpeaksOfOtherRecordsSaysNothing() async throws {
+    @Test("An answer that speaks of other records says nothing") func anAnswerThatSpeaksOfOtherRecordsSaysNothing()
+        async throws
+    {
         let (account, requests, _) = try await deliver(2, answers: ["y", "yyy", "yy"])
         #expect(requests.map(\.text) == ["[0,1]", "[0,1]", "[0,1]"])
         #expect(account.acknowledged == 2 && account.isBalanced)
     }
 
-    @Test func compressionIsNobodysBusiness() async throws {
+    @Test("Compression is nobody's business") func compressionIsNobodysBusiness() async throws {
         let (account, requests, _) = try await deliver(2, answers: ["ly", "y"], compression: .gzip)
         #expect(requests.map { gunzipped($0.body) } == [["[0,1]"], ["[0]"]])
         #expect(requests.allSatisfy { $0.head.headers["Content-Encoding"] == ["gzip"] })
         #expect(account.acknowledged == 2)
     }
 
-    @Test(arguments: [200, 201, 204, 299])
+    @Test("Success", arguments: [200, 201, 204, 299])
     func success(_ status: Int) throws {
         #expect(try verdict(status) == .all(.acknowledged))
     }
 
-    @Test(arguments: [301, 400, 401, 403, 404, 413, 422])
+    @Test("An answer that will not change is a refusal", arguments: [301, 400, 401, 403, 404, 413, 422])
     func anAnswerThatWillNotChangeIsARefusal(_ status: Int) throws {
         #expect(try verdict(status) == .all(.refused))
     }
 
-    @Test(arguments: [408, 429, 500, 502, 503, 504])
+    @Test("An answer that may change is tried again", arguments: [408, 429, 500, 502, 503, 504])
     func anAnswerThatMayChangeIsTriedAgain(_ status: Int) throws {
         #expect(try verdict(status) == .all(.again))
     }

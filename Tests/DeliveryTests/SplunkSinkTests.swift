@@ -4,7 +4,7 @@ import NIOHTTP1
 import Testing
 
 /// Requests as a Tailscale log stream sends them to a Splunk HTTP Event Collector.
-@Suite struct SplunkSinkTests {
+@Suite("Splunk sink", .timeLimit(.minutes(15))) struct SplunkSinkTests {
     private func request(_ url: (Int) -> String, batch: Batch, compression: BodyCompression = .none) async throws
         -> TestServer.Request
     {

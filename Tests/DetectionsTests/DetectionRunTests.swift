@@ -71,7 +71,7 @@ import Testing
         #expect(detection.lateCount == 0)
     }
 
-    @Test func whatFindsNoSpaceIsCounted() {
+    @Test("What finds no space is counted") func whatFindsNoSpaceIsCounted() {
         var options = three
         options.capacity = 100
         var detection = ThresholdDetection(options)
@@ -106,7 +106,7 @@ import Testing
         #expect(try alerts(rule, transfer(mebibytes + suppression + [16 << 10])).isEmpty)
     }
 
-    @Test func theServerOfAConnectionIsNotWhoOpenedIt() throws {
+    @Test("The server of a connection is not who opened it") func theServerOfAConnectionIsNotWhoOpenedIt() throws {
         let rule = "sentinel/mass-fan-out"
         func burst(_ entry: (Int) -> String) throws -> Int {
             try alerts(rule, (0..<25).map { flowRecord("n1", Int64($0), entry($0)) }).count

@@ -4,7 +4,7 @@ import SimTime
 import TestSupport
 import Testing
 
-struct ThresholdDetectionTests {
+@Suite("Threshold detection") struct ThresholdDetectionTests {
     private func hit(_ seconds: Int64, _ item: Int, source: String = "n1") -> DetectionHit {
         DetectionHit(time: at(seconds), source: source, item: "s\(item)", entities: [source])
     }
@@ -76,7 +76,8 @@ struct ThresholdDetectionTests {
         #expect(detection.finish().isEmpty)
     }
 
-    @Test func whatHappensAtOneTimeIsJudgedTogetherInCanonicalOrder() {
+    @Test("What happens at one time is judged together in canonical order")
+    func whatHappensAtOneTimeIsJudgedTogetherInCanonicalOrder() {
         let hits = (10..<31).map { DetectionHit(time: at(0), source: "n1", item: "\($0)", entities: ["e\($0)"]) }
         var detection = ThresholdDetection(.port22)
         for hit in hits.dropFirst(10).reversed() { detection.add(hit) }

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// Alerts that come over HTTP while records do.
-struct LiveScoreRequestTests {
+@Suite("Live score request", .timeLimit(.minutes(15))) struct LiveScoreRequestTests {
     private func incident(_ id: String, _ seconds: ClosedRange<Int64>, by actor: String) -> Incident {
         Incident(
             id: id, kind: "sweep", variant: .attack, start: at(seconds.lowerBound), end: at(seconds.upperBound),
@@ -38,7 +38,7 @@ struct LiveScoreRequestTests {
         try await client.send("POST", "/alerts\(query)", Array(body.utf8))
     }
 
-    @Test func theScoreGrowsWithRecordsAndAlerts() async throws {
+    @Test("The score grows with records and alerts") func theScoreGrowsWithRecordsAndAlerts() async throws {
         let live = RunningScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { receiver, client in
             var now = try await standing(client)
@@ -67,7 +67,7 @@ struct LiveScoreRequestTests {
         }
     }
 
-    @Test func theKeysAreThoseOfAScore() async throws {
+    @Test("The keys are those of a score") func theKeysAreThoseOfAScore() async throws {
         let live = RunningScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { _, client in
             let keys = try await standing(client).object?.map(\.key) ?? []
@@ -78,7 +78,9 @@ struct LiveScoreRequestTests {
         }
     }
 
-    @Test func badAlertsAreRefusedAsAWholeWithASentence() async throws {
+    @Test("Bad alerts are refused as a whole with a sentence") func badAlertsAreRefusedAsAWholeWithASentence()
+        async throws
+    {
         let live = RunningScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { _, client in
             let wrong = try await post(client, alert(120, "ana") + "\n{\"rule\":\"a\",\"entities\":[\"x\"]}\n")
@@ -92,7 +94,7 @@ struct LiveScoreRequestTests {
         }
     }
 
-    @Test func formsAndPresetsAreThoseOfTheReader() async throws {
+    @Test("Forms and presets are those of the reader") func formsAndPresetsAreThoseOfTheReader() async throws {
         let live = RunningScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(live: live)) { _, client in
             _ = try await client.send("POST", "/", lines([flowRecord("n1", 9_000)]))
@@ -113,7 +115,7 @@ struct LiveScoreRequestTests {
         }
     }
 
-    @Test func theDetectionsOfTheReceiverCount() async throws {
+    @Test("The detections of the receiver count") func theDetectionsOfTheReceiverCount() async throws {
         let live = RunningScore(incidents: [incident("i1", 10...30, by: "n1")])
         let receiver = Receiver(configuration: ReceiverConfiguration(live: live))
         let client = try HTTPConnection(port: try await receiver.start())
@@ -125,7 +127,7 @@ struct LiveScoreRequestTests {
         #expect(live.standing.score.alerts.map(\.alert.rule) == ["mocktail/port-22-spike"])
     }
 
-    @Test func manyAtOnceAreAllTaken() async throws {
+    @Test("Many at once are all taken") func manyAtOnceAreAllTaken() async throws {
         let live = RunningScore(incidents: two)
         let receiver = Receiver(configuration: ReceiverConfiguration(live: live, takesRecords: false))
         let port = try await receiver.start()
@@ -145,7 +147,7 @@ struct LiveScoreRequestTests {
         #expect(live.standing.score.alerts.count == 200)
     }
 
-    @Test func theTokenIsAskedForAlertsToo() async throws {
+    @Test("The token is asked for alerts too") func theTokenIsAskedForAlertsToo() async throws {
         let live = RunningScore(incidents: two)
         try await withReceiver(ReceiverConfiguration(token: "secret", live: live)) { _, client in
             #expect(try await post(client, alert(1, "ana")).status == 401)

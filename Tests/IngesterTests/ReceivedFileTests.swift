@@ -6,8 +6,8 @@ import TestSupport
 import Testing
 
 /// What a receiver leaves on disk.
-struct ReceivedFileTests {
-    @Test func recordsAreKeptAsTheyCame() async throws {
+@Suite("Received file", .timeLimit(.minutes(15))) struct ReceivedFileTests {
+    @Test("Records are kept as they came") func recordsAreKeptAsTheyCame() async throws {
         try await withTestFolder { folder in
             let flows = (0..<5).map { flowRecord("n1", Int64($0) * 5) }
             let audits = (0..<3).map { auditRecord($0, Int64($0)) }
@@ -25,7 +25,7 @@ struct ReceivedFileTests {
         }
     }
 
-    @Test func filesThatExistAreNotTouched() async throws {
+    @Test("Files that exist are not touched") func filesThatExistAreNotTouched() async throws {
         try await withTestFolder { folder in
             let configuration = ReceiverConfiguration(folder: folder, alertFile: "\(folder)/alerts.ndjson")
             try await withReceiver(configuration) { _, client in
@@ -50,7 +50,7 @@ struct ReceivedFileTests {
         #expect(error?.description == "cannot create the folder /nonexistent/a/b: no such file or directory")
     }
 
-    @Test func alertsAreWrittenAsTheyBecomeCertain() async throws {
+    @Test("Alerts are written as they become certain") func alertsAreWrittenAsTheyBecomeCertain() async throws {
         try await withTestFolder { folder in
             let path = "\(folder)/alerts.ndjson"
             try await withReceiver(ReceiverConfiguration(alertFile: path)) { receiver, client in

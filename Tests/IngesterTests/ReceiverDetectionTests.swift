@@ -6,7 +6,7 @@ import Testing
 import Truth
 
 /// Detections over what a receiver takes, in whatever order it comes.
-struct ReceiverDetectionTests {
+@Suite("Receiver detection", .timeLimit(.minutes(15))) struct ReceiverDetectionTests {
     private func alerts(_ rule: String, _ records: [String]) throws -> [Alert] {
         let detection = try #require(Detection.reference.first { $0.id == rule })
         return lines(records).withUnsafeBytes { DetectionRun.alerts([detection], on: $0) }
@@ -20,7 +20,7 @@ struct ReceiverDetectionTests {
         }
     }
 
-    @Test func bytesThatArriveTwiceCountOnce() async throws {
+    @Test("Bytes that arrive twice count once") func bytesThatArriveTwiceCountOnce() async throws {
         let rule = "sentinel/large-outbound-transfer"
         let detections = Detection.reference.filter { $0.id == rule }
         try await withReceiver(ReceiverConfiguration(detections: detections)) { receiver, client in
@@ -34,7 +34,8 @@ struct ReceiverDetectionTests {
     }
 
     /// Many transfers in small requests that overtake each other give the sums of the whole.
-    @Test(arguments: 0..<5) func theOrderOfArrivalDoesNotMatterForBytes(_ seed: Int) async throws {
+    @Test("The order of arrival does not matter for bytes", arguments: 0..<5)
+    func theOrderOfArrivalDoesNotMatterForBytes(_ seed: Int) async throws {
         var draws = Draws(state: UInt64(seed))
         var records: [(arrival: Int64, text: String)] = []
         for number in 0..<600 {
@@ -60,7 +61,8 @@ struct ReceiverDetectionTests {
     }
 
     /// Both logs in small shuffled requests over four connections at once give the alerts of the sorted whole.
-    @Test func fourConnectionsRacingEachOtherFindTheSameAlerts() async throws {
+    @Test("Four connections racing each other find the same alerts")
+    func fourConnectionsRacingEachOtherFindTheSameAlerts() async throws {
         var records: [String] = []
         for number in 0..<120 {
             let node = "n\(number % 5)"

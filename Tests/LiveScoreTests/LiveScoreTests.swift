@@ -7,7 +7,7 @@ import Testing
 import Truth
 
 /// The score of alerts while records are on their way.
-struct LiveScoreTests {
+@Suite("Live score", .timeLimit(.minutes(15))) struct LiveScoreTests {
     private func incident(_ id: String, _ seconds: ClosedRange<Int64>, by actor: String) -> Incident {
         Incident(
             id: id, kind: "sweep", variant: .attack, start: at(seconds.lowerBound), end: at(seconds.upperBound),
@@ -22,7 +22,7 @@ struct LiveScoreTests {
         Alert(time: at(seconds), rule: "my/sweep", entities: [entity])
     }
 
-    @Test func onlyWhatHasBegunIsMeasured() {
+    @Test("Only what has begun is measured") func onlyWhatHasBegunIsMeasured() {
         let live = RunningScore(incidents: two)
         #expect(live.standing.reached == nil && live.standing.pendingIncidents == 2)
         live.reach(at(150))
@@ -34,20 +34,20 @@ struct LiveScoreTests {
         #expect(live.standing.score.overall.detected == 2 && live.standing.pendingAlerts == 0)
     }
 
-    @Test func alertsThatCameBeforeCountOnce() {
+    @Test("Alerts that came before count once") func alertsThatCameBeforeCountOnce() {
         let live = RunningScore(incidents: two)
         let receipt = live.take([alert(120, "ana"), alert(120, "ana"), Alert(time: at(120), rule: "r", entities: [])])
         #expect(receipt?.accepted == 2 && receipt?.repeated == 1 && receipt?.nameless == 1)
     }
 
-    @Test func theKeysAreThoseOfAScoreAndThreeMore() throws {
+    @Test("The keys are those of a score and three more") func theKeysAreThoseOfAScoreAndThreeMore() throws {
         let keys = try JSONValue.parse(Array(RunningScore(incidents: two).standing.json.utf8)).object?.map(\.key) ?? []
         let plain = try JSONValue.parse(Array(Score(of: [], against: []).json.utf8)).object?.map(\.key) ?? []
         #expect(!plain.isEmpty)
         #expect(keys == plain + ["reached", "pendingIncidents", "pendingAlerts"])
     }
 
-    @Test func atTheEndOfAllRecordsEveryIncidentHasBegun() {
+    @Test("At the end of all records every incident has begun") func atTheEndOfAllRecordsEveryIncidentHasBegun() {
         let live = RunningScore(incidents: two)
         live.reach(at(150))
         #expect(live.standing.score.overall.incidents == 1)
@@ -57,7 +57,7 @@ struct LiveScoreTests {
         #expect(live.standing.score.overall.incidents == 2 && live.standing.pendingIncidents == 0)
     }
 
-    @Test func arrivalIsMappedByTheSpeed() {
+    @Test("Arrival is mapped by the speed") func arrivalIsMappedByTheSpeed() {
         let now = ContinuousClock.now
         let table = RunningScore.Timetable(wall: now, simulated: at(0), numerator: 60, denominator: 1)
         #expect(table.simulated(at: now + .seconds(2)) == at(120))

@@ -51,7 +51,7 @@ private struct JournalCarrier: Carrier {
     func close(isComplete: Bool) {}
 }
 
-@Suite("Batches are a function of records, limits and pace")
+@Suite("Batches are a function of records, limits and pace", .timeLimit(.minutes(15)))
 struct BatchMergerTests {
     /// What of a batch must be the same in every run.
     private struct Summary: Hashable {

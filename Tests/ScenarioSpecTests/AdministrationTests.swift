@@ -28,7 +28,8 @@ import Testing
         #expect(events[2].action == .changeNode(.setTags(["tag:web"]), node: 0))
     }
 
-    @Test func changesSayWhatIsNewAndTheTextOfThePlanWhatWasThere() throws {
+    @Test("Changes say what is new and the text of the plan what was there")
+    func changesSayWhatIsNewAndTheTextOfThePlanWhatWasThere() throws {
         let plan = try plan([
             "{at: +1h, do: edit-dns, nameservers: [9.9.9.9], by: ana}",
             "{at: +2h, do: disable, setting: magic-dns, by: ana}",

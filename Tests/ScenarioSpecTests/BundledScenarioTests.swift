@@ -6,7 +6,7 @@ import Testing
     /// The folder of the package's scenarios.
     static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Scenarios"
 
-    @Test("The program holds the files of the folder Scenarios") func theProgramHoldsTheFilesOfTheFolder() throws {
+    @Test("The program holds the files of the folder") func theProgramHoldsTheFilesOfTheFolder() throws {
         let disk = DiskFiles()
         let names = try #require(disk.names(in: BundledScenarioTests.folder)).sorted()
         #expect(EmbeddedFiles().names(in: "") == names)
@@ -16,7 +16,8 @@ import Testing
         }
     }
 
-    @Test("Every bundled scenario is sound and says what it is for") func everyBundledScenarioIsSoundAndSaysWhatItIsFor() throws {
+    @Test("Every bundled scenario is sound and says what it is for")
+    func everyBundledScenarioIsSoundAndSaysWhatItIsFor() throws {
         let items = ScenarioCatalog().items
         #expect(items.count == 15)
         #expect(Set(items.map(\.name)).isSuperset(of: ["quickstart", "port-22-spike", "unauthorized-api-calls"]))
@@ -27,7 +28,8 @@ import Testing
         }
     }
 
-    @Test("A folder of the user's comes before the bundled scenarios") func aFolderOfTheUsersComesBeforeTheBundledScenarios() throws {
+    @Test("A folder of the users comes before the bundled scenarios")
+    func aFolderOfTheUsersComesBeforeTheBundledScenarios() throws {
         let files = MemoryFiles(texts: [
             "/mine/quiet.yaml": "# Mine.", "/mine/other.yaml": "# Other.", "/mine/a.txt": "",
         ])

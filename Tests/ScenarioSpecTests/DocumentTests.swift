@@ -1,20 +1,22 @@
 import ScenarioSpec
 import Testing
 
-@Suite struct DocumentTests {
-    @Test(arguments: [
-        ("clock: [1, 2\nname: x", "fixture.yaml:2: "),
-        ("name: \"x", "fixture.yaml:1: the YAML is broken at column "),
-        ("a: 1\nb: 2\n c: 3", "fixture.yaml:3: the YAML is broken at column 3: "),
-        ("a: *nowhere", "fixture.yaml:1: the YAML is broken at column 4: "),
-        ("", "fixture.yaml: the file holds no YAML mapping"),
-        ("name: a\nname: b\n", "fixture.yaml:1: \"name\" appears twice in one mapping; keep one of them"),
-        ("[1]: 2", "fixture.yaml:1: a key must be a plain word"),
-        ("a: 1\n---\nb: 2\n", "fixture.yaml:2: a second document begins; keep one"),
-        ("a: 1\nb: \u{7}", "fixture.yaml:2: the YAML is broken: "),
-        ("a: {<<: 1}", "fixture.yaml:1: << merges a mapping or a list of mappings"),
-        ("a: &a [*a]", "fixture.yaml:1: the YAML is broken at column 8: *a has no anchor"),
-    ])
+@Suite("Document") struct DocumentTests {
+    @Test(
+        "Broken YAML is one problem",
+        arguments: [
+            ("clock: [1, 2\nname: x", "fixture.yaml:2: "),
+            ("name: \"x", "fixture.yaml:1: the YAML is broken at column "),
+            ("a: 1\nb: 2\n c: 3", "fixture.yaml:3: the YAML is broken at column 3: "),
+            ("a: *nowhere", "fixture.yaml:1: the YAML is broken at column 4: "),
+            ("", "fixture.yaml: the file holds no YAML mapping"),
+            ("name: a\nname: b\n", "fixture.yaml:1: \"name\" appears twice in one mapping; keep one of them"),
+            ("[1]: 2", "fixture.yaml:1: a key must be a plain word"),
+            ("a: 1\n---\nb: 2\n", "fixture.yaml:2: a second document begins; keep one"),
+            ("a: 1\nb: \u{7}", "fixture.yaml:2: the YAML is broken: "),
+            ("a: {<<: 1}", "fixture.yaml:1: << merges a mapping or a list of mappings"),
+            ("a: &a [*a]", "fixture.yaml:1: the YAML is broken at column 8: *a has no anchor"),
+        ])
     func brokenYAMLIsOneProblem(text: String, start: String) {
         let problems = Fixture.problems(in: text)
         #expect(problems.count == 1)
@@ -35,7 +37,7 @@ import Testing
         return text + last
     }
 
-    @Test func aliasesCannotExpandWithoutLimit() {
+    @Test("Aliases cannot expand without limit") func aliasesCannotExpandWithoutLimit() {
         #expect(
             Fixture.problems(in: bomb("")).first?.contains("its aliases expand the file to too many values") ?? false)
     }

@@ -2,7 +2,7 @@ import ByteText
 import ScenarioSpec
 import Testing
 
-@Suite("The key incidents and its older name") struct IncidentKeyTests {
+@Suite("Incident key") struct IncidentKeyTests {
     @Test("The older key means the same") func theOlderKeyMeansTheSame() throws {
         let documented = try Fixture.plan()
         let older = try Fixture.plan("\nincidents:\n", "\nanomalies:\n")

@@ -1,7 +1,7 @@
 import ScenarioSpec
 import Testing
 
-@Suite("Copies of scenarios") struct ScenarioCopyTests {
+@Suite("Scenario copy") struct ScenarioCopyTests {
     @Test("A copy is the same scenario under another name") func aCopyIsTheSameScenarioUnderAnotherName() throws {
         let source = try ScenarioCatalog().source(of: "quickstart")
         let copy = try ScenarioCopy(named: "mine", from: source)
@@ -36,7 +36,8 @@ import Testing
         #expect(copy.files.map(\.name) == ["trip.yaml", "trip.policy.hujson"])
     }
 
-    @Test("A name that is no label is refused", arguments: ["", "My scenario", "../mine", "mine.yaml", "-mine", "mine-"])
+    @Test(
+        "A name that is no label is refused", arguments: ["", "My scenario", "../mine", "mine.yaml", "-mine", "mine-"])
     func aNameThatIsNoLabelIsRefused(name: String) throws {
         let source = try ScenarioCatalog().source(of: "quiet")
         #expect {

@@ -51,14 +51,16 @@ import Testing
         #expect(try plan.canonicalText == Fixture.plan().canonicalText)
     }
 
-    @Test(arguments: [
-        ("port-22-spike", "write KIND@TIME[,key=value...], such as port-22-spike@+2h,sessions=80"),
-        ("port-22-spice@+2h", "kind: there is no \"port-22-spice\" here; did you mean \"port-22-spike\"?"),
-        ("port-22-spike@+2h,session=3", "session: there is no key \"session\" here; did you mean \"sessions\"?"),
-        ("port-22-spike@+2h,sessions=many", "sessions: \"many\" is not a whole number from 1 to 1000000"),
-        ("port-22-spike@+2h,sessions=1,sessions=2", "\"sessions\" is given twice"),
-        ("port-22-spike@+2h,sessions", "\"sessions\" is not a pair key=value"),
-    ])
+    @Test(
+        "A wrong injection is refused",
+        arguments: [
+            ("port-22-spike", "write KIND@TIME[,key=value...], such as port-22-spike@+2h,sessions=80"),
+            ("port-22-spice@+2h", "kind: there is no \"port-22-spice\" here; did you mean \"port-22-spike\"?"),
+            ("port-22-spike@+2h,session=3", "session: there is no key \"session\" here; did you mean \"sessions\"?"),
+            ("port-22-spike@+2h,sessions=many", "sessions: \"many\" is not a whole number from 1 to 1000000"),
+            ("port-22-spike@+2h,sessions=1,sessions=2", "\"sessions\" is given twice"),
+            ("port-22-spike@+2h,sessions", "\"sessions\" is not a pair key=value"),
+        ])
     func aWrongInjectionIsRefused(text: String, problem: String) {
         #expect {
             try IncidentInjection.parse(text)

@@ -2,12 +2,14 @@ import ByteText
 import ScenarioSpec
 import Testing
 
-@Suite("Overview of a scenario") struct ScenarioOverviewTests {
+@Suite("Scenario overview") struct ScenarioOverviewTests {
     private func overview(_ name: String) throws -> ScenarioOverview {
         ScenarioOverview(try ScenarioCatalog().source(of: name).load())
     }
 
-    @Test("The text says who is there and what happens, in order") func theTextSaysWhoIsThereAndWhatHappensInOrder() throws {
+    @Test("The text says who is there and what happens in order") func theTextSaysWhoIsThereAndWhatHappensInOrder()
+        throws
+    {
         let lines = try overview("quickstart").text.split(separator: "\n").map(String.init)
         #expect(lines.contains("Users (10)") && lines.contains("Nodes (25)"))
         #expect(lines.contains { $0.hasPrefix("  subnet router") && $0.hasSuffix("office-router") })

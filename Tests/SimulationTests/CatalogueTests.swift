@@ -39,7 +39,7 @@ struct CatalogueTests {
         }
     }
 
-    @Test func thePageOfIncidentsHasEveryKind() throws {
+    @Test("The page of incidents has every kind") func thePageOfIncidentsHasEveryKind() throws {
         let page = try DiskFiles().text(of: CatalogueTests.path + "/Docs/Incidents.md")
         for kind in IncidentKinds.all {
             #expect(page.contains("| `\(kind.name)` | \(kind.summary) |"), "the page lacks \(kind.name)")

@@ -4,7 +4,7 @@ import TailnetModel
 import Testing
 
 /// Every reason for which a change is refused, and that a refused change leaves everything as it was.
-@Suite struct RefusalTests {
+@Suite("Refusal") struct RefusalTests {
     struct Case: Sendable, CustomTestStringConvertible {
         /// What happens before.
         var before: [(ControlAction, ControlActor)] = []
@@ -167,7 +167,7 @@ import Testing
             textOfThatTime: "the owner of dora-laptop has no account by then, so it cannot join"),
     ]
 
-    @Test(arguments: nodes + users + settings + objects + actors)
+    @Test("A refused change has a reason and changes nothing", arguments: nodes + users + settings + objects + actors)
     func aRefusedChangeHasAReasonAndChangesNothing(refused: Case) throws {
         var control = SmallControl()
         for (action, actor) in refused.before { try control.apply(action, by: actor) }
@@ -182,7 +182,7 @@ import Testing
         #expect(control.state.everything == before && control.state.objects == objects)
     }
 
-    @Test func aNameThatIsNotThereComesWithThoseThatAre() throws {
+    @Test("A name that is not there comes with those that are") func aNameThatIsNotThereComesWithThoseThatAre() throws {
         var control = SmallControl()
         try control.apply(.createAPIToken(name: "export"))
         try control.apply(.createAPIToken(name: "backup"))
@@ -191,7 +191,8 @@ import Testing
         #expect(error?.unknown?.known == ["backup", "export"])
     }
 
-    @Test func peopleMayDoToTheirOwnDevicesWhatOthersNeedARoleFor() throws {
+    @Test("People may do to their own devices what others need a role for")
+    func peopleMayDoToTheirOwnDevicesWhatOthersNeedARoleFor() throws {
         var control = SmallControl()
         try control.apply(.changeNode(.rename("bench"), node: SmallControl.benLaptop), by: .user(SmallControl.ben))
         // Tags take the device's owner away, not the right of who brought it.
@@ -199,7 +200,8 @@ import Testing
         try control.apply(.delete(node: SmallControl.benLaptop), by: .user(SmallControl.ben))
     }
 
-    @Test func whatIsKnownToHaveHappenedIsRecordedWhateverTheStateSays() {
+    @Test("What is known to have happened is recorded whatever the state says")
+    func whatIsKnownToHaveHappenedIsRecordedWhateverTheStateSays() {
         var control = SmallControl()
         let changes = control.state.record(
             .changeObject(.webhook(.delete, name: "w")), by: .user(SmallControl.ben), at: control.time,

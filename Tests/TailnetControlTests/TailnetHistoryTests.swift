@@ -5,7 +5,7 @@ import TailnetModel
 import Testing
 
 /// The state at any instant is that after the changes up to it.
-@Suite struct TailnetHistoryTests {
+@Suite("Tailnet history") struct TailnetHistoryTests {
     private static let node = SmallControl.benLaptop
     private static let ben = SmallControl.ben
 
@@ -30,7 +30,7 @@ import Testing
         return history
     }
 
-    @Test func everyInstantIsThatOfTheChangesUpToIt() throws {
+    @Test("Every instant is that of the changes up to it") func everyInstantIsThatOfTheChangesUpToIt() throws {
         let history = try history()
         var state = SmallControl.state()
         for (hour, action) in TailnetHistoryTests.actions.enumerated() {
@@ -58,7 +58,9 @@ import Testing
         #expect(history.state.everything == state.everything)
     }
 
-    @Test func absencesAreThoseOfTheNodeAndOfItsFirstOwner() throws {
+    @Test("Absences are those of the node and of its first owner") func absencesAreThoseOfTheNodeAndOfItsFirstOwner()
+        throws
+    {
         let history = try history()
         let absences = history.absences(ofNode: TailnetHistoryTests.node)
         let end = Instant(nanoseconds: .max)
@@ -72,7 +74,7 @@ import Testing
         #expect(history.joined(node: TailnetHistoryTests.node) == nil)
     }
 
-    @Test func keysBeginAPhaseWithEveryChangeOfTheirs() throws {
+    @Test("Keys begin a phase with every change of theirs") func keysBeginAPhaseWithEveryChangeOfTheirs() throws {
         let history = try history()
         let phases = history.laterKeyPhases(ofNode: TailnetHistoryTests.node)
         #expect(
@@ -86,7 +88,7 @@ import Testing
         #expect(history.states(of: .flowLogging).map(\.value) == [true, false, true])
     }
 
-    @Test func aRefusedChangeLeavesNoTrace() throws {
+    @Test("A refused change leaves no trace") func aRefusedChangeLeavesNoTrace() throws {
         var history = try history()
         let before = history.state.everything
         #expect(throws: Refusal.self) {

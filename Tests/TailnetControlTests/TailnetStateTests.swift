@@ -4,10 +4,10 @@ import TailnetModel
 import Testing
 
 /// What each change makes of the tailnet, and what the log says of it.
-@Suite struct TailnetStateTests {
+@Suite("Tailnet state") struct TailnetStateTests {
     private let never = "\"0001-01-01T00:00:00Z\""
 
-    @Test func aNodeThatJoinsIsNamedMadeAndLogsIn() throws {
+    @Test("A node that joins is named made and logs in") func aNodeThatJoinsIsNamedMadeAndLogsIn() throws {
         var control = SmallControl()
         try control.apply(.changeUser(.create, user: SmallControl.dora), by: .user(SmallControl.dora))
         #expect(control.state.device(SmallControl.doraLaptop).membership == .awaited)
@@ -21,7 +21,8 @@ import Testing
         #expect(control.state.device(SmallControl.doraLaptop).membership == .connected)
     }
 
-    @Test func aKeyThatExpiresIsRenewedFromTheInstantOfItsExpiry() throws {
+    @Test("A key that expires is renewed from the instant of its expiry")
+    func aKeyThatExpiresIsRenewedFromTheInstantOfItsExpiry() throws {
         var control = SmallControl()
         let node = SmallControl.benLaptop
         #expect(try control.records(.expireKey(node: node), by: .service) == ["NODE.EXPIRED.KEY_EXPIRY_TIME - > -"])
@@ -40,7 +41,7 @@ import Testing
         #expect(server == ["NODE.UPDATE.KEY_EXPIRY_TIME \(never) > \"\(control.time.rfc3339)\""])
     }
 
-    @Test func renewalsByHabitAreAskedForTheExpiry() throws {
+    @Test("Renewals by habit are asked for the expiry") func renewalsByHabitAreAskedForTheExpiry() throws {
         struct Habit: KeyRenewals {
             func expiry(ofNode node: Int, in phase: KeyPhase, before instant: Instant) -> Instant? {
                 phase.expiry.map { $0 + .days(Int64(node)) }
@@ -55,7 +56,7 @@ import Testing
                 == ["NODE.UPDATE.KEY_EXPIRY_TIME \"\(old.rfc3339)\" > \"\((control.time + .days(9)).rfc3339)\""])
     }
 
-    @Test func changesOfANodeSayWhatItWasAndWhatItIs() throws {
+    @Test("Changes of a node say what it was and what it is") func changesOfANodeSayWhatItWasAndWhatItIs() throws {
         var control = SmallControl()
         let node = SmallControl.benLaptop
         func change(_ change: NodeChange, by actor: ControlActor = .user(SmallControl.ana)) throws -> [String] {
@@ -96,7 +97,7 @@ import Testing
         #expect(control.state.device(node).membership == .deleted)
     }
 
-    @Test func attributesAreMadeChangedAndRemoved() throws {
+    @Test("Attributes are made changed and removed") func attributesAreMadeChangedAndRemoved() throws {
         var control = SmallControl()
         func set(_ value: String) -> ControlAction {
             .changeNode(.setAttribute(name: "custom:tier", value: value), node: SmallControl.server)
@@ -110,7 +111,8 @@ import Testing
         #expect(try control.records(removal) == ["NODE.DELETE.ATTRIBUTES {\"custom:tier\":2} > -"])
     }
 
-    @Test func accountsAreMadeApprovedSuspendedAndDeletedWithTheirNodes() throws {
+    @Test("Accounts are made approved suspended and deleted with their nodes")
+    func accountsAreMadeApprovedSuspendedAndDeletedWithTheirNodes() throws {
         var control = SmallControl { $0.usersApprovalOn = true }
         let dora = SmallControl.dora
         func change(_ change: UserChange, by actor: ControlActor = .user(SmallControl.ana)) throws -> [String] {
@@ -138,7 +140,8 @@ import Testing
         #expect(control.state.device(SmallControl.benLaptop).membership == .connected)
     }
 
-    @Test func aDeviceWaitsForApprovalWhereTheTailnetAsksForIt() throws {
+    @Test("A device waits for approval where the tailnet asks for it")
+    func aDeviceWaitsForApprovalWhereTheTailnetAsksForIt() throws {
         var control = SmallControl { $0.devicesApprovalOn = true }
         try control.apply(.changeUser(.create, user: SmallControl.dora), by: .user(SmallControl.dora))
         try control.apply(.join(node: SmallControl.doraLaptop), by: .user(SmallControl.dora))
@@ -148,7 +151,7 @@ import Testing
         #expect(!control.state.device(SmallControl.doraLaptop).waitsForApproval)
     }
 
-    @Test func settingsTurnAndRememberWhatTheyWere() throws {
+    @Test("Settings turn and remember what they were") func settingsTurnAndRememberWhatTheyWere() throws {
         var control = SmallControl()
         #expect(try control.records(.turn(.https, isOn: false)) == ["TAILNET.DISABLE.HTTPS - > -"])
         #expect(!control.state.isOn(.https))
@@ -180,7 +183,7 @@ import Testing
         #expect(try control.records(.leaveTailnet(name: "b.example")) == ["TAILNET.LEAVE \"b.example\" > -"])
     }
 
-    @Test func credentialsAreMadeAndRevokedUnderOneID() throws {
+    @Test("Credentials are made and revoked under one ID") func credentialsAreMadeAndRevokedUnderOneID() throws {
         var control = SmallControl()
         let key = try control.apply(
             .createAuthKey(name: "k", reusable: true, ephemeral: true, tags: ["tag:web"], lifetime: .hours(1)))[0]
@@ -201,7 +204,7 @@ import Testing
         try control.apply(.createAPIToken(name: "k"))
     }
 
-    @Test func everyObjectGoesThroughItsLife() throws {
+    @Test("Every object goes through its life") func everyObjectGoesThroughItsLife() throws {
         var control = SmallControl()
         func step(_ change: ObjectChange, by actor: ControlActor = .user(SmallControl.ana)) throws -> [String] {
             try control.records(.changeObject(change), by: actor)
@@ -246,7 +249,9 @@ import Testing
         #expect(try step(.lockKey(.delete, name: "l"))[0].hasSuffix(" > -"))
     }
 
-    @Test func sharesAndInvitationsAreSentAcceptedAndEnded() throws {
+    @Test("Shares and invitations are sent accepted and ended") func sharesAndInvitationsAreSentAcceptedAndEnded()
+        throws
+    {
         var control = SmallControl()
         func change(_ change: ObjectChange, by actor: ControlActor = .user(SmallControl.ana)) throws -> [AuditChange] {
             try control.apply(.changeObject(change), by: actor)
@@ -269,7 +274,7 @@ import Testing
         #expect(control.state.objects.shares.isEmpty && control.state.objects.invites.isEmpty)
     }
 
-    @Test func whatChangesNothingIsRecordedAllTheSame() throws {
+    @Test("What changes nothing is recorded all the same") func whatChangesNothingIsRecordedAllTheSame() throws {
         var control = SmallControl()
         let before = control.state.everything
         let objects = control.state.objects

@@ -27,7 +27,9 @@ extension UniqueArray where Element: BitwiseCopyable {
     ///
     /// Sorting is the one place where a check at every access costs what can be measured.
     @inline(__always)
-    private mutating func withElements(in range: Range<Int>, _ body: (inout UnsafeMutableBufferPointer<Element>) -> Void) {
+    private mutating func withElements(
+        in range: Range<Int>, _ body: (inout UnsafeMutableBufferPointer<Element>) -> Void
+    ) {
         var elements = mutableSpan
         precondition(range.upperBound <= elements.count, "a range of the array's elements")
         unsafe elements.withUnsafeMutableBufferPointer { all in
