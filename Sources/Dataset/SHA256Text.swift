@@ -6,8 +6,8 @@ public enum RecordDigest {
     /// Digests one record.
     public static let sha256: RecordHash = { bytes in
         var hash = SHA256()
-        hash.update(bufferPointer: bytes)
-        return hash.finalize().withUnsafeBytes { Digest256($0) }
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return Digest256(hash.finalize())
     }
 
     /// The SHA-256 of a text in hex.

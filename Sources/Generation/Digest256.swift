@@ -1,15 +1,12 @@
 /// A digest of 256 bits as four limbs, the most significant first.
 public struct Digest256: Sendable, BitwiseCopyable {
-    var limbs: (UInt64, UInt64, UInt64, UInt64)
+    var limbs = SIMD4<UInt64>()
 
-    /// Reads a digest of 32 bytes.
-    public init(_ bytes: UnsafeRawBufferPointer) {
-        func limb(_ index: Int) -> UInt64 {
-            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
-        }
-        limbs = (limb(0), limb(1), limb(2), limb(3))
+    /// Takes a digest of 32 bytes.
+    public init(_ bytes: some Sequence<UInt8>) {
+        for (index, byte) in bytes.enumerated() { limbs[index >> 3] = limbs[index >> 3] << 8 | UInt64(byte) }
     }
 }
 
-/// What gives the SHA-256 of a record's bytes; handed in, so that this room needs no cryptography of its own.
-public typealias RecordHash = @Sendable (UnsafeRawBufferPointer) -> Digest256
+/// What gives the SHA-256 of a record's bytes; handed in, so that this module needs no cryptography of its own.
+public typealias RecordHash = @Sendable (Span<UInt8>) -> Digest256

@@ -26,7 +26,8 @@ struct PathCache: ~Copyable {
     /// The path of a pair at an instant, which lies in the given bucket.
     @inline(__always)
     mutating func path(from node: UInt32, to peer: UInt32, at instant: Int64, bucket: Int64) -> Path {
-        let place = Int(truncatingIfNeeded: ((node &* 0x9E37_79B1) ^ (peer &* 0x85EB_CA77)) & UInt32(PathCache.size - 1))
+        let place = Int(
+            truncatingIfNeeded: ((node &* 0x9E37_79B1) ^ (peer &* 0x85EB_CA77)) & UInt32(PathCache.size - 1))
         let known = paths[place]
         if known.node == node, known.peer == peer, known.bucket == bucket { return known }
         let path = find(node, peer, bucket, instant)

@@ -32,7 +32,9 @@ extension WindowRecorder {
     }
 
     /// Records the pieces of a stretch that is one record where there are no anomalies.
-    private mutating func recordPieces(_ recorder: borrowing Recorder, from start: Int64, to first: Int64, of end: Int64) {
+    private mutating func recordPieces(
+        _ recorder: borrowing Recorder, from start: Int64, to first: Int64, of end: Int64
+    ) {
         var before: [ActiveFlow] = []
         for index in recorder.active.indices { before.append(pool.flows[recorder.active[index].slot]) }
         countPiece(recorder, from: start, to: end)

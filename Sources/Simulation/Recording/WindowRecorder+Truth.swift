@@ -44,7 +44,8 @@ extension WindowRecorder {
     mutating func addLabel(isRecord: Bool, touchedBy incidents: [Int]) {
         guard isRecord || !expected.heads.isEmpty else { return }
         let label = FlowLabel(
-            comparing: isRecord ? records.batch.heads.count - 1 : nil, of: records.batch, with: expected, incidents: incidents,
+            comparing: isRecord ? records.batch.heads.count - 1 : nil, of: records.batch, with: expected,
+            incidents: incidents,
             versions: world.versions)
         switch label.effect {
         case .added: records.labels.append(label)
