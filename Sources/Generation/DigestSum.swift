@@ -1,6 +1,6 @@
 /// A sum of SHA-256 digests modulo 2^256: the same whatever the order of what was added, so parts add up to the whole.
 public struct DigestSum: Sendable, Equatable {
-    private var limbs: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    private var limbs = SIMD4<UInt64>()
     /// How many records were added.
     public private(set) var count: UInt64 = 0
 
@@ -20,23 +20,16 @@ public struct DigestSum: Sendable, Equatable {
     }
 
     /// Limbs are in big-endian order: the last one is the least significant.
-    private mutating func add(_ other: (UInt64, UInt64, UInt64, UInt64)) {
-        func sum(_ a: UInt64, _ b: UInt64, _ carry: UInt64) -> (UInt64, UInt64) {
-            let first = a.addingReportingOverflow(b)
-            let second = first.partialValue.addingReportingOverflow(carry)
-            return (second.partialValue, (first.overflow ? 1 : 0) + (second.overflow ? 1 : 0))
-        }
+    private mutating func add(_ other: SIMD4<UInt64>) {
         var carry: UInt64 = 0
-        (limbs.3, carry) = sum(limbs.3, other.3, 0)
-        (limbs.2, carry) = sum(limbs.2, other.2, carry)
-        (limbs.1, carry) = sum(limbs.1, other.1, carry)
-        (limbs.0, _) = sum(limbs.0, other.0, carry)
+        for index in limbs.indices.reversed() {
+            let first = limbs[index].addingReportingOverflow(other[index])
+            let second = first.partialValue.addingReportingOverflow(carry)
+            limbs[index] = second.partialValue
+            carry = (first.overflow ? 1 : 0) + (second.overflow ? 1 : 0)
+        }
     }
 
     /// 64 lower-case hex digits.
     public var hex: String { Digest256(limbs: limbs).hex }
-
-    public static func == (left: DigestSum, right: DigestSum) -> Bool {
-        left.limbs == right.limbs && left.count == right.count
-    }
 }

@@ -37,8 +37,9 @@ public struct LogPart: Sendable {
 
     /// Digests all records.
     mutating func addDigests(_ hash: RecordHash) {
+        let bytes = text.bytes
         for record in text.records {
-            text.withBytes(in: record.range) { digests.add(hour: record.logged.hour, hash($0)) }
+            digests.add(hour: record.logged.hour, hash(bytes.span.extracting(record.range)))
         }
     }
 }

@@ -59,7 +59,7 @@ struct RangeEncoder: Sendable {
         let order = own.map { FlowRecordPlace(batch: 0, record: UInt32($0)) }
         encoder.encode(FlowBatches([missing.records]), order: order[...], into: &text)
         for index in own {
-            let line = text.withBytes(in: text.records[index - first].range) { Array($0) }
+            let line = Array(text.bytes[text.records[index - first].range])
             part.missing.append(
                 MissingRecord(
                     label: missing.labels[index], place: missing.places[index] - range.lowerBound, text: line))

@@ -30,11 +30,10 @@ public struct ArrivalLaws: Sendable {
         guard mean > 0 else { return 0 }
         if laws.isEmpty || laws[last].mean != mean { find(mean) }
         let wanted = draw >> 4
-        return laws[last].sums.withUnsafeBufferPointer { sums in
-            var count = 0
-            while count < sums.count, sums[count] <= wanted { count += 1 }
-            return count
-        }
+        let sums = laws[last].sums
+        var count = 0
+        while count < sums.count, sums[count] <= wanted { count += 1 }
+        return count
     }
 
     private mutating func find(_ mean: UInt64) {

@@ -11,7 +11,7 @@ public struct KeyedRing: Sendable {
     }
 
     private let points: [Point]
-    /// Where the points of each stretch of the ring begin: as many stretches as points, so that a search is short.
+    /// Where the points of each interval of the ring begin: as many intervals as points, so that a search is short.
     private let starts: [UInt32]
     private let shift: UInt64
 
@@ -41,7 +41,7 @@ public struct KeyedRing: Sendable {
     /// Brings near what `prefetchPoints` needs for a draw.
     @inline(__always)
     public func prefetchStart(of draw: UInt64) {
-        starts.withUnsafeBufferPointer { prefetch($0.baseAddress.unsafelyUnwrapped + Int(draw >> shift)) }
+        KeyedRing.prefetch(starts.span, Int(draw >> shift))
     }
 
     /// Brings near what `member` needs for a draw.
@@ -49,7 +49,15 @@ public struct KeyedRing: Sendable {
     public func prefetchPoints(of draw: UInt64) {
         guard !points.isEmpty else { return }
         let start = Int(starts[Int(draw >> shift)])
-        points.withUnsafeBufferPointer { prefetch($0.baseAddress.unsafelyUnwrapped + start) }
+        KeyedRing.prefetch(points.span, start)
+    }
+
+    /// Nothing is read, so the index may lie outside.
+    @inline(__always)
+    private static func prefetch<Element>(_ elements: Span<Element>, _ index: Int) {
+        unsafe elements.withUnsafeBufferPointer { elements in
+            if let base = elements.baseAddress { unsafe CPrefetch.prefetch(base + index) }
+        }
     }
 
     /// The member that a draw goes to, passing over `excluded`; nil where nobody else is there.

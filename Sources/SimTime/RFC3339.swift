@@ -5,23 +5,25 @@ extension Instant {
     /// that do not exist, leap seconds, and years outside 1678 to 2261.
     public init?(rfc3339 text: some StringProtocol) {
         let bytes = Array(text.utf8)
-        guard let parsed = bytes.withUnsafeBufferPointer({ Instant(rfc3339: UnsafeRawBufferPointer($0)) }) else {
+        guard let parsed = unsafe bytes.withUnsafeBytes({ unsafe Instant(rfc3339: $0) }) else {
             return nil
         }
         self = parsed
     }
 
     /// Reads an RFC 3339 timestamp from its bytes, as `init(rfc3339:)` does, without allocation.
+    ///
+    /// The bytes are read during the call alone, each behind a check against their count.
     public init?(rfc3339 bytes: UnsafeRawBufferPointer) {
         func digits(_ from: Int, _ count: Int) -> Int? {
             var value = 0
             for index in from..<from + count {
-                guard index < bytes.count, (48...57).contains(bytes[index]) else { return nil }
-                value = value * 10 + Int(bytes[index] - 48)
+                guard index < bytes.count, unsafe (48...57).contains(bytes[index]) else { return nil }
+                value = unsafe value * 10 + Int(bytes[index] - 48)
             }
             return value
         }
-        func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
+        func byte(_ index: Int) -> UInt8 { index < bytes.count ? unsafe bytes[index] : 0 }
         guard let year = digits(0, 4), byte(4) == 45, let month = digits(5, 2), byte(7) == 45,
             let day = digits(8, 2), byte(10) == 84 || byte(10) == 116, let hour = digits(11, 2), byte(13) == 58,
             let minute = digits(14, 2), byte(16) == 58, let second = digits(17, 2),
@@ -60,7 +62,7 @@ extension Instant {
 
     /// The timestamp in UTC as Go's RFC3339Nano writes it: trailing zeros of the fraction are dropped.
     ///
-    /// For talk and small documents; records are written by `ByteText`.
+    /// For messages and small documents; records are written by `ByteText`.
     public var rfc3339: String {
         let seconds = floored(to: .seconds(1)).nanoseconds / 1_000_000_000
         let fraction = nanoseconds - seconds * 1_000_000_000

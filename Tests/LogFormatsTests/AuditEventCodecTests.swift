@@ -84,7 +84,7 @@ struct AuditEventCodecTests {
         AuditEventCodec.encode(Self.bare, channel: .object, into: &output)
         #expect(output.records.map(\.logged) == [Example.logged, Example.logged])
         let texts = output.records.map { record in
-            output.withBytes(in: record.range) { String(decoding: $0, as: UTF8.self) }
+            String(decoding: output.bytes[record.range], as: UTF8.self)
         }
         #expect(texts == [text(Self.full, .object), text(Self.bare, .object)])
         #expect(String(decoding: output.bytes, as: UTF8.self) == texts.map { $0 + "\n" }.joined())

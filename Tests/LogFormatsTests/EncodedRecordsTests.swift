@@ -42,7 +42,7 @@ struct EncodedRecordsTests {
         output.insertIntoLast(Array(",\"b\":2".utf8), beforeEnd: 1)
         output.append(logged: Instant(seconds: 3), text: [])
         let lines = output.records.map { record in
-            output.withBytes(in: record.range) { String(decoding: $0, as: UTF8.self) }
+            String(decoding: output.bytes[record.range], as: UTF8.self)
         }
         #expect(lines == ["{}", "{\"a\":1,\"b\":2}", ""])
         #expect(String(decoding: output.bytes, as: UTF8.self) == lines.map { $0 + "\n" }.joined())

@@ -23,7 +23,7 @@ struct FlowRecordEncoderTests {
         try #require(output.records.count == random.logs.count)
         var end: UInt32 = 0
         for (index, record) in output.records.enumerated() {
-            let line = output.withBytes(in: record.range) { Array($0) }
+            let line = Array(output.bytes[record.range])
             var expected: [UInt8] = []
             FlowLogCodec.encode(random.logs[index], channel: channel, into: &expected)
             #expect(String(decoding: line, as: UTF8.self) == String(decoding: expected, as: UTF8.self))
@@ -45,9 +45,7 @@ struct FlowRecordEncoderTests {
         let single = random.map { encode($0.batch, directory, .object) }
         func line(_ place: FlowRecordPlace) -> String {
             let output = single[Int(place.batch)]
-            return output.withBytes(in: output.records[Int(place.record)].lineRange) {
-                String(decoding: $0, as: UTF8.self)
-            }
+            return String(decoding: output.bytes[output.records[Int(place.record)].lineRange], as: UTF8.self)
         }
         let order = (0..<200).map { (index: Int) -> FlowRecordPlace in
             let batch = index % 3 == 0 ? 1 : 0

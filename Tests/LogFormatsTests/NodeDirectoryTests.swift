@@ -23,7 +23,7 @@ struct NodeDirectoryTests {
         var encoder = FlowRecordEncoder(directory: directory, channel: .object)
         var output = EncodedRecords()
         encoder.encode(batch, into: &output)
-        let line = output.withBytes(in: output.records[0].range) { Array($0) }
+        let line = Array(output.bytes[output.records[0].range])
         let log = try FlowLogCodec.decode(line, channel: .object, strictness: .strict)
         #expect(log.srcNode?.name == "a\"\\\u{1}")
         #expect(log.srcNode?.user == "ana\n@example.com")

@@ -10,8 +10,8 @@ extension AuditEventCodec {
     public static func decode(
         _ bytes: UnsafeRawBufferPointer, channel: Channel, strictness: Strictness = .lenient
     ) throws(RecordError) -> AuditEvent {
-        if strictness == .lenient { return try read(bytes, channel).event }
-        let inspected = try inspect(bytes, channel: channel)
+        if strictness == .lenient { return unsafe try read(bytes, channel).event }
+        let inspected = unsafe try inspect(bytes, channel: channel)
         if let first = inspected.deviations.first {
             throw RecordError(offset: first.offset, message: first.kind.rawValue)
         }
@@ -22,8 +22,8 @@ extension AuditEventCodec {
     public static func decode(
         _ bytes: [UInt8], channel: Channel, strictness: Strictness = .lenient
     ) throws(RecordError) -> AuditEvent {
-        try bytes.withRecordBytes { (raw) throws(RecordError) in
-            try decode(raw, channel: channel, strictness: strictness)
+        unsafe try bytes.withRecordBytes { (raw) throws(RecordError) in
+            unsafe try decode(raw, channel: channel, strictness: strictness)
         }
     }
 
@@ -31,7 +31,7 @@ extension AuditEventCodec {
     public static func inspect(
         _ bytes: UnsafeRawBufferPointer, channel: Channel
     ) throws(RecordError) -> InspectedRecord<AuditEvent> {
-        let (event, reader) = try read(bytes, channel)
+        let (event, reader) = unsafe try read(bytes, channel)
         var deviations = reader.deviations
         let isIncomplete =
             switch channel {
@@ -42,14 +42,14 @@ extension AuditEventCodec {
         if isIncomplete { deviations.append(RecordDeviation(.missingKey, at: 0)) }
         var canonical: [UInt8] = []
         encode(event, channel: channel, into: &canonical)
-        RecordDeviation.compare(bytes, with: canonical, &deviations)
+        unsafe RecordDeviation.compare(bytes, with: canonical, &deviations)
         return InspectedRecord(record: event, deviations: deviations)
     }
 
     private static func read(
         _ bytes: UnsafeRawBufferPointer, _ channel: Channel
     ) throws(RecordError) -> (event: AuditEvent, reader: RecordReader) {
-        var reader = RecordReader(bytes)
+        var reader = unsafe RecordReader(bytes)
         var event = AuditEvent.empty
         if channel == .stream {
             let envelope = try reader.envelope { (reader) throws(RecordError) in

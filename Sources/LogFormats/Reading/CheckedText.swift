@@ -11,8 +11,8 @@ struct CheckedText: Sendable, BitwiseCopyable {
     /// Adds the text's value to a hash.
     func add(to hash: inout IdentityHash, _ bytes: UnsafeRawBufferPointer) {
         guard let token, token.hasEscapes else {
-            return hash.add(utf8: UnsafeRawBufferPointer(rebasing: bytes[contents]))
+            return unsafe hash.add(utf8: UnsafeRawBufferPointer(rebasing: bytes[contents]))
         }
-        hash.add(JSONScanner(bytes).text(token))
+        unsafe hash.add(JSONScanner(bytes).text(token))
     }
 }

@@ -9,8 +9,8 @@ extension FlowLogCodec {
     public static func decode(
         _ bytes: UnsafeRawBufferPointer, channel: Channel, strictness: Strictness = .lenient
     ) throws(RecordError) -> FlowLog {
-        if strictness == .lenient { return try read(bytes, channel).log }
-        let inspected = try inspect(bytes, channel: channel)
+        if strictness == .lenient { return unsafe try read(bytes, channel).log }
+        let inspected = unsafe try inspect(bytes, channel: channel)
         if let first = inspected.deviations.first {
             throw RecordError(offset: first.offset, message: first.kind.rawValue)
         }
@@ -21,8 +21,8 @@ extension FlowLogCodec {
     public static func decode(
         _ bytes: [UInt8], channel: Channel, strictness: Strictness = .lenient
     ) throws(RecordError) -> FlowLog {
-        try bytes.withRecordBytes { (raw) throws(RecordError) in
-            try decode(raw, channel: channel, strictness: strictness)
+        unsafe try bytes.withRecordBytes { (raw) throws(RecordError) in
+            unsafe try decode(raw, channel: channel, strictness: strictness)
         }
     }
 
@@ -30,20 +30,20 @@ extension FlowLogCodec {
     public static func inspect(
         _ bytes: UnsafeRawBufferPointer, channel: Channel
     ) throws(RecordError) -> InspectedRecord<FlowLog> {
-        let (log, reader) = try read(bytes, channel)
+        let (log, reader) = unsafe try read(bytes, channel)
         var deviations = reader.deviations
         if channel != .stream && log.logged == nil { deviations.append(RecordDeviation(.missingKey, at: 0)) }
         if log.end < log.start { deviations.append(RecordDeviation(.windowOrder, at: 0)) }
         var canonical: [UInt8] = []
         encode(log, channel: channel, into: &canonical)
-        RecordDeviation.compare(bytes, with: canonical, &deviations)
+        unsafe RecordDeviation.compare(bytes, with: canonical, &deviations)
         return InspectedRecord(record: log, deviations: deviations)
     }
 
     private static func read(
         _ bytes: UnsafeRawBufferPointer, _ channel: Channel
     ) throws(RecordError) -> (log: FlowLog, reader: RecordReader) {
-        var reader = RecordReader(bytes)
+        var reader = unsafe RecordReader(bytes)
         var log = FlowLog(nodeID: "", start: Instant(nanoseconds: 0), end: Instant(nanoseconds: 0))
         if channel == .stream {
             let envelope = try reader.envelope { (reader) throws(RecordError) in
@@ -185,9 +185,9 @@ extension RecordReader {
     /// Reads a protocol: a number on the wire, a name in the service's published schema.
     private mutating func protocolNumber(_ key: FlowCountsKey) throws(RecordError) -> UInt8 {
         let token = try next()
-        let raw = rawBytes(token)
+        let raw = unsafe rawBytes(token)
         if token.kind == .string { note(.protocolName, at: token.start) }
-        if token.kind == .number || token.kind == .string, let value = RecordNumber.unsigned(raw), value < 256 {
+        if token.kind == .number || token.kind == .string, let value = unsafe RecordNumber.unsigned(raw), value < 256 {
             if value == 0 { note(.emptyValue, at: token.start) }
             return UInt8(value)
         }

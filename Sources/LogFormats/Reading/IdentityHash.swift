@@ -14,13 +14,13 @@ package struct IdentityHash {
     package mutating func add(utf8 bytes: UnsafeRawBufferPointer) {
         var offset = 0
         while offset + 8 <= bytes.count {
-            add(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+            unsafe add(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
             offset += 8
         }
         var rest = UInt64(bytes.count) << 56
         var shift: UInt64 = 0
         while offset < bytes.count {
-            rest ^= UInt64(bytes[offset]) << shift
+            unsafe rest ^= UInt64(bytes[offset]) << shift
             shift += 8
             offset += 1
         }
@@ -29,6 +29,6 @@ package struct IdentityHash {
 
     package mutating func add(_ text: String) {
         var text = text
-        text.withUTF8 { add(utf8: UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { unsafe add(utf8: UnsafeRawBufferPointer($0)) }
     }
 }

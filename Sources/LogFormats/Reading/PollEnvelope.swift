@@ -18,7 +18,7 @@ public struct PollEnvelope: Sendable, Hashable {
         var tailnetID: String?
         var records: [Range<Int>] = []
         var isNull = false
-        var reader = RecordReader(bytes)
+        var reader = unsafe RecordReader(bytes)
         try reader.object("the answer", required: [PollKey.logs]) { (reader, key, _) throws(RecordError) in
             switch key {
             case .version: version = try reader.string(key)

@@ -32,10 +32,10 @@ public struct RecordCheck: Sendable {
     /// Reads the one record or envelope that `bytes` are.
     public mutating func read(_ bytes: UnsafeRawBufferPointer) throws(RecordError) {
         var offset = 0
-        guard try readNext(bytes, at: &offset) else {
+        guard unsafe try readNext(bytes, at: &offset) else {
             throw RecordError(offset: 0, message: "there is no record")
         }
-        guard bytes.isBlank(from: offset) else {
+        guard unsafe bytes.isBlank(from: offset) else {
             throw RecordError(offset: offset, message: "something follows the record")
         }
     }
@@ -45,9 +45,9 @@ public struct RecordCheck: Sendable {
     /// White space in front is passed over: so lines of NDJSON and bodies of streamed envelopes are read alike. Gives
     /// false where nothing is left.
     public mutating func readNext(_ bytes: UnsafeRawBufferPointer, at offset: inout Int) throws(RecordError) -> Bool {
-        while offset < bytes.count && bytes.isBlank(at: offset) { offset += 1 }
+        while unsafe offset < bytes.count && bytes.isBlank(at: offset) { offset += 1 }
         guard offset < bytes.count else { return false }
-        var scanner = JSONScanner(bytes, from: offset)
+        var scanner = unsafe JSONScanner(bytes, from: offset)
         members = RecordMembers()
         entries.removeAll(keepingCapacity: true)
         do {
@@ -55,7 +55,7 @@ public struct RecordCheck: Sendable {
             guard begin.kind == .objectStart else {
                 throw RecordError(offset: begin.start, message: "the record is no object")
             }
-            try members.readAll(&scanner, bytes, &entries)
+            unsafe try members.readAll(&scanner, bytes, &entries)
         } catch let error as JSONSyntaxError {
             throw RecordError(offset: error.offset, message: error.message)
         } catch let error as RecordError {
@@ -64,7 +64,7 @@ public struct RecordCheck: Sendable {
             throw RecordError(offset: offset, message: "\(error)")
         }
         range = offset..<scanner.offset
-        try conclude(bytes)
+        unsafe try conclude(bytes)
         offset = scanner.offset
         return true
     }
@@ -77,7 +77,7 @@ public struct RecordCheck: Sendable {
             log = .network
             nodeID = node.contents
             time = end
-            node.add(to: &hash, bytes)
+            unsafe node.add(to: &hash, bytes)
             hash.add(UInt64(bitPattern: StreamTime.milliseconds(start)))
         } else if let group = members.eventGroupID, group.token != nil {
             guard let action = members.action, let target = members.targetID else {
@@ -88,10 +88,10 @@ public struct RecordCheck: Sendable {
             }
             log = .configuration
             time = moment
-            group.add(to: &hash, bytes)
-            action.add(to: &hash, bytes)
-            target.add(to: &hash, bytes)
-            members.property.add(to: &hash, bytes)
+            unsafe group.add(to: &hash, bytes)
+            unsafe action.add(to: &hash, bytes)
+            unsafe target.add(to: &hash, bytes)
+            unsafe members.property.add(to: &hash, bytes)
             audit = AuditFacts(members)
         } else {
             throw RecordError(
@@ -103,13 +103,13 @@ public struct RecordCheck: Sendable {
 
 extension UnsafeRawBufferPointer {
     fileprivate func isBlank(at offset: Int) -> Bool {
-        switch self[offset] {
+        switch unsafe self[offset] {
         case 0x20, 0x09, 0x0A, 0x0D: true
         default: false
         }
     }
 
     fileprivate func isBlank(from offset: Int) -> Bool {
-        (offset..<count).allSatisfy { isBlank(at: $0) }
+        (offset..<count).allSatisfy { unsafe isBlank(at: $0) }
     }
 }

@@ -31,28 +31,29 @@ struct RecordMembers: Sendable {
         while true {
             let key = try scanner.next()
             if key.kind == .objectEnd { return }
-            switch bytes.keyWord(key) {
-            case keyWord("end"): end = try scanner.timestamp(bytes)
+            switch unsafe bytes.keyWord(key) {
+            case keyWord("end"): end = unsafe try scanner.timestamp(bytes)
             case keyWord("old"): old = try scanner.skipValue()
             case keyWord("new"): new = try scanner.skipValue()
-            case keyWord("time"): envelopeTime = try scanner.seconds(bytes)
-            case keyWord("start"): start = try scanner.timestamp(bytes)
+            case keyWord("time"): envelopeTime = unsafe try scanner.seconds(bytes)
+            case keyWord("start"): start = unsafe try scanner.timestamp(bytes)
             case keyWord("event"):
                 guard try scanner.next().kind == .objectStart else {
                     throw RecordError(offset: key.start, message: "'event' is no object")
                 }
-                try readAll(&scanner, bytes, &entries)
-            case keyWord("actor"): try readActor(&scanner, bytes)
+                unsafe try readAll(&scanner, bytes, &entries)
+            case keyWord("actor"): unsafe try readActor(&scanner, bytes)
             case keyWord("error"): hasError = try !scanner.checkedText().contents.isEmpty
             case keyWord("nodeId"): nodeID = try scanner.checkedText()
             case keyWord("action"): action = try scanner.checkedText()
-            case keyWord("target"): try readTarget(&scanner, bytes)
+            case keyWord("target"): unsafe try readTarget(&scanner, bytes)
             case keyWord("origin"): origin = try scanner.checkedText().contents
-            case 0 where scanner.matches(key, "virtualTraffic"): try scanner.readEntries(.virtual, bytes, &entries)
-            case 0 where scanner.matches(key, "subnetTraffic"): try scanner.readEntries(.subnet, bytes, &entries)
-            case 0 where scanner.matches(key, "exitTraffic"): try scanner.readEntries(.exit, bytes, &entries)
+            case 0 where scanner.matches(key, "virtualTraffic"):
+                unsafe try scanner.readEntries(.virtual, bytes, &entries)
+            case 0 where scanner.matches(key, "subnetTraffic"): unsafe try scanner.readEntries(.subnet, bytes, &entries)
+            case 0 where scanner.matches(key, "exitTraffic"): unsafe try scanner.readEntries(.exit, bytes, &entries)
             case 0 where scanner.matches(key, "actionDetails"): actionDetails = try scanner.skipValue()
-            case 0 where scanner.matches(key, "eventTime"): eventTime = try scanner.timestamp(bytes)
+            case 0 where scanner.matches(key, "eventTime"): eventTime = unsafe try scanner.timestamp(bytes)
             case 0 where scanner.matches(key, "eventGroupID"): eventGroupID = try scanner.checkedText()
             default: _ = try scanner.skipValue()
             }
@@ -61,7 +62,7 @@ struct RecordMembers: Sendable {
 
     private mutating func readActor(_ scanner: inout JSONScanner, _ bytes: UnsafeRawBufferPointer) throws {
         try scanner.readMembers { (scanner, key) in
-            switch bytes.keyWord(key) {
+            switch unsafe bytes.keyWord(key) {
             case keyWord("id"): actorID = try scanner.checkedText().contents
             case keyWord("type"): actorType = try scanner.checkedText().contents
             case 0 where scanner.matches(key, "loginName"): actorLogin = try scanner.checkedText().contents
@@ -72,13 +73,13 @@ struct RecordMembers: Sendable {
 
     private mutating func readTarget(_ scanner: inout JSONScanner, _ bytes: UnsafeRawBufferPointer) throws {
         try scanner.readMembers { (scanner, key) in
-            switch bytes.keyWord(key) {
+            switch unsafe bytes.keyWord(key) {
             case keyWord("id"): targetID = try scanner.checkedText()
             case keyWord("type"): targetType = try scanner.checkedText().contents
             case keyWord("property"): property = try scanner.checkedText()
             case 0 where scanner.matches(key, "isEphemeral"):
                 let range = try scanner.skipValue()
-                isEphemeral = bytes[range].elementsEqual("true".utf8)
+                isEphemeral = unsafe bytes[range].elementsEqual("true".utf8)
             default: _ = try scanner.skipValue()
             }
         }
@@ -97,8 +98,8 @@ extension JSONScanner {
 
     fileprivate mutating func timestamp(_ bytes: UnsafeRawBufferPointer) throws -> Instant {
         let token = try next()
-        let text = UnsafeRawBufferPointer(rebasing: bytes[token.contents])
-        guard token.kind == .string, let instant = Instant(rfc3339: text) else {
+        let text = unsafe UnsafeRawBufferPointer(rebasing: bytes[token.contents])
+        guard token.kind == .string, let instant = unsafe Instant(rfc3339: text) else {
             throw RecordError(offset: token.start, message: "this member is no RFC 3339 timestamp")
         }
         return instant
@@ -106,8 +107,8 @@ extension JSONScanner {
 
     fileprivate mutating func seconds(_ bytes: UnsafeRawBufferPointer) throws -> Instant {
         let token = try next()
-        let text = UnsafeRawBufferPointer(rebasing: bytes[token.contents])
-        guard token.kind == .number || token.kind == .string, let value = RecordNumber.milliseconds(text),
+        let text = unsafe UnsafeRawBufferPointer(rebasing: bytes[token.contents])
+        guard token.kind == .number || token.kind == .string, let value = unsafe RecordNumber.milliseconds(text),
             value.magnitude < RecordNumber.largestMilliseconds
         else { throw RecordError(offset: token.start, message: "'time' is no number of seconds") }
         return Instant(nanoseconds: value * 1_000_000)
@@ -141,7 +142,7 @@ extension JSONScanner {
             guard token.kind == .objectStart else {
                 throw RecordError(offset: token.start, message: "an entry of '\(kind.key)' is no object")
             }
-            entries.append(try readEntry(kind, bytes))
+            unsafe entries.append(try readEntry(kind, bytes))
         }
     }
 
@@ -150,17 +151,17 @@ extension JSONScanner {
         while true {
             let key = try next()
             if key.kind == .objectEnd { return facts }
-            switch bytes.keyWord(key) {
+            switch unsafe bytes.keyWord(key) {
             case keyWord("src"): facts.source = try checkedText().contents
             case keyWord("dst"): facts.target = try checkedText().contents
             case keyWord("proto"):
-                let value = try counter(bytes)
+                let value = unsafe try counter(bytes)
                 guard value < 256 else { throw RecordError(offset: key.start, message: "'proto' is above 255") }
                 facts.proto = UInt8(value)
-            case keyWord("txPkts"): facts.counts.txPackets = try counter(bytes)
-            case keyWord("rxPkts"): facts.counts.rxPackets = try counter(bytes)
-            case keyWord("txBytes"): facts.counts.txBytes = try counter(bytes)
-            case keyWord("rxBytes"): facts.counts.rxBytes = try counter(bytes)
+            case keyWord("txPkts"): facts.counts.txPackets = unsafe try counter(bytes)
+            case keyWord("rxPkts"): facts.counts.rxPackets = unsafe try counter(bytes)
+            case keyWord("txBytes"): facts.counts.txBytes = unsafe try counter(bytes)
+            case keyWord("rxBytes"): facts.counts.rxBytes = unsafe try counter(bytes)
             default: _ = try skipValue()
             }
         }
@@ -169,7 +170,7 @@ extension JSONScanner {
     private mutating func counter(_ bytes: UnsafeRawBufferPointer) throws -> UInt64 {
         let token = try next()
         guard token.kind == .number,
-            let value = RecordNumber.unsigned(UnsafeRawBufferPointer(rebasing: bytes[token.range]))
+            let value = unsafe RecordNumber.unsigned(UnsafeRawBufferPointer(rebasing: bytes[token.range]))
         else { throw RecordError(offset: token.start, message: "this member is no whole number of 64 bits") }
         return value
     }
@@ -179,7 +180,7 @@ extension JSONScanner {
 @inline(__always)
 private func keyWord(_ key: StaticString) -> UInt64 {
     var word: UInt64 = 0
-    for index in 0..<key.utf8CodeUnitCount { word |= UInt64(key.utf8Start[index]) << UInt64(8 * index) }
+    for index in 0..<key.utf8CodeUnitCount { unsafe word |= UInt64(key.utf8Start[index]) << UInt64(8 * index) }
     return word
 }
 
@@ -191,11 +192,11 @@ extension UnsafeRawBufferPointer {
         if length > 8 || length == 0 { return 0 }
         let start = token.start + 1
         if start + 8 <= count {
-            let word = UInt64(littleEndian: loadUnaligned(fromByteOffset: start, as: UInt64.self))
+            let word = unsafe UInt64(littleEndian: loadUnaligned(fromByteOffset: start, as: UInt64.self))
             return word & (UInt64.max >> UInt64(64 - 8 * length))
         }
         var word: UInt64 = 0
-        for index in 0..<length { word |= UInt64(self[start + index]) << UInt64(8 * index) }
+        for index in 0..<length { unsafe word |= UInt64(self[start + index]) << UInt64(8 * index) }
         return word
     }
 }

@@ -44,13 +44,13 @@ extension RecordReader {
     /// Reads an envelope's time: a number of seconds; collectors also take it as a text.
     private mutating func envelopeTime(_ key: EnvelopeKey) throws(RecordError) -> Int64 {
         let token = try next()
-        let raw = rawBytes(token)
-        guard token.kind == .number || token.kind == .string, let value = RecordNumber.milliseconds(raw) else {
+        let raw = unsafe rawBytes(token)
+        guard token.kind == .number || token.kind == .string, let value = unsafe RecordNumber.milliseconds(raw) else {
             throw mismatch(key, token, "number of seconds")
         }
         var canonical: [UInt8] = []
         canonical.appendText(atMost: ByteCursor.secondsBound) { $0.putSeconds(milliseconds: value) }
-        if token.kind != .number || !raw.elementsEqual(canonical) { note(.timeForm, at: token.start) }
+        if unsafe token.kind != .number || !raw.elementsEqual(canonical) { note(.timeForm, at: token.start) }
         return value
     }
 
@@ -65,8 +65,8 @@ extension RecordDeviation {
     static func compare(
         _ bytes: UnsafeRawBufferPointer, with canonical: [UInt8], _ deviations: inout [RecordDeviation]
     ) {
-        guard deviations.isEmpty, !bytes.elementsEqual(canonical) else { return }
-        let same = zip(bytes, canonical).prefix { $0 == $1 }
+        guard deviations.isEmpty, unsafe !bytes.elementsEqual(canonical) else { return }
+        let same = unsafe zip(bytes, canonical).prefix { $0 == $1 }
         deviations.append(RecordDeviation(.bytes, at: same.reduce(0) { count, _ in count + 1 }))
     }
 }
@@ -76,8 +76,8 @@ extension [UInt8] {
     func withRecordBytes<Result>(
         _ body: (UnsafeRawBufferPointer) throws(RecordError) -> Result
     ) throws(RecordError) -> Result {
-        let result: Swift.Result<Result, RecordError> = withUnsafeBytes { bytes in
-            do throws(RecordError) { return .success(try body(bytes)) } catch { return .failure(error) }
+        let result: Swift.Result<Result, RecordError> = unsafe withUnsafeBytes { bytes in
+            do throws(RecordError) { return unsafe .success(try body(bytes)) } catch { return .failure(error) }
         }
         return try result.get()
     }

@@ -2,6 +2,9 @@ import ByteText
 import SimTime
 
 /// Reads the members of a record and notes what the service would have written differently.
+///
+/// It borrows the bytes, and lives no longer than the call that hands them in.
+@safe
 struct RecordReader {
     private var scanner: JSONScanner
     private let bytes: UnsafeRawBufferPointer
@@ -9,8 +12,8 @@ struct RecordReader {
     private var lastEnd: Int
 
     init(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) {
-        self.bytes = bytes
-        scanner = JSONScanner(bytes, from: offset)
+        unsafe self.bytes = bytes
+        scanner = unsafe JSONScanner(bytes, from: offset)
         lastEnd = offset
     }
 
@@ -47,7 +50,7 @@ struct RecordReader {
 
     /// Takes note of white space between the last token and `offset`; commas and colons may stand there too.
     private mutating func noteBlanks(upTo offset: Int) {
-        for index in lastEnd..<max(lastEnd, offset) where bytes[index] <= 32 {
+        for index in lastEnd..<max(lastEnd, offset) where unsafe bytes[index] <= 32 {
             note(.blank, at: index)
             return
         }
@@ -142,19 +145,19 @@ struct RecordReader {
     /// Reads a timestamp.
     mutating func timestamp(_ key: some RecordKey) throws(RecordError) -> Instant {
         let token = try next()
-        guard token.kind == .string, let instant = Instant(rfc3339: scanner.rawBytes(token)) else {
+        guard token.kind == .string, let instant = unsafe Instant(rfc3339: scanner.rawBytes(token)) else {
             throw RecordError(
                 offset: token.start,
                 message: "'\(key.rawValue)' is not an RFC 3339 timestamp of the years 1678 to 2261")
         }
-        if !scanner.rawBytes(token).elementsEqual(instant.rfc3339.utf8) { note(.timestampForm, at: token.start) }
+        if unsafe !scanner.rawBytes(token).elementsEqual(instant.rfc3339.utf8) { note(.timestampForm, at: token.start) }
         return instant
     }
 
     /// Reads a counter: an unsigned integer that is left out when zero.
     mutating func counter(_ key: some RecordKey) throws(RecordError) -> UInt64 {
         let token = try next()
-        guard token.kind == .number, let value = RecordNumber.unsigned(scanner.rawBytes(token)) else {
+        guard token.kind == .number, let value = unsafe RecordNumber.unsigned(scanner.rawBytes(token)) else {
             throw mismatch(key, token, "whole number from 0 to 2^64 - 1")
         }
         if value == 0 { note(.emptyValue, at: token.start) }
@@ -165,11 +168,11 @@ struct RecordReader {
     func text(_ token: JSONToken) -> String { scanner.text(token) }
 
     /// The raw bytes of a token, without quotes.
-    func rawBytes(_ token: JSONToken) -> UnsafeRawBufferPointer { scanner.rawBytes(token) }
+    func rawBytes(_ token: JSONToken) -> UnsafeRawBufferPointer { unsafe scanner.rawBytes(token) }
 
     /// The text of a stretch of the bytes.
     func text(_ range: Range<Int>) -> String {
-        String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+        unsafe String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }
 
     func mismatch(_ key: some RecordKey, _ token: JSONToken, _ wanted: String) -> RecordError {

@@ -8,7 +8,7 @@ public enum AuditEventCodec {
     ///
     /// Which fields a record has follows from the channel: `logged` only in objects, `type` only on the poll API, and
     /// when streamed neither `eventTime` nor `deferredAt` (the envelope's `time` is `eventTime` in milliseconds).
-    /// `old` and `new` are copied as they are. Nothing is allocated but room in `output`.
+    /// `old` and `new` are copied as they are. Nothing is allocated but space in `output`.
     public static func encode(_ event: AuditEvent, channel: Channel, into output: inout [UInt8]) {
         output.appendText(atMost: bound(event)) { cursor in
             cursor.putAuditRecord(event, channel)
@@ -49,27 +49,26 @@ extension ByteCursor {
     fileprivate mutating func putAuditRecord(_ event: AuditEvent, _ channel: Channel) {
         // Audit records are few and far between: a cache for one record's timestamps is enough.
         var stamps = StampCache()
-        let begin = pointer
-        switch channel {
-        case .poll:
-            putTime(",\"eventTime\":\"", event.eventTime, &stamps)
-            putString(",\"type\":", event.type ?? "CONFIG")
-            putOptional(",\"deferredAt\":", event.deferredAt)
-        case .object:
-            putTime(",\"logged\":\"", event.logged, &stamps)
-            putTime(",\"eventTime\":\"", event.eventTime, &stamps)
-            putOptional(",\"deferredAt\":", event.deferredAt)
-        case .stream:
+        if channel == .stream {
             put("{\"time\":")
             let time = event.eventTime ?? event.logged ?? Instant(nanoseconds: 0)
             putSeconds(milliseconds: StreamTime.milliseconds(time))
             put(",\"event\":")
         }
-        let first = channel == .stream ? pointer : begin
-        putAuditFields(event)
-        // Every field brings a comma in front; the first one becomes the brace.
-        first.pointee = UInt8(ascii: "{")
-        put("}")
+        putObject { cursor in
+            switch channel {
+            case .poll:
+                cursor.putTime(",\"eventTime\":\"", event.eventTime, &stamps)
+                cursor.putString(",\"type\":", event.type ?? "CONFIG")
+                cursor.putOptional(",\"deferredAt\":", event.deferredAt)
+            case .object:
+                cursor.putTime(",\"logged\":\"", event.logged, &stamps)
+                cursor.putTime(",\"eventTime\":\"", event.eventTime, &stamps)
+                cursor.putOptional(",\"deferredAt\":", event.deferredAt)
+            case .stream: break
+            }
+            cursor.putAuditFields(event)
+        }
         if channel == .stream {
             if event.logged != nil {
                 put(",\"fields\":{\"recorded\":\"")
@@ -94,7 +93,7 @@ extension ByteCursor {
                 putJSONString(tag)
                 put(",")
             }
-            pointer[-1] = UInt8(ascii: "]")
+            closeArray()
         }
         putString("},\"target\":{\"id\":", event.target.id)
         putString(",\"name\":", event.target.name)

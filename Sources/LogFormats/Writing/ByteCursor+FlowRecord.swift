@@ -34,7 +34,7 @@ extension ByteCursor {
     private mutating func putFlowFields(
         _ head: FlowRecordHead, _ source: FlowSource, _ text: FlowText, _ stamps: inout FlowStamps
     ) {
-        let node = text.fragments[Int(head.node)]
+        let node = text.fragments(of: head.node)
         putFragment(text, node.offset, node.headLength)
         putTimestamp(nanoseconds: head.start.nanoseconds, &stamps.start)
         put("\",\"end\":\"")
@@ -42,7 +42,7 @@ extension ByteCursor {
         put("\"")
         putFragment(text, node.offset &+ node.headLength, node.sourceLength)
         if head.peerCount > 0 && node.sourceLength > 0 { putPeers(head, source, text) }
-        var first = Int(head.firstEntry)
+        var first = head.firstEntry
         if head.virtualCount > 0 {
             put(",\"virtualTraffic\":[")
             putEntries(&first, head.virtualCount, source, text)
@@ -64,52 +64,48 @@ extension ByteCursor {
     /// Copies a fragment of the directory's text, whose end is padded for wide copies.
     @inline(__always)
     private mutating func putFragment(_ text: FlowText, _ offset: UInt32, _ count: UInt32) {
-        putWide(text.text + Int(offset), count: Int(count))
+        unsafe putWide(text.address(of: offset, count), count: Int(count))
     }
 
     @inline(__always)
     private mutating func putPeers(_ head: FlowRecordHead, _ source: FlowSource, _ text: FlowText) {
         put(",\"dstNodes\":[")
-        let first = Int(head.firstPeer)
-        for index in first..<first + Int(head.peerCount) {
-            let peer = text.fragments[Int(source.peers[index])]
+        for index in head.firstPeer..<head.firstPeer + head.peerCount {
+            let peer = text.fragments(of: source.peer(index))
             putFragment(text, peer.entryOffset, peer.entryLength)
         }
-        // Every entry brings a comma; the last one becomes the bracket.
-        pointer[-1] = UInt8(ascii: "]")
+        closeArray()
     }
 
     /// Writes `count` entries from `first` on, and the bracket behind them; moves `first` behind them.
-    private mutating func putEntries(_ first: inout Int, _ count: UInt32, _ source: FlowSource, _ text: FlowText) {
-        let end = first + Int(count)
+    private mutating func putEntries(_ first: inout UInt32, _ count: UInt32, _ source: FlowSource, _ text: FlowText) {
+        let end = first + count
         while first < end {
-            putEntry(source.entries[first], text)
+            putEntry(source.entry(first), text)
             first += 1
         }
-        pointer[-1] = UInt8(ascii: "]")
+        closeArray()
     }
 
     /// Writes one entry and a comma.
     @inline(__always)
     private mutating func putEntry(_ entry: FlowEntry, _ text: FlowText) {
-        let begin = pointer
-        if entry.proto != 0 {
-            put(",\"proto\":")
-            putDecimal(UInt64(entry.proto))
+        putObject { cursor in
+            if entry.proto != 0 {
+                cursor.put(",\"proto\":")
+                cursor.putDecimal(UInt64(entry.proto))
+            }
+            if entry.source.family != 0 {
+                cursor.put(",\"src\":\"")
+                cursor.putEndpoint(entry.source, text)
+            }
+            if entry.target.family != 0 {
+                cursor.put(",\"dst\":\"")
+                cursor.putEndpoint(entry.target, text)
+            }
+            cursor.putCounts(entry.counts)
         }
-        if entry.source.family != 0 {
-            put(",\"src\":\"")
-            putEndpoint(entry.source, text)
-        }
-        if entry.target.family != 0 {
-            put(",\"dst\":\"")
-            putEndpoint(entry.target, text)
-        }
-        putCounts(entry.counts)
-        // Every field brings a comma in front; the first one becomes the brace.
-        if pointer == begin { pointer += 1 }
-        begin.pointee = UInt8(ascii: "{")
-        put("},")
+        put(UInt8(ascii: ","))
     }
 
     /// Writes the counters that are not zero, each with a comma in front.
@@ -137,8 +133,8 @@ extension ByteCursor {
     @inline(__always)
     private mutating func putEndpoint(_ endpoint: FlowEndpoint, _ text: FlowText) {
         if endpoint.nodePlusOne != 0 {
-            let index = Int(endpoint.nodePlusOne &- 1)
-            if endpoint.family == 4 { put(text.fragments[index].ipv4) } else { put(text.ipv6[index]) }
+            let node = endpoint.nodePlusOne &- 1
+            if endpoint.family == 4 { put(text.fragments(of: node).ipv4) } else { put(text.ipv6(of: node)) }
         } else {
             putForeignAddress(endpoint)
         }

@@ -14,7 +14,7 @@ public struct EncodedRecords: Sendable {
     /// The longest block: offsets have 32 bits.
     public static let largestBlock = Int(UInt32.max)
 
-    /// Makes an empty block with room for that many bytes.
+    /// Makes an empty block with space for that many bytes.
     public init(byteCapacity: Int = 0) {
         bytes.reserveCapacity(byteCapacity)
     }
@@ -23,13 +23,6 @@ public struct EncodedRecords: Sendable {
     public mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         records.removeAll(keepingCapacity: true)
-    }
-
-    /// Calls `body` with the bytes of a stretch of the text.
-    public func withBytes<Result>(
-        in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> Result
-    ) rethrows -> Result {
-        try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 
     /// Appends a record that is text already; the newline is added.
@@ -67,13 +60,14 @@ public struct EncodedRecords: Sendable {
         // Moved out and back, so that it stays the only owner of its memory.
         var index = RecordIndex(records: records, offset: used)
         records = []
-        bytes.append(addingCapacity: bound + TextSlot.overhang) { room in
-            room.withUnsafeMutableBufferPointer { buffer, count in
+        bytes.append(addingCapacity: bound + TextSlot.overhang) { space in
+            unsafe space.withUnsafeMutableBufferPointer { buffer, count in
                 guard let base = buffer.baseAddress else { return }
-                var cursor = ByteCursor(base + count)
-                index.begin = cursor.pointer
+                var cursor = unsafe ByteCursor(base + count)
+                unsafe index.begin = cursor.pointer
                 write(&cursor, &index)
-                count = cursor.pointer - base
+                // No more than `bound` bytes were put, so this many are the array's.
+                count = unsafe cursor.pointer - base
             }
         }
         records = index.records

@@ -15,22 +15,20 @@ public struct FlowBatches: Sendable {
     }
 
     /// Calls `body` with the memory of all batches, each at its place; it is not to be kept.
-    func withSources(_ body: (UnsafeBufferPointer<FlowSource>) -> Void) {
+    func withSources(_ body: ([FlowSource]) -> Void) {
         var sources: [FlowSource] = []
         sources.reserveCapacity(batches.count)
         addSources(to: &sources, body)
     }
 
     /// Adds the memory of the batches that are not among the sources yet: each stays where it is until `body` is over.
-    private func addSources(
-        to sources: inout [FlowSource], _ body: (UnsafeBufferPointer<FlowSource>) -> Void
-    ) {
-        guard sources.count < batches.count else { return sources.withUnsafeBufferPointer(body) }
+    private func addSources(to sources: inout [FlowSource], _ body: ([FlowSource]) -> Void) {
+        guard sources.count < batches.count else { return body(sources) }
         let batch = batches[sources.count]
-        batch.heads.withUnsafeBufferPointer { heads in
-            batch.entries.withUnsafeBufferPointer { entries in
-                batch.peers.withUnsafeBufferPointer { peers in
-                    sources.append(FlowSource(heads: heads, entries: entries, peers: peers))
+        unsafe batch.heads.withUnsafeBufferPointer { heads in
+            unsafe batch.entries.withUnsafeBufferPointer { entries in
+                unsafe batch.peers.withUnsafeBufferPointer { peers in
+                    unsafe sources.append(FlowSource(heads: heads, entries: entries, peers: peers))
                     addSources(to: &sources, body)
                 }
             }

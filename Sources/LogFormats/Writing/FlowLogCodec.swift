@@ -77,23 +77,21 @@ extension [UInt8] {
     fileprivate mutating func appendFlowCounts(_ entry: FlowCounts) {
         let texts = JSONStringText.bound(entry.src) + JSONStringText.bound(entry.dst)
         appendText(atMost: FlowRecordEncoder.entryBound + texts) { cursor in
-            let begin = cursor.pointer
-            if entry.proto != 0 {
-                cursor.put(",\"proto\":")
-                cursor.putDecimal(UInt64(entry.proto))
+            cursor.putObject { cursor in
+                if entry.proto != 0 {
+                    cursor.put(",\"proto\":")
+                    cursor.putDecimal(UInt64(entry.proto))
+                }
+                if !entry.src.isEmpty {
+                    cursor.put(",\"src\":")
+                    cursor.putJSONString(entry.src)
+                }
+                if !entry.dst.isEmpty {
+                    cursor.put(",\"dst\":")
+                    cursor.putJSONString(entry.dst)
+                }
+                cursor.putCounts(entry.counts)
             }
-            if !entry.src.isEmpty {
-                cursor.put(",\"src\":")
-                cursor.putJSONString(entry.src)
-            }
-            if !entry.dst.isEmpty {
-                cursor.put(",\"dst\":")
-                cursor.putJSONString(entry.dst)
-            }
-            cursor.putCounts(entry.counts)
-            if cursor.pointer == begin { cursor.pointer += 1 }
-            begin.pointee = UInt8(ascii: "{")
-            cursor.put("}")
         }
     }
 }

@@ -3,7 +3,8 @@ public import TailnetModel
 
 /// Writes the simulation's flow records as text, from the ready-made fragments of a directory.
 ///
-/// The fast path: no allocation a record, one comparison against an upper bound a block, everything else without checks. `FlowLogCodec` writes the same bytes from `FlowLog` values.
+/// The fast path: no allocation a record, and one check of the space a block. `FlowLogCodec` writes the same bytes from
+/// `FlowLog` values.
 public struct FlowRecordEncoder: Sendable {
     /// The text that the records are made of.
     public let directory: NodeDirectory
@@ -25,8 +26,8 @@ public struct FlowRecordEncoder: Sendable {
 
     /// Appends records of several batches in a given order to `output`, each with a newline behind it.
     ///
-    /// The text is written once, where it stays. The indices in the batches must be those of the directory and of the
-    /// batches' own arrays; they are not checked.
+    /// The text is written once, where it stays. The indices in the batches are those of the directory and of the
+    /// batches' own arrays; others end the program.
     public mutating func encode(
         _ batches: FlowBatches, order: ArraySlice<FlowRecordPlace>, into output: inout EncodedRecords
     ) {
@@ -35,25 +36,22 @@ public struct FlowRecordEncoder: Sendable {
         let looksAhead = directory.count > FlowRecordEncoder.mostNear
         withText { text in
             batches.withSources { sources in
-                order.withUnsafeBufferPointer { order in
-                    var bound = 0
-                    for place in order {
-                        let head = sources[Int(place.batch)].heads[Int(place.record)]
-                        bound += FlowRecordEncoder.bound(head, text)
-                    }
-                    output.appendAll(atMost: bound) { cursor, index in
-                        for position in order.indices {
-                            if looksAhead { FlowRecordEncoder.prefetchAhead(of: position, in: order, sources, text) }
-                            let place = order[position]
-                            let source = sources[Int(place.batch)]
-                            let head = source.heads[Int(place.record)]
-                            if channel == .stream {
-                                cursor.putFlowEnvelope(head, source, text, &stamps)
-                            } else {
-                                cursor.putFlowRecord(head, source, text, &stamps)
-                            }
-                            index.add(logged: head.logged, endingAt: cursor)
+                var bound = 0
+                for place in order {
+                    bound += FlowRecordEncoder.bound(sources[Int(place.batch)].head(place.record), text)
+                }
+                output.appendAll(atMost: bound) { cursor, index in
+                    for position in order.indices {
+                        if looksAhead { FlowRecordEncoder.prefetchAhead(of: position, in: order, sources, text) }
+                        let place = order[position]
+                        let source = sources[Int(place.batch)]
+                        let head = source.head(place.record)
+                        if channel == .stream {
+                            cursor.putFlowEnvelope(head, source, text, &stamps)
+                        } else {
+                            cursor.putFlowRecord(head, source, text, &stamps)
                         }
+                        index.add(logged: head.logged, endingAt: cursor)
                     }
                 }
             }
@@ -67,34 +65,32 @@ public struct FlowRecordEncoder: Sendable {
     /// Brings near what records further on in the order are made of: first their parts, then what these name.
     @inline(__always)
     private static func prefetchAhead(
-        of position: Int, in order: UnsafeBufferPointer<FlowRecordPlace>, _ sources: UnsafeBufferPointer<FlowSource>,
-        _ text: FlowText
+        of position: Int, in order: ArraySlice<FlowRecordPlace>, _ sources: [FlowSource], _ text: FlowText
     ) {
-        if position + 6 < order.count {
+        if position + 6 < order.endIndex {
             let source = sources[Int(order[position + 6].batch)]
-            let head = source.heads[Int(order[position + 6].record)]
+            let head = source.head(order[position + 6].record)
             // A longer array is read in a row, which the processor sees by itself.
-            for index in 0..<min(Int(head.entryCount), 6) { source.entries.prefetch(Int(head.firstEntry) + index) }
-            source.peers.prefetch(Int(head.firstPeer))
-            text.fragments.prefetch(Int(head.node))
+            for index in 0..<min(head.entryCount, 6) { source.prefetchEntry(head.firstEntry + index) }
+            source.prefetchPeer(head.firstPeer)
+            text.prefetchFragments(of: Int(head.node))
         }
-        if position + 4 < order.count {
+        if position + 4 < order.endIndex {
             let source = sources[Int(order[position + 4].batch)]
-            let head = source.heads[Int(order[position + 4].record)]
-            let own = text.fragments[Int(head.node)]
+            let head = source.head(order[position + 4].record)
+            let own = text.fragments(of: head.node)
             text.prefetch(own.offset, own.headLength &+ own.sourceLength)
-            let first = Int(head.firstEntry)
-            for index in first..<first + min(Int(head.entryCount), 8) {
-                text.fragments.prefetch(Int(source.entries[index].source.nodePlusOne) - 1)
-                text.fragments.prefetch(Int(source.entries[index].target.nodePlusOne) - 1)
+            for index in 0..<min(head.entryCount, 8) {
+                let entry = source.entry(head.firstEntry + index)
+                text.prefetchFragments(of: Int(entry.source.nodePlusOne) - 1)
+                text.prefetchFragments(of: Int(entry.target.nodePlusOne) - 1)
             }
         }
-        if position + 2 < order.count {
+        if position + 2 < order.endIndex {
             let source = sources[Int(order[position + 2].batch)]
-            let head = source.heads[Int(order[position + 2].record)]
-            let first = Int(head.firstPeer)
-            for index in first..<first + min(Int(head.peerCount), 8) {
-                let peer = text.fragments[Int(source.peers[index])]
+            let head = source.head(order[position + 2].record)
+            for index in 0..<min(head.peerCount, 8) {
+                let peer = text.fragments(of: source.peer(head.firstPeer + index))
                 text.prefetch(peer.entryOffset, peer.entryLength)
             }
         }
@@ -117,14 +113,10 @@ public struct FlowRecordEncoder: Sendable {
     static let entryBound = 12 + 2 * (8 + 41 + 6 + 1) + 2 * (10 + 20) + 2 * (11 + 20) + 2
 
     private func withText(_ body: (FlowText) -> Void) {
-        directory.text.withUnsafeBytes { text in
-            directory.fragments.withUnsafeBufferPointer { fragments in
-                directory.ipv6.withUnsafeBufferPointer { ipv6 in
-                    guard let text = text.baseAddress else { return }
-                    body(
-                        FlowText(
-                            text: text, fragments: fragments, ipv6: ipv6, longestHead: directory.longestHead,
-                            longestEntry: directory.longestEntry))
+        unsafe directory.text.withUnsafeBytes { text in
+            unsafe directory.fragments.withUnsafeBufferPointer { fragments in
+                unsafe directory.ipv6.withUnsafeBufferPointer { ipv6 in
+                    unsafe body(FlowText(directory, text: text, fragments: fragments, ipv6: ipv6))
                 }
             }
         }

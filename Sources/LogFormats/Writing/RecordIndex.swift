@@ -2,6 +2,9 @@ import ByteText
 import SimTime
 
 /// Notes where records end while they are written.
+///
+/// The address is compared with the cursor's and never read.
+@safe
 struct RecordIndex {
     var records: [EncodedRecord]
     /// Where the next record begins, in the block and in memory.
@@ -16,12 +19,12 @@ struct RecordIndex {
     /// Notes that a record ends where the cursor is.
     @inline(__always)
     mutating func add(logged: Instant, endingAt cursor: ByteCursor) {
-        let length = cursor.pointer - begin.unsafelyUnwrapped
+        let length = unsafe begin.map { unsafe cursor.pointer - $0 } ?? 0
         records.append(
             EncodedRecord(
                 logged: logged, offset: UInt32(truncatingIfNeeded: offset),
                 length: UInt32(truncatingIfNeeded: length)))
         offset += length
-        begin = cursor.pointer
+        unsafe begin = cursor.pointer
     }
 }

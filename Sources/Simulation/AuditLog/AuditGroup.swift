@@ -59,11 +59,12 @@ struct AuditGroup {
     /// 32 lower-case hex digits.
     private var groupID: String {
         let halves = (key.draw(2), key.draw(3))
-        return String(unsafeUninitializedCapacity: 32) { buffer in
+        // All 32 bytes are written; without a buffer in between, since every record has such a text.
+        return unsafe String(unsafeUninitializedCapacity: 32) { buffer in
             for index in 0..<32 {
                 let half = index < 16 ? halves.0 : halves.1
                 let nibble = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (index & 15))) & 15
-                buffer[index] = nibble < 10 ? 48 + nibble : 87 + nibble
+                unsafe buffer[index] = nibble < 10 ? 48 + nibble : 87 + nibble
             }
             return 32
         }

@@ -2,7 +2,7 @@ public import TailnetModel
 public import Truth
 
 /// What the nodes of one lane log in a step of time.
-public struct LaneStep: Sendable {
+public final class LaneStep: Sendable {
     /// The lane's place among those that are recorded.
     let number: Int
     /// The records of the windows that ended in the step; some of them are logged later.
@@ -15,6 +15,14 @@ public struct LaneStep: Sendable {
     public let due: [StepRecord]
     /// The records that incidents keep out of the step, with one label each, in no order.
     public let missing: LabelledRecords
+
+    init(number: Int, made: LabelledRecords, late: LabelledRecords, due: [StepRecord], missing: LabelledRecords) {
+        self.number = number
+        self.made = made
+        self.late = late
+        self.due = due
+        self.missing = missing
+    }
 
     /// The batches that `due` speaks of: what the step made, and what came late.
     public var batches: [FlowRecordBatch] { [made.batch, late.batch] }

@@ -23,7 +23,7 @@ struct ActiveFlow: BitwiseCopyable {
     static let handshakePeriod: Int64 = 120_000_000_000
 
     /// Takes up a session at one of its ends, counting from `instant` on.
-    init(_ session: Session, isSource: Bool, from instant: Int64, nodes: [NodeFacts], hosts: [HostFacts]) {
+    init(_ session: Session, isSource: Bool, from instant: Int64, in world: World) {
         self.session = session
         self.isSource = isSource
         peer = isSource ? session.target : session.source
@@ -40,15 +40,15 @@ struct ActiveFlow: BitwiseCopyable {
             case .subnet: .subnet
             case .exit, .transit: .exit
             }
-        let own = nodes[Int(isSource ? session.source : session.target)]
+        let own = isSource ? session.source : session.target
         let ports = UInt64(remotePort) << 8 | UInt64(proto)
         if session.isIPv6 {
             order = EntryOrder(
                 kind: kind, source: 0, sourceFamily: 2, sourcePort: localPort,
-                target: 1 << 39 | nodes[Int(peer)].ipv6Low & 0x7F_FFFF_FFFF, low: ports)
+                target: 1 << 39 | world.nodes[Int(peer)].ipv6Low & 0x7F_FFFF_FFFF, low: ports)
         } else {
-            let local = localHost == 0 ? own.ipv4 : hosts[Int(localHost) - 1].ipv4
-            let remote = remoteHost == 0 ? nodes[Int(peer)].ipv4 : hosts[Int(remoteHost) - 1].ipv4
+            let local = localHost == 0 ? world.nodes[Int(own)].ipv4 : world.hosts[Int(localHost) - 1].ipv4
+            let remote = remoteHost == 0 ? world.nodes[Int(peer)].ipv4 : world.hosts[Int(remoteHost) - 1].ipv4
             order = EntryOrder(
                 kind: kind, source: local, sourceFamily: 1, sourcePort: localPort, target: UInt64(remote), low: ports)
         }

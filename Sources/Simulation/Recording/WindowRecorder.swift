@@ -5,7 +5,6 @@ import TailnetModel
 /// Records the windows of a lane's nodes, one after the other, in memory that is used again for each.
 struct WindowRecorder: ~Copyable {
     let world: World
-    private let nodes: [NodeFacts]
     /// The range of `logged` that is wanted.
     let window: TimeWindow
     var pool = FlowPool()
@@ -23,7 +22,6 @@ struct WindowRecorder: ~Copyable {
     /// - Parameter withIncidents: whether incidents tamper with records; their sessions are those that are received.
     init(world: World, window: TimeWindow, withIncidents: Bool) {
         self.world = world
-        nodes = world.nodes
         self.window = window
         switches = LoggingSwitches(world.control)
         suppressions = SuppressionTable(withIncidents ? world.suppressions : [])
@@ -88,8 +86,7 @@ struct WindowRecorder: ~Copyable {
             let session = inbox.session(item)
             guard session.over > recorder.grid.start else { continue }
             let slot = pool.insert(
-                ActiveFlow(
-                    session, isSource: item.isSource, from: recorder.grid.start, nodes: nodes, hosts: world.hosts))
+                ActiveFlow(session, isSource: item.isSource, from: recorder.grid.start, in: world))
             recorder.active.append(Recorder.Active(nextAt: item.start, slot: slot))
         }
     }

@@ -2,20 +2,20 @@ import TailnetModel
 import KeyedRandom
 import ScenarioSpec
 
-/// One who talks: a node, or a host by its index behind those of the nodes.
+/// One end of a conversation: a node, or a host by its index behind those of the nodes.
 typealias EndpointID = UInt32
 
-/// What making a pattern's sessions needs.
-struct PatternFacts: Sendable {
-    var pattern: TrafficPattern
-    var key: RandomKey
-    var table: ProfileTable
+/// What making a pattern's sessions needs; shared by all lanes and never written to.
+final class PatternFacts: Sendable {
+    let pattern: TrafficPattern
+    let key: RandomKey
+    let table: ProfileTable
     /// The sources of each lane; a host belongs to the lane of its first router.
-    var sourcesByLane: [[EndpointID]]
+    let sourcesByLane: [[EndpointID]]
     /// The targets, by a weight that is drawn for each: a few are popular.
-    var ring: KeyedRing
+    let ring: KeyedRing
     /// All targets, for patterns that keep a connection to each.
-    var targets: [EndpointID]
+    let targets: [EndpointID]
 
     init(pattern: TrafficPattern, root: RandomKey, nodes: [NodeFacts], hosts: [HostFacts]) {
         self.pattern = pattern

@@ -57,24 +57,22 @@ struct BitRows: Sendable {
     func firstCommonBit(_ row: Int, _ other: BitRows, _ otherRow: Int, _ accepts: (Int) -> Bool) -> Int? {
         let leftStart = start(of: row)
         let rightStart = start(of: otherRow)
-        return words.withUnsafeBufferPointer { left in
-            other.words.withUnsafeBufferPointer { right in
-                for part in 0..<summaryWords {
-                    var filled = left[leftStart + part] & right[rightStart + part]
-                    while filled != 0 {
-                        let word = part * 64 + filled.trailingZeroBitCount
-                        let index = summaryWords + word
-                        var common = left[leftStart + index] & right[rightStart + index]
-                        while common != 0 {
-                            let bit = word * 64 + common.trailingZeroBitCount
-                            if accepts(bit) { return bit }
-                            common &= common - 1
-                        }
-                        filled &= filled - 1
-                    }
+        let left = words.span
+        let right = other.words.span
+        for part in 0..<summaryWords {
+            var filled = left[leftStart + part] & right[rightStart + part]
+            while filled != 0 {
+                let word = part * 64 + filled.trailingZeroBitCount
+                let index = summaryWords + word
+                var common = left[leftStart + index] & right[rightStart + index]
+                while common != 0 {
+                    let bit = word * 64 + common.trailingZeroBitCount
+                    if accepts(bit) { return bit }
+                    common &= common - 1
                 }
-                return nil
+                filled &= filled - 1
             }
         }
+        return nil
     }
 }
