@@ -1,5 +1,7 @@
 public import Generation
+import ScenarioSpec
 public import SimTime
+import Simulation
 
 /// The records of a scenario as they are made.
 public struct SimulatedRecords: RecordSource {

@@ -1,6 +1,7 @@
 import NIOHTTP1
 import Delivery
 import NIOCore
+import NIOHTTP1
 import Synchronization
 import Testing
 

@@ -1,10 +1,10 @@
-import ScenarioSpec
 import SimTime
+import TailnetControl
 import TailnetModel
 
 /// Every action of the control plane with variants that differ in one field.
 enum ActionVariants {
-    typealias Action = AdminAction
+    typealias Action = ControlAction
 
     /// A list for each action; its first element is the ordinary form, each other one differs from it in one field.
     static var all: [[Action]] {
@@ -15,7 +15,7 @@ enum ActionVariants {
             last = list[0]
         }
         return lists + nodeChanges.map { $0.map { .changeNode($0, node: 1) } }
-            + userChanges.map { [.changeUser($0, user: 1)] } + [
+            + objectChanges.map { $0.map { .changeObject($0) } } + userChanges.map { [.changeUser($0, user: 1)] } + [
                 [.changeUser(.setRole(.admin), user: 2), .changeUser(.setRole(.auditor), user: 2)]
             ]
     }
@@ -36,26 +36,28 @@ enum ActionVariants {
                 .pushGroup(name: "a", members: [1]), .pushGroup(name: "a", members: []),
             ]
         case .pushGroup:
+            [.turn(.https, isOn: true), .turn(.scim, isOn: true), .turn(.https, isOn: false)]
+        case .turn: [.setPolicy("{}"), .setPolicy("{} ")]
+        case .setPolicy:
             [
-                .turn(.https, isOn: true, old: "a", new: "b"), .turn(.scim, isOn: true, old: "a", new: "b"),
-                .turn(.https, isOn: false, old: "a", new: "b"), .turn(.https, isOn: true, old: "c", new: "b"),
-                .turn(.https, isOn: true, old: "a", new: "c"), .turn(.https, isOn: true, old: nil, new: "b"),
-                .turn(.https, isOn: true, old: "a", new: nil),
+                .setDNS(nameservers: ["1.1.1.1"], searchDomains: ["a"]),
+                .setDNS(nameservers: ["8.8.8.8"], searchDomains: ["a"]),
+                .setDNS(nameservers: [], searchDomains: ["a"]), .setDNS(nameservers: nil, searchDomains: ["a"]),
+                .setDNS(nameservers: ["1.1.1.1"], searchDomains: ["b"]),
+                .setDNS(nameservers: ["1.1.1.1"], searchDomains: []),
+                .setDNS(nameservers: ["1.1.1.1"], searchDomains: nil),
             ]
-        case .turn: [.editPolicy(version: 1), .editPolicy(version: 2)]
-        case .editPolicy: [.renameTailnet(suffix: "a"), .renameTailnet(suffix: "b")]
+        case .setDNS: [.renameTailnet(suffix: "a"), .renameTailnet(suffix: "b")]
         case .renameTailnet: [.changeKeyDuration(days: 1), .changeKeyDuration(days: 2)]
         case .changeKeyDuration:
             [
-                .changeTailnet(property: "a", action: "b", old: "c", new: "d"),
-                .changeTailnet(property: "x", action: "b", old: "c", new: "d"),
-                .changeTailnet(property: "a", action: "x", old: "c", new: "d"),
-                .changeTailnet(property: "a", action: "b", old: "x", new: "d"),
-                .changeTailnet(property: "a", action: "b", old: "c", new: "x"),
-                .changeTailnet(property: "a", action: "b", old: nil, new: "d"),
-                .changeTailnet(property: "a", action: "b", old: "c", new: nil),
+                .setContact(.support, email: "a"), .setContact(.security, email: "a"),
+                .setContact(.support, email: "b"),
             ]
-        case .changeTailnet:
+        case .setContact: [.verifyContact(.support), .verifyContact(.security)]
+        case .verifyContact: [.joinTailnet(name: "a"), .joinTailnet(name: "b")]
+        case .joinTailnet: [.leaveTailnet(name: "a"), .leaveTailnet(name: "b")]
+        case .leaveTailnet:
             [
                 .createAuthKey(name: "1", reusable: false, ephemeral: false, tags: ["tag:db"]),
                 .createAuthKey(name: "2", reusable: false, ephemeral: false, tags: ["tag:db"]),
@@ -76,8 +78,8 @@ enum ActionVariants {
                 .createOAuthClient(name: "1", scopes: "b"),
             ]
         case .createOAuthClient: [.revokeKey(name: "1"), .revokeKey(name: "2")]
-        case .revokeKey: [.mintToken(client: 0), .mintToken(client: 1)]
-        case .mintToken: objectChanges.map { .changeObject($0) }
+        case .revokeKey: [.mintToken]
+        case .mintToken: [.changeObject(.lockKey(.create, name: "a")), .changeObject(.lockKey(.create, name: "b"))]
         case .changeObject: [.console(isLogin: true), .console(isLogin: false)]
         case .console: [.failRequest("a"), .failRequest("b")]
         case .failRequest: loggedChanges.map { .log($0) }
@@ -112,15 +114,11 @@ enum ActionVariants {
         case .checkIn: return [.sign]
         case .sign:
             return [
-                .setAttribute(name: "a", old: "b", new: "c"), .setAttribute(name: "x", old: "b", new: "c"),
-                .setAttribute(name: "a", old: "x", new: "c"), .setAttribute(name: "a", old: "b", new: "x"),
-                .setAttribute(name: "a", old: nil, new: "c"),
+                .setAttribute(name: "a", value: "b"), .setAttribute(name: "x", value: "b"),
+                .setAttribute(name: "a", value: "x"),
             ]
         case .setAttribute:
-            return [
-                .deleteAttribute(name: "a", old: "b"), .deleteAttribute(name: "x", old: "b"),
-                .deleteAttribute(name: "a", old: "x"),
-            ]
+            return [.deleteAttribute(name: "a"), .deleteAttribute(name: "x")]
         case .deleteAttribute: return [.setPostureReporting(true), .setPostureReporting(false)]
         case .setPostureReporting: return [.disconnect(reason: "a"), .disconnect(reason: "b")]
         case .disconnect: return [.webInterface(isLogin: true), .webInterface(isLogin: false)]
@@ -150,22 +148,88 @@ enum ActionVariants {
         return changes
     }
 
-    private static let objectChanges: [ObjectChange] = {
-        let plain = ObjectChange(
-            kind: .webhook, step: .create, name: "a", title: "b", node: 1, old: "c", new: "d")
-        let changes: [(inout ObjectChange) -> Void] = [
-            { $0.kind = .lockKey }, { $0.step = .cancel }, { $0.name = "x" }, { $0.title = "x" }, { $0.node = 2 },
-            { $0.node = nil }, { $0.old = "x" }, { $0.old = nil }, { $0.new = "x" }, { $0.new = nil },
+    /// The changes of objects, but for the making of a key of tailnet lock, which `next` has; the first of each list is
+    /// the ordinary form.
+    private static var objectChanges: [[ObjectChange]] {
+        var lists: [[ObjectChange]] = []
+        var last = ObjectChange.lockKey(.create, name: "a")
+        while let list = next(after: last) {
+            lists.append(list)
+            last = list[0]
+        }
+        return lists
+    }
+
+    /// What follows another change; a new object or step does not compile until it is here.
+    private static func next(after change: ObjectChange) -> [ObjectChange]? {
+        let plain = LogDestination(provider: "a", place: .url("b"), compression: "c")
+        let others = [
+            LogDestination(provider: "x", place: .url("b"), compression: "c"),
+            LogDestination(provider: "a", place: .url("x"), compression: "c"),
+            LogDestination(provider: "a", place: .bucket("b"), compression: "c"),
+            LogDestination(provider: "a", place: .url("b"), compression: "x"),
+            LogDestination(provider: "a", place: .url("b"), compression: nil),
         ]
-        return [plain] + changes.map { changed(plain, $0) }
-    }()
+        switch change {
+        case .lockKey(.create, _): return [.lockKey(.update, name: "a")]
+        case .lockKey(.update, _): return [.lockKey(.delete, name: "a")]
+        case .lockKey(.delete, _):
+            return [
+                .webhook(.create(subscriptions: ["a"]), name: "b"), .webhook(.create(subscriptions: ["x"]), name: "b"),
+                .webhook(.create(subscriptions: []), name: "b"), .webhook(.create(subscriptions: ["a"]), name: "x"),
+            ]
+        case .webhook(.create, _):
+            return [.webhook(.subscribe(["a"]), name: "b"), .webhook(.subscribe(["x"]), name: "b")]
+        case .webhook(.subscribe, _): return [.webhook(.rotate, name: "b")]
+        case .webhook(.rotate, _): return [.webhook(.delete, name: "b")]
+        case .webhook(.delete, _):
+            return [.logStream(.create(plain), log: "network"), .logStream(.create(plain), log: "configuration")]
+                + others.map { .logStream(.create($0), log: "network") }
+        case .logStream(.create, _): return [.logStream(.update(plain), log: "network")]
+        case .logStream(.update, _): return [.logStream(.repoint(plain), log: "network")]
+        case .logStream(.repoint, _): return [.logStream(.delete, log: "network")]
+        case .logStream(.delete, _):
+            return [.postureIntegration(.create, provider: "a"), .postureIntegration(.create, provider: "b")]
+        case .postureIntegration(.create, _): return [.postureIntegration(.update, provider: "a")]
+        case .postureIntegration(.update, _): return [.postureIntegration(.delete, provider: "a")]
+        case .postureIntegration(.delete, _):
+            return [
+                .share(.create(NodeShare(node: 1, label: "a", email: "b")), name: "c"),
+                .share(.create(NodeShare(node: 2, label: "a", email: "b")), name: "c"),
+                .share(.create(NodeShare(node: 1, label: "x", email: "b")), name: "c"),
+                .share(.create(NodeShare(node: 1, label: "a", email: "x")), name: "c"),
+                .share(.create(NodeShare(node: 1, label: "a", email: nil)), name: "c"),
+                .share(.create(NodeShare(node: 1, label: "a", email: "b")), name: "x"),
+            ]
+        case .share(.create, _): return [.share(.resend, name: "c")]
+        case .share(.resend, _): return [.share(.accept, name: "c")]
+        case .share(.accept, _): return [.share(.update, name: "c")]
+        case .share(.update, _): return [.share(.end, name: "c")]
+        case .share(.end, _): return [.share(.cancel, name: "c")]
+        case .share(.cancel, _):
+            return [
+                .invite(.create(TailnetInvite(label: "a", email: "b", role: .admin)), name: "c"),
+                .invite(.create(TailnetInvite(label: "x", email: "b", role: .admin)), name: "c"),
+                .invite(.create(TailnetInvite(label: "a", email: "x", role: .admin)), name: "c"),
+                .invite(.create(TailnetInvite(label: "a", email: nil, role: .admin)), name: "c"),
+                .invite(.create(TailnetInvite(label: "a", email: "b", role: .auditor)), name: "c"),
+                .invite(.create(TailnetInvite(label: "a", email: "b", role: nil)), name: "c"),
+                .invite(.create(TailnetInvite(label: "a", email: "b", role: .admin)), name: "x"),
+            ]
+        case .invite(.create, _): return [.invite(.resend, name: "c")]
+        case .invite(.resend, _): return [.invite(.accept, name: "c")]
+        case .invite(.accept, _): return [.invite(.cancel, name: "c")]
+        case .invite(.cancel, _): return nil
+        }
+    }
 
     private static let loggedChanges: [LoggedChange] = {
         let plain = LoggedChange(
-            code: "a", origin: "b", actorKind: "c", node: 1, target: 1, name: "d", old: "e", new: "f", details: "g",
+            code: "a", origin: .node, actorKind: .worker, node: 1, target: 1, name: "d", old: "e", new: "f",
+            details: "g",
             error: "h")
         let changes: [(inout LoggedChange) -> Void] = [
-            { $0.code = "x" }, { $0.origin = "x" }, { $0.actorKind = "x" }, { $0.node = 2 }, { $0.node = nil },
+            { $0.code = "x" }, { $0.origin = .control }, { $0.actorKind = .user }, { $0.node = 2 }, { $0.node = nil },
             { $0.target = 2 }, { $0.target = nil }, { $0.name = "x" }, { $0.old = "x" }, { $0.old = nil },
             { $0.new = "x" }, { $0.new = nil }, { $0.details = "x" }, { $0.details = nil }, { $0.error = "x" },
             { $0.error = nil },

@@ -189,9 +189,9 @@ struct ReplayCommand: AsyncParsableCommand {
         return try await run(replay, impaired, scoring)
     }
 
-    private func run(_ replay: ReplayRun, _ records: some RecordSource, _ scoring: LiveScoring?) async throws
-        -> RunReport
-    {
+    private func run(
+        _ replay: ReplayRun, _ records: some RecordSource, _ scoring: LiveScoring?
+    ) async throws -> RunReport {
         let line = ReplayLine(scoring)
         return try await replay.run(records, progress: { line.show($0) }) { reason in
             if let reason { Console.say("mocktail: \(reason)") } else { scoring?.live.end(isComplete: true) }

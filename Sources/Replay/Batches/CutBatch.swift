@@ -1,5 +1,5 @@
-import Delivery
-import NIOCore
+package import Delivery
+package import NIOCore
 package import SimTime
 package import TailnetModel
 
