@@ -101,7 +101,8 @@ import Testing
         Mistake(
             "{at: +1h, do: set-attribute, node: db, attribute: \"custom:x\", value: gold, by: ana}",
             problem:
-                "37: administration.events[0].value: \"gold\" is not JSON; put double quotes around a text, within single ones"),
+                "37: administration.events[0].value: \"gold\" is not JSON; put double quotes around a text, within single ones"
+        ),
         Mistake(
             "{at: +1h, do: rotate-webhook, name: chat, by: ana}",
             problem: "37: administration.events[0]: no webhook named \"chat\" is there by then"),

@@ -130,7 +130,8 @@ extension Resolver {
         guard let text = entry.text(key) else { return nil }
         guard (try? JSONValue.parse(Array(text.utf8))) != nil else {
             problems.add(
-                "\"\(text.prefix(60))\" is not JSON; put double quotes around a text, within single ones", at: entry.place(key))
+                "\"\(text.prefix(60))\" is not JSON; put double quotes around a text, within single ones",
+                at: entry.place(key))
             return nil
         }
         return text
