@@ -86,7 +86,7 @@ struct FingerprintTests {
 
     private func digest(of text: String) -> String {
         var sum = DigestSum()
-        sum.add(Array(text.utf8).withUnsafeBytes { RecordDigest.sha256($0) })
+        sum.add(RecordDigest.sha256(Array(text.utf8).span))
         return sum.hex
     }
 }
