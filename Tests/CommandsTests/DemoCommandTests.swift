@@ -6,7 +6,7 @@ struct DemoCommandTests {
     @Test("Two incidents are told by names, and recall and precision once, at the end")
     func names() throws {
         let clients = try Tool.run("demo", "--scenario", "unauthorized-api-calls")
-        #expect(clients.output.contains("by inventory-poller (OAuth client)  detected"), "\(clients.output)")
+        #expect(clients.output.contains("by inventory (OAuth client) "), "\(clients.output)")
         let outcome = try Tool.run("demo", "--scenario", "port-22-spike", "--detections", "own")
         #expect(outcome.code == 0, "\(outcome.talk)")
         #expect(outcome.output.contains("by quinn-laptop") && outcome.output.contains("rightly ignored"))
