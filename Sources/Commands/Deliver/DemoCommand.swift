@@ -79,7 +79,7 @@ struct DemoCommand: AsyncParsableCommand {
         let generator = LogGenerator(
             world: world,
             options: GeneratorOptions(window: window, threads: ProcessInfo.processInfo.activeProcessorCount))
-        var replay = Replay(routes: LogKind.allCases.map { ($0, destination) }, pace: .flatOut)
+        var replay = ReplayRun(routes: LogKind.allCases.map { ($0, destination) }, pace: .flatOut)
         let progress = DemoProgress(window)
         replay.watch = progress.watch
         let report = try await replay.run(SimulatedRecords(generator)) { [json] account in
