@@ -80,6 +80,19 @@ public struct JSONScanner {
         }
     }
 
+    /// All tokens of a text, `end` included.
+    package static func tokens(of bytes: [UInt8], syntax: JSONSyntax) throws(JSONSyntaxError) -> [JSONToken] {
+        let result = bytes.withUnsafeBytes { buffer in
+            Result { () throws(JSONSyntaxError) in
+                var scanner = JSONScanner(buffer, syntax: syntax)
+                var tokens: [JSONToken] = []
+                repeat { tokens.append(try scanner.next()) } while tokens.last?.kind != .end
+                return tokens
+            }
+        }
+        return try result.get()
+    }
+
     /// Reads a whole value and gives its bytes.
     ///
     /// It is for the place where a value may stand: at the beginning, behind a key, or in an array that has one more.

@@ -1,3 +1,4 @@
+import ByteText
 public import KeyedRandom
 public import SimTime
 import TailnetModel
@@ -77,8 +78,8 @@ extension TailnetState {
         case .changeUser(let change, let user): return record(change, user: user, at: time)
         case .pushGroup(let name, let members):
             let target = targets.object("GROUP", .user, name: name, title: name, "ATTRIBUTES")
-            let logins = members.map { users[$0].login }.jsonList
-            return [AuditChange("PUSH_GROUP", target, new: "{\"members\":\(logins)}")]
+            let value = JSONWriter.object { $0.member("members", members.map { users[$0].login }) }
+            return [AuditChange("PUSH_GROUP", target, new: value)]
         case .createAuthKey, .createAPIToken, .createOAuthClient, .revokeKey:
             return recordCredential(action, at: time)
         case .mintToken:

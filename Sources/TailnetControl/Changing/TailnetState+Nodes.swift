@@ -120,7 +120,7 @@ extension TailnetState {
             ]
         case .checkIn: return [AuditChange("LOGIN", target())]
         // The signature's form is unverified.
-        case .sign: return [AuditChange("UPDATE", target("TKA"), new: "{\"signed\":true}")]
+        case .sign: return [AuditChange("UPDATE", target("TKA"), new: JSONWriter.object { $0.member("signed", true) })]
         case .setAttribute(let name, let value):
             return [recordAttribute(name, value, node: index, target("ATTRIBUTES"))]
         case .deleteAttribute(let name):
@@ -129,8 +129,8 @@ extension TailnetState {
             // The values are those that a published fixture has for a property "POSTURE".
             return [
                 AuditChange(
-                    "UPDATE", target("POSTURE_IDENTITY"), old: "{\"PostureDisabled\":\(isOn)}",
-                    new: "{\"PostureDisabled\":\(!isOn)}")
+                    "UPDATE", target("POSTURE_IDENTITY"), old: JSONWriter.object { $0.member("PostureDisabled", isOn) },
+                    new: JSONWriter.object { $0.member("PostureDisabled", !isOn) })
             ]
         case .disconnect(let reason):
             var who = before.owner
@@ -207,7 +207,9 @@ extension TailnetState {
     private mutating func recordAttribute(
         _ name: String, _ value: String?, node: Int, _ target: AuditTarget
     ) -> AuditChange {
-        func object(_ value: String) -> String { "{\(name.jsonQuoted):\(value)}" }
+        func object(_ value: String) -> String {
+            JSONWriter.object { $0.member(name, JSONFragment(verbatim: value)) }
+        }
         let id = TailnetObjects.AttributeID(node: node, name: name)
         let old = objects.attributes[id]
         objects.attributes[id] = value

@@ -59,7 +59,7 @@ extension TailnetState {
         case .logStream(let step, let log): return record(step, log: log)
         case .postureIntegration(let step, let provider):
             let target = targets.tailnet("POSTURE_INTEGRATION")
-            let value = "{\"provider\":\(provider.jsonQuoted)}"
+            let value = JSONWriter.object { $0.member("provider", provider) }
             objects.setPostureIntegration(provider, isThere: step != .delete)
             switch step {
             case .create: return [AuditChange("CREATE", target, new: value)]
@@ -91,7 +91,7 @@ extension TailnetState {
         switch step {
         case .create(let subscriptions):
             objects.webhooks[name] = subscriptions
-            return AuditChange("CREATE", target(), new: "{\"subscriptions\":\(subscriptions.jsonList)}")
+            return AuditChange("CREATE", target(), new: JSONWriter.object { $0.member("subscriptions", subscriptions) })
         case .subscribe(let subscriptions):
             let old = objects.webhooks.updateValue(subscriptions, forKey: name)
             return AuditChange(

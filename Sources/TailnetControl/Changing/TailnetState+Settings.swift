@@ -56,26 +56,28 @@ extension TailnetState {
             credentials[name] = .authKey
             var capabilities = [reusable ? "NODE_AUTH" : "ONE_OFF_NODE_AUTH"]
             if ephemeral { capabilities.append("EPHEMERAL") }
-            let value =
-                "{\"expires\":\(AuditValues.goText(time + lifetime).jsonQuoted)"
-                + ",\"capabilities\":\(capabilities.jsonList),\"domainLevel\":true"
-                + (tags.isEmpty ? "" : ",\"authTags\":\(tags.jsonList)") + ",\"description\":\(name.jsonQuoted)}"
+            let value = JSONWriter.object { json in
+                json.member("expires", AuditValues.goText(time + lifetime))
+                json.member("capabilities", capabilities)
+                json.member("domainLevel", true)
+                if !tags.isEmpty { json.member("authTags", tags) }
+                json.member("description", name)
+            }
             return [AuditChange("CREATE", targets.credential(name, .authKey), new: value)]
         case .createAPIToken(let name, let lifetime):
             credentials[name] = .apiToken
-            let expires = AuditValues.goText(time + lifetime).jsonQuoted
-            return [
-                AuditChange(
-                    "CREATE", targets.credential(name, .apiToken),
-                    new: "{\"expires\":\(expires),\"description\":\(name.jsonQuoted)}")
-            ]
+            let value = JSONWriter.object { json in
+                json.member("expires", AuditValues.goText(time + lifetime))
+                json.member("description", name)
+            }
+            return [AuditChange("CREATE", targets.credential(name, .apiToken), new: value)]
         case .createOAuthClient(let name, let scopes):
             credentials[name] = .oauthClient
             // Both the title and the details are unverified; details are those of a minted token.
             return [
                 AuditChange(
-                    "CREATE", targets.credential(name, .oauthClient), new: "{\"description\":\(name.jsonQuoted)}",
-                    details: "scopes - " + scopes)
+                    "CREATE", targets.credential(name, .oauthClient),
+                    new: JSONWriter.object { $0.member("description", name) }, details: "scopes - " + scopes)
             ]
         case .revokeKey(let name):
             guard let kind = credentials.removeValue(forKey: name) else { return [] }

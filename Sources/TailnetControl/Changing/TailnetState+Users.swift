@@ -53,7 +53,10 @@ extension TailnetState {
         case .delete: return recordDeletion(user: user, target, at: time)
         case .push:
             let facts = users[user]
-            let value = "{\"userName\":\(facts.login.jsonQuoted),\"displayName\":\(facts.displayName.jsonQuoted)}"
+            let value = JSONWriter.object { json in
+                json.member("userName", facts.login)
+                json.member("displayName", facts.displayName)
+            }
             return [AuditChange("PUSH_USER", targets.user(facts, "ATTRIBUTES"), new: value)]
         }
     }

@@ -1,3 +1,4 @@
+import ByteText
 public import KeyedRandom
 public import TailnetModel
 
@@ -53,6 +54,6 @@ public struct AuditTargets: Sendable {
             let digits = String(key.draw(UInt64(part)), radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }
-        return "{\"key\":\"nlpub:\(hex.joined())\"}"
+        return JSONWriter.object { $0.member("key", "nlpub:" + hex.joined()) }
     }
 }

@@ -9,7 +9,7 @@ enum AuditValues {
     /// The expiry of a key; nil for one that never expires.
     static func expiry(_ instant: Instant?) -> String { instant.map(quoted) ?? never }
 
-    static func quoted(_ instant: Instant) -> String { "\"\(instant.rfc3339)\"" }
+    static func quoted(_ instant: Instant) -> String { JSONWriter.text(instant) }
 
     /// A time as Go's `time.String` prints it, which the service puts into records of credentials.
     static func goText(_ instant: Instant) -> String {
@@ -22,5 +22,5 @@ enum AuditValues {
 
 extension [String] {
     /// The texts as a JSON list.
-    package var jsonList: String { "[" + map(\.jsonQuoted).joined(separator: ",") + "]" }
+    package var jsonList: String { JSONWriter.text(self) }
 }

@@ -15,8 +15,10 @@ public struct DNSConfiguration: Sendable, Hashable {
 
     /// The configuration in the form of the API.
     public var json: String {
-        let servers = nameservers.map { "{\"address\":\($0.jsonQuoted)}" }.joined(separator: ",")
-        let domains = searchDomains.jsonList
-        return "{\"nameservers\":[\(servers)],\"searchPaths\":\(domains),\"preferences\":{\"magicDNS\":\(magicDNS)}}"
+        JSONWriter.object { json in
+            json.objects("nameservers", nameservers) { $0.member("address", $1) }
+            json.member("searchPaths", searchDomains)
+            json.object("preferences") { $0.member("magicDNS", magicDNS) }
+        }
     }
 }

@@ -29,13 +29,17 @@ public struct LogDestination: Sendable, Hashable {
 
     /// The stream of a log in the form of the API.
     public func json(log: String) -> String {
-        var text = "{\"provider\":\(provider.jsonQuoted),\"logstreamType\":\(log.jsonQuoted)"
-        switch place {
-        case .url(let url): text += ",\"endpointURL\":\(url.jsonQuoted)"
-        case .bucket(let bucket): text += ",\"s3Region\":\"us-east-1\",\"s3Bucket\":\(bucket.jsonQuoted)"
-        case nil: return "{\"logType\":\(log.jsonQuoted)}"
+        JSONWriter.object { json in
+            guard let place else { return json.member("logType", log) }
+            json.member("provider", provider)
+            json.member("logstreamType", log)
+            switch place {
+            case .url(let url): json.member("endpointURL", url)
+            case .bucket(let bucket):
+                json.member("s3Region", "us-east-1")
+                json.member("s3Bucket", bucket)
+            }
+            if let compression { json.member("compressionFormat", compression) }
         }
-        if let compression { text += ",\"compressionFormat\":\(compression.jsonQuoted)" }
-        return text + "}"
     }
 }

@@ -19,5 +19,5 @@ public struct NodeShare: Sendable, Hashable {
     }
 
     /// The invitation in the form of the API; nil where there is nothing to show.
-    public var json: String? { email.map { "{\"email\":\($0.jsonQuoted)}" } }
+    public var json: String? { email.map { email in JSONWriter.object { $0.member("email", email) } } }
 }

@@ -22,9 +22,10 @@ public struct TailnetInvite: Sendable, Hashable {
 
     /// The invitation in the form of the API; nil where there is nothing to show.
     public var json: String? {
-        var members: [String] = []
-        if let email { members.append("\"email\":\(email.jsonQuoted)") }
-        if let role { members.append("\"role\":\(role.rawValue.jsonQuoted)") }
-        return members.isEmpty ? nil : "{\(members.joined(separator: ","))}"
+        if email == nil, role == nil { return nil }
+        return JSONWriter.object { json in
+            if let email { json.member("email", email) }
+            if let role { json.member("role", role.rawValue) }
+        }
     }
 }

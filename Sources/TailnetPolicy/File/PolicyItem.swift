@@ -21,38 +21,31 @@ struct PolicyItem {
 
     /// Cuts a text into its items.
     static func items(of bytes: [UInt8]) throws(JSONSyntaxError) -> [PolicyItem] {
-        let result = bytes.withUnsafeBytes { buffer in
-            Result { () throws(JSONSyntaxError) in
-                var cutter = PolicyCutter(bytes: buffer)
-                try cutter.cut()
-                return cutter.items
-            }
-        }
-        return try result.get()
+        var cutter = PolicyCutter(bytes: bytes)
+        cutter.cut(at: try JSONScanner.tokens(of: bytes, syntax: .hujson))
+        return cutter.items
     }
 }
 
 /// Cuts a text that is HuJSON: tokens are the scanner's, and between them stand commas, colons and comments.
 private struct PolicyCutter {
-    let bytes: UnsafeRawBufferPointer
+    let bytes: [UInt8]
     var items: [PolicyItem] = []
     private var breaks = 0
 
-    init(bytes: UnsafeRawBufferPointer) {
+    init(bytes: [UInt8]) {
         self.bytes = bytes
     }
 
-    mutating func cut() throws(JSONSyntaxError) {
-        var scanner = JSONScanner(bytes, syntax: .hujson)
+    mutating func cut(at tokens: [JSONToken]) {
         var offset = 0
-        while true {
-            let token = try scanner.next()
+        for token in tokens {
             addBetween(offset..<token.start)
             switch token.kind {
-            case .end: return
             case .objectStart, .arrayStart: add(.open, token.range)
             case .objectEnd, .arrayEnd: add(.close, token.range)
             case .key, .string, .number, .true, .false, .null: add(.scalar, token.range)
+            case .end: break
             }
             offset = token.end
         }
