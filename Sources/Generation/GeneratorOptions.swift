@@ -3,7 +3,7 @@ public import TailnetModel
 
 /// What to produce of a scenario.
 public struct GeneratorOptions: Sendable {
-    /// The stretch of `logged`; records at its start are in, those at its end are not.
+    /// The range of `logged`; records at its start are in, those at its end are not.
     public var window: TimeWindow
     public var logs: [LogKind]
     /// The form of each log's records.

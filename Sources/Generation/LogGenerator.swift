@@ -29,7 +29,7 @@ public final class LogGenerator {
     private var due: [StepRecord] = []
     /// What is still to be handed out of the step.
     private var rest: Rest?
-    /// How many bytes a record of the last piece had.
+    /// How many bytes a record of the last chunk had.
     private var bytesPerRecord = 1_024
 
     /// Makes a generator of a world's records.
@@ -90,7 +90,7 @@ public final class LogGenerator {
     /// The next range of time with what is logged in it; nil at the end of the window.
     public func next() async -> LogChunk? {
         while true {
-            if let piece = await nextPiece() { return piece }
+            if let chunk = await nextChunkOfStep() { return chunk }
             guard step.start < options.window.end else { return nil }
             let current = step
             step = TimeWindow(start: current.end, end: current.end + stepLength)
@@ -103,11 +103,11 @@ public final class LogGenerator {
         }
     }
 
-    /// The next piece of the step: as much text as stays in the cache until it is written away.
-    private func nextPiece() async -> LogChunk? {
+    /// The next chunk of the step: as much text as stays in the cache until it is written away.
+    private func nextChunkOfStep() async -> LogChunk? {
         guard var current = rest else { return nil }
         let count = current.source?.order.count ?? 0
-        let bytes = parallel.threads == 1 ? LogGenerator.pieceBytes : LogGenerator.sharedPieceBytes * parallel.threads
+        let bytes = parallel.threads == 1 ? LogGenerator.chunkBytes : LogGenerator.sharedChunkBytes * parallel.threads
         var end = min(count, current.written + max(1, bytes / bytesPerRecord))
         // Records that are logged at the same instant stay together.
         while end < count, end > 0, due[end].offset == due[end - 1].offset { end += 1 }
@@ -123,12 +123,12 @@ public final class LogGenerator {
         return LogChunk(window: window, parts: parts)
     }
 
-    /// How much text a piece has, about: with the one before it, it stays in a core's cache.
-    private static let pieceBytes = 1 << 18
+    /// How much text a chunk has, about: with the one before it, it stays in a core's cache.
+    private static let chunkBytes = 1 << 18
     /// How much it has for each of several threads, which are not worth waking for less.
-    private static let sharedPieceBytes = 1 << 21
+    private static let sharedChunkBytes = 1 << 21
 
-    /// Hands every piece to `body`; with more than one thread, the next one is made while `body` is at work.
+    /// Hands every chunk to `body`; with more than one thread, the next one is made while `body` is at work.
     public func forEachChunk<Failure: Error>(
         _ body: (LogChunk) async throws(Failure) -> Void
     ) async throws(Failure) {

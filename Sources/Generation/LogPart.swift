@@ -10,7 +10,7 @@ public struct LogPart: Sendable {
     public var text: EncodedRecords
     /// Labels of flow records, with the record's place in `records`.
     public var flowLabels: [(record: Int, label: FlowLabel)] = []
-    /// Flow records that anomalies kept out of the log, in the log's order.
+    /// Flow records that incidents kept out of the log, in the log's order.
     public var missing: [MissingRecord] = []
     /// Labels of audit records, with the record's place in `records`.
     public var auditLabels: [(record: Int, label: TimelineRecord)] = []

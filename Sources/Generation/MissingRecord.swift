@@ -1,9 +1,9 @@
 public import Truth
 import Simulation
 
-/// A record that an anomaly kept out of the log.
+/// A record that an incident kept out of the log.
 public struct MissingRecord: Sendable {
-    /// What the anomaly did; its effect is `suppressed`.
+    /// What the incident did; its effect is `suppressed`.
     public var label: FlowLabel
     /// How many of the chunk's records come before its place.
     public var place: Int

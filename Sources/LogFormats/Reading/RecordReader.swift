@@ -170,7 +170,7 @@ struct RecordReader {
     /// The raw bytes of a token, without quotes.
     func rawBytes(_ token: JSONToken) -> UnsafeRawBufferPointer { unsafe scanner.rawBytes(token) }
 
-    /// The text of a stretch of the bytes.
+    /// The text of a range of the bytes.
     func text(_ range: Range<Int>) -> String {
         unsafe String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }

@@ -4,7 +4,7 @@ public import SimTime
 /// Records as text, one after the other in one block, with an index.
 ///
 /// A plain value: it may be handed from one thread to another, and `removeAll` keeps its memory for the next batch
-/// unless somebody still holds a copy.
+/// unless someone still holds a copy.
 public struct EncodedRecords: Sendable {
     /// The text of all records, each with a newline behind it.
     public private(set) var bytes: [UInt8] = []

@@ -6,7 +6,7 @@ public import TailnetModel
 /// Built once and then only read, so that a record is a few copies and a few digits. Where a node changes in a way that
 /// shows in records (another name, owner or tags), a directory with the node's new state is built.
 public struct NodeDirectory: Sendable {
-    /// All fragments, one after the other, node by node; behind them, room that wide copies may read.
+    /// All fragments, one after the other, node by node; behind them, spare bytes that wide copies may read.
     let text: [UInt8]
     let fragments: [NodeFragments]
     /// `[fd7a:115c:a1e0::1]:` for each node.

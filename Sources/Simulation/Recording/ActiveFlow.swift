@@ -19,7 +19,7 @@ struct ActiveFlow: BitwiseCopyable {
     var kind: TrafficClass
     var isSource: Bool
 
-    /// Handshakes of a pair that talks are two minutes apart.
+    /// Handshakes of a pair with traffic are two minutes apart.
     static let handshakePeriod: Int64 = 120_000_000_000
 
     /// Takes up a session at one of its ends, counting from `instant` on.

@@ -2,12 +2,12 @@ import TailnetModel
 import Truth
 
 extension FlowLabel {
-    /// Compares a record with what it would be without anomalies.
+    /// Compares a record with what it would be without incidents.
     ///
     /// - Parameters:
     ///   - record: the record's place in `actual`; nil where there is none, which makes it suppressed.
-    ///   - actual: the batch of the run with anomalies.
-    ///   - expected: a batch that holds only the record without anomalies; empty where there would be none, but never
+    ///   - actual: the batch of the run with incidents.
+    ///   - expected: a batch that holds only the record without incidents; empty where there would be none, but never
     ///     where `record` is nil.
     init(
         comparing record: Int?, of actual: FlowRecordBatch, with expected: FlowRecordBatch, incidents: [Int],

@@ -33,11 +33,11 @@ struct RecordBuilder: ~Copyable {
     private var slots = UniqueArray<Slot>(minimumCapacity: 64)
     private var order = UniqueArray<Ranked>(minimumCapacity: 64)
     private var paths: PathCache
-    /// The travels of the run with anomalies.
+    /// The relocations of the run with incidents.
     private let relocations: [Relocation]
-    /// The travels that the current record may show.
+    /// The relocations that the current record may show.
     private var current: [Relocation] = []
-    /// The anomalies whose travels changed the last record of the run with anomalies.
+    /// The incidents whose relocations changed the last record of the run with incidents.
     private(set) var relocated: [Int] = []
 
     init(world: World, withIncidents: Bool) {
@@ -121,7 +121,7 @@ struct RecordBuilder: ~Copyable {
         return RecordSize.estimate(entries: entries + slots.count, nodes: slots.count + 1) <= RecordSize.limit
     }
 
-    /// Finds the travels that a record which ends at `instant` may show.
+    /// Finds the relocations that a record which ends at `instant` may show.
     @inline(never)
     private mutating func takeRelocations(_ run: RunSet, at instant: Int64) {
         current.removeAll(keepingCapacity: true)
@@ -132,7 +132,7 @@ struct RecordBuilder: ~Copyable {
         }
     }
 
-    /// Puts the endpoints of a path where travels have them.
+    /// Puts the endpoints of a path where relocations have them.
     @inline(never)
     private mutating func relocation(
         from node: UInt32, to slot: Slot, at instant: Int64, _ endpoint: inout FlowEndpoint,

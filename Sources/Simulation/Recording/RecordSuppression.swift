@@ -1,6 +1,6 @@
 package import SimTime
 
-/// What an anomaly keeps out of the flow log: records, or all that they say of one peer.
+/// What an incident keeps out of the flow log: records, or all that they say of one peer.
 ///
 /// Traffic goes on; only the log does not show it. The other ends' records are untouched.
 package struct RecordSuppression: Sendable, Hashable {
@@ -10,10 +10,10 @@ package struct RecordSuppression: Sendable, Hashable {
     package var window: TimeWindow
     /// Index of the node that is not spoken of; nil where the whole record is missing.
     package var peer: Int?
-    /// Index of the plan's anomaly.
+    /// Index of the plan's incident.
     package var incident: Int
 
-    /// Makes a hiding.
+    /// Makes a suppression.
     package init(node: Int? = nil, window: TimeWindow, peer: Int? = nil, incident: Int) {
         self.node = node
         self.window = window

@@ -1,6 +1,6 @@
 import KeyedRandom
 
-/// In which of the two runs, that with the anomalies and that without any, something happens.
+/// In which of the two runs, that with the incidents and that without any, something happens.
 struct RunSet: OptionSet, BitwiseCopyable, Sendable {
     let rawValue: UInt8
 
@@ -10,12 +10,12 @@ struct RunSet: OptionSet, BitwiseCopyable, Sendable {
 }
 
 extension IncidentFacts {
-    /// What the anomaly, at its place among all, keeps out of the flow log.
+    /// What the incident, at its place among all, keeps out of the flow log.
     func suppressions(incident index: Int) -> [RecordSuppression] {
         hidden.map { RecordSuppression(node: $0.node, window: $0.window, peer: $0.peer, incident: index) }
     }
 
-    /// Where the anomaly, at its place among all, puts nodes.
+    /// Where the incident, at its place among all, puts nodes.
     func relocations(incident index: Int) -> [Relocation] {
         moved.map { Relocation(node: $0.node, window: $0.window, place: key.key("elsewhere"), incident: index) }
     }

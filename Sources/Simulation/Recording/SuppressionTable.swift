@@ -1,13 +1,13 @@
 import BasicContainers
 import SimTime
 
-/// The hidings of a run, with the stretch outside of which none has to be looked at.
+/// The suppressions of a run, with the range of time outside of which none has to be looked at.
 struct SuppressionTable: Sendable {
     private let suppressions: [RecordSuppression]
     private let first: Int64
     private let last: Int64
 
-    /// - Parameter hidings: none for the run without anomalies.
+    /// - Parameter suppressions: none for the run without incidents.
     init(_ suppressions: [RecordSuppression]) {
         self.suppressions = suppressions
         first = suppressions.map(\.window.start.nanoseconds).min() ?? .max
@@ -18,9 +18,9 @@ struct SuppressionTable: Sendable {
     @inline(__always)
     func mayHide(from start: Int64, to end: Int64) -> Bool { end >= first && start < last }
 
-    /// Takes what is hidden of a record out of the run with anomalies.
+    /// Takes what is hidden of a record out of the run with incidents.
     ///
-    /// - Returns: the anomalies that hide something which the run without them records.
+    /// - Returns: the incidents that hide something which the run without them records.
     @inline(never)
     func hide(_ count: inout WindowCount, node: UInt32, from start: Int64, to end: Int64) -> [Int] {
         var incidents: [Int] = []

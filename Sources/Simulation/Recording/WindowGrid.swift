@@ -4,7 +4,7 @@ import SimTime
 /// The recording windows of one node: a keyed grid, about five seconds apart.
 ///
 /// The phase is drawn anew each hour; the hour's last window runs on to the next hour's first boundary, so there is no
-/// gap and no overlap. Windows in which the machine naps are one long window, from the one in which it falls asleep to
+/// gap and no overlap. Windows in which the machine sleeps are one long window, from the one in which it falls asleep to
 /// the one in which it wakes. Traffic decides whether a window has a record, never where it lies. (The real client opens
 /// a window at its first packet; a grid is what lets any window be found without those before it.)
 struct WindowGrid: BitwiseCopyable, Sendable {
@@ -13,17 +13,17 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     private let phases: RandomKey
     private let delays: RandomKey
 
-    /// The stretch of the grid that begins in one hour.
+    /// The part of the grid that begins in one hour.
     private var hour: Int64 = 0
     private var first: Int64 = 0
     private var period: Int64 = 1
     private var count: Int64 = 0
     private var nextFirst: Int64 = 0
     private var index: Int64 = 0
-    /// The first and last window of the hour's nap; none where the first is beyond all windows.
+    /// The first and last window of the hour's sleep; none where the first is beyond all windows.
     private var sleepFirst: Int64 = .max
     private var sleepLast: Int64 = 0
-    /// The stretch of the hour whose uploads stall; empty for none.
+    /// The part of the hour whose uploads stall; empty for none.
     private var uploadStall = Interval(start: 0, end: 0)
 
     /// The current window's first instant.

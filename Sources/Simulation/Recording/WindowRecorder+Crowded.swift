@@ -6,7 +6,7 @@ import TailnetModel
 extension WindowRecorder {
     /// Records a window in as many pieces as it takes.
     ///
-    /// A piece ends where the next entry would not fit. Where anomalies take part, the pieces of the run without them are
+    /// A piece ends where the next entry would not fit. Where incidents take part, the pieces of the run without them are
     /// cut further, so that each record of that run has one in this run that begins at the same instant.
     mutating func recordCrowded(_ recorder: inout Recorder) {
         refresh(&recorder)
@@ -31,7 +31,7 @@ extension WindowRecorder {
         return false
     }
 
-    /// Records the pieces of a stretch that is one record where there are no anomalies.
+    /// Records the pieces of a range that is one record where there are no incidents.
     private mutating func recordPieces(
         _ recorder: borrowing Recorder, from start: Int64, to first: Int64, of end: Int64
     ) {
@@ -39,7 +39,7 @@ extension WindowRecorder {
         for index in recorder.active.indices { before.append(pool.flows[recorder.active[index].slot]) }
         countPiece(recorder, from: start, to: end)
         count.sort()
-        // Whoever adds something anywhere in the stretch may be why it is cut.
+        // Whoever adds something anywhere in the range may be why it is cut.
         let cutting = touchingIncidents([])
         expected.removeAll()
         if switches.isOn(from: start, to: end) {

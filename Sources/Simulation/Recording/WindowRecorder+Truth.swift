@@ -3,7 +3,7 @@ import SimTime
 import TailnetModel
 import Truth
 
-// The records of both runs, and what anomalies make of the difference.
+// The records of both runs, and what incidents make of the difference.
 extension WindowRecorder {
     /// Makes the record of what was counted between two instants, with its label.
     mutating func build(node: UInt32, from start: Int64, to end: Int64, logged: Int64) {
@@ -21,14 +21,14 @@ extension WindowRecorder {
         addLabel(isRecord: isRecord, touchedBy: touchingIncidents(suppression + builder.relocated))
     }
 
-    /// Takes what is hidden of the counted window out of the run with anomalies, and gives the anomalies that hide it.
+    /// Takes what is hidden of the counted window out of the run with incidents, and gives the incidents that hide it.
     @inline(__always)
     mutating func hide(node: UInt32, from start: Int64, to end: Int64) -> [Int] {
         guard suppressions.mayHide(from: start, to: end) else { return [] }
         return suppressions.hide(&count, node: node, from: start, to: end)
     }
 
-    /// The anomalies that have a part in what was counted, and those that tamper with its record, ascending.
+    /// The incidents that have a part in what was counted, and those that tamper with its record, ascending.
     func touchingIncidents(_ tampering: [Int]) -> [Int] {
         var incidents: [Int] = []
         for index in tampering where !incidents.contains(index) { incidents.append(index) }

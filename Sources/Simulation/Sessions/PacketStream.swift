@@ -1,6 +1,6 @@
 /// What one end of a session sends: packets over time, and bytes as a function of packets.
 ///
-/// Everything is cumulative and whole: what any stretch of time holds is the difference of two values, so the shares of
+/// Everything is cumulative and whole: what any range of time holds is the difference of two values, so the shares of
 /// all windows add up to the total exactly, at both ends, whatever their windows are.
 struct PacketStream: BitwiseCopyable, Sendable {
     /// Packets in all.

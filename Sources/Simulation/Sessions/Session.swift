@@ -4,13 +4,13 @@
 struct Session: BitwiseCopyable, Sendable {
     /// How a session goes.
     enum Fate: UInt8, BitwiseCopyable {
-        /// Both ends talk.
+        /// Both ends send.
         case open
         /// The target's packet filter drops it and sends TSMP rejections: TCP over IPv4.
         case rejected
         /// The target's packet filter drops it without a word: everything else.
         case dropped
-        /// The target is asleep or gone: nothing arrives.
+        /// The target is asleep or has left: nothing arrives.
         case unanswered
     }
 
@@ -20,7 +20,7 @@ struct Session: BitwiseCopyable, Sendable {
         case direct
         /// One end is a host behind a subnet router.
         case subnet
-        /// The target is on the internet, behind an exit node, or an address that nobody has.
+        /// The target is on the internet, behind an exit node, or an unassigned address.
         case exit
         /// Both ends are hosts behind subnet routers, whose clients know neither.
         case transit
@@ -37,12 +37,12 @@ struct Session: BitwiseCopyable, Sendable {
     var coldUntil: Int64
     /// When WireGuard sends a keepalive because the last packet needed no answer; 0 for never.
     var keepalive: Int64
-    /// Talks come in bursts: of each period the first part carries everything.
+    /// Packets come in bursts: of each period the first part carries everything.
     ///
     /// 0 for a steady flow.
     var burstPeriod: Int64
     var burstLength: Int64
-    /// The nodes that carry the session; the target is `nobody` for an address that nobody has.
+    /// The nodes that carry the session; the target is `nobody` for an unassigned address.
     var source: UInt32
     var target: UInt32
     /// One more than the index of the host at that end; 0 for the node itself.
@@ -52,7 +52,7 @@ struct Session: BitwiseCopyable, Sendable {
     var targetPort: UInt16
     /// Where the pair's WireGuard handshakes lie in their period of two minutes, in milliseconds.
     var handshakePhase: UInt32
-    /// One more than the index of the anomaly that the session belongs to; 0 for ordinary life.
+    /// One more than the index of the incident that the session belongs to; 0 for ordinary life.
     var incident: UInt16
     var proto: UInt8
     var fate: Fate
@@ -63,7 +63,7 @@ struct Session: BitwiseCopyable, Sendable {
     var isTargetBlind: Bool
     /// Whether the source sends the keepalive, and not the target.
     var sourceKeepsAlive: Bool
-    /// Whether it happens only in the run without anomalies: `incident` names the one that keeps it from happening.
+    /// Whether it happens only in the run without incidents: `incident` names the one that keeps it from happening.
     var isRemoved = false
     /// Whether only the source's node records it: a report of something that did not happen.
     var isOneSided = false

@@ -2,7 +2,7 @@ import KeyedRandom
 import ScenarioSpec
 import TailnetModel
 
-/// What somebody wants to do, before the tailnet has its say.
+/// A session as its source wants it, before policy and availability decide.
 struct SessionDraft {
     var key: RandomKey
     var ends: SessionEnds
@@ -15,7 +15,7 @@ struct SessionDraft {
     var up: UInt64
     var down: UInt64
     var isIPv6: Bool
-    /// One more than the anomaly's index.
+    /// One more than the incident's index.
     var incident: UInt16
 }
 
@@ -87,7 +87,7 @@ extension World {
 extension SessionMaker {
     /// Turns a draft into a session as the tailnet of that instant lets it happen; nil where the source is down.
     ///
-    /// What an anomaly wants to do is judged by the policies that anomalies leave.
+    /// What an incident wants to do is judged by the policies that incidents leave.
     func makeSession(_ draft: SessionDraft) -> Session? {
         if draft.incident != 0, let edited = world.changedAdmission { return makeSession(draft, under: edited) }
         return makeSession(draft, under: world.admission)
@@ -107,7 +107,7 @@ extension SessionMaker {
         let ends = draft.ends
         let source = Int(ends.source)
         let horizon = draft.start + draft.duration + SessionMaker.longestWait
-        // Who attacks wakes the machine that they use.
+        // An attacker wakes the machine they use.
         let found =
             world.nodes[source].isAlwaysUp
             ? Int64.max
@@ -117,7 +117,7 @@ extension SessionMaker {
         guard let sourceUntil = found else { return false }
         let key = draft.key
         guard ends.target != NodeFacts.nobody else {
-            // An address that nobody has: attempts, and no peer below them.
+            // An unassigned address: attempts, and no peer below them.
             session.fate = .unanswered
             session.forward = PacketShape.attempts(attempts(draft), isIPv6: false)
             session.cut = min(draft.start + SessionMaker.longestWait, sourceUntil)
@@ -192,7 +192,7 @@ extension SessionMaker {
         return UInt16(32_768 + draft.key.draw(8, below: 28_232))
     }
 
-    /// People and programs talk and pause: in periods of eight seconds to some minutes, the long ones rarer.
+    /// People and programs send and pause: in periods of eight seconds to some minutes, the long ones rarer.
     ///
     /// A tenth to a half of a period carries everything. The sum over many sessions is bursty at all scales, as real
     /// traffic is.
@@ -220,7 +220,7 @@ extension SessionMaker {
 }
 
 extension Session {
-    /// Makes what a draft says of a session, before the tailnet has its say.
+    /// Makes what a draft says of a session, before policy and availability decide.
     @inline(__always)
     init(_ draft: SessionDraft, sourcePort: UInt16) {
         self.init(

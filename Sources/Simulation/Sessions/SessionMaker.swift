@@ -8,7 +8,7 @@ import TailnetModel
 struct SessionMaker: ~Copyable {
     let world: World
     let withIncidents: Bool
-    /// Whether anomalies edit the policy, so that ordinary sessions have to be made under both.
+    /// Whether incidents edit the policy, so that ordinary sessions have to be made under both.
     private let isPolicyEdited: Bool
     /// Laws of counts by their means, of which a run has few.
     private var laws = ArrivalLaws()
@@ -136,7 +136,7 @@ struct SessionMaker: ~Copyable {
     private mutating func resolveTargets(_ facts: PatternFacts, _ isLong: Bool, _ sink: (Session) -> Void) {
         for index in requests.indices { facts.ring.prefetchPoints(of: requests[index].aim) }
         for index in requests.indices {
-            // Whoever finds nobody is their own target, and no session comes of it.
+            // A source that finds no target is its own, and no session comes of it.
             let source = requests[index].source
             let target = facts.ring.member(at: requests[index].aim, excluding: source) ?? source
             requests[index].target = target
@@ -196,7 +196,7 @@ struct SessionMaker: ~Copyable {
         hand(draft, to: sink)
     }
 
-    /// Hands on what becomes of a draft in ordinary life, and what becomes of it where anomalies edit the policy.
+    /// Hands on what becomes of a draft in ordinary life, and what becomes of it where incidents edit the policy.
     @inline(__always)
     private func hand(_ draft: SessionDraft, to sink: (Session) -> Void) {
         if isPolicyEdited { return handEdited(draft, to: sink) }

@@ -17,7 +17,7 @@ final class Admission: Sendable {
     private let hosts: [IPAddress]
     private let isShared: [Bool]
 
-    /// The anomaly that made each policy; nil in ordinary life, to which an edit that is taken back leads.
+    /// The incident that made each policy; nil in ordinary life, to which an edit that is taken back leads.
     private let incidents: [Int?]
 
     /// Compiles policies.
@@ -53,7 +53,7 @@ final class Admission: Sendable {
         isShared = plan.nodes.map { $0.sharer != nil }
     }
 
-    /// The policies as they are where anomalies edit them; nil where none does.
+    /// The policies as they are where incidents edit them; nil where none does.
     static func changed(plan: Plan, control: ControlState) throws(SimulationError) -> Admission? {
         guard plan.policies.contains(where: { $0.incident != nil }) else { return nil }
         let order = plan.policies.indices.sorted { left, right in
@@ -64,7 +64,7 @@ final class Admission: Sendable {
         return try Admission(plan: plan, versions: order.map { plan.policies[$0] }, control: control)
     }
 
-    /// The stretches in which policies that anomalies made are in force, each as long as it goes.
+    /// The ranges in which policies that incidents made are in force, each as long as it goes.
     var editedIntervals: [(incident: Int, interval: Interval)] {
         var found: [(incident: Int, interval: Interval)] = []
         for index in since.indices {
@@ -80,12 +80,12 @@ final class Admission: Sendable {
         return found
     }
 
-    /// Whether a policy that an anomaly made is in force at some time between two instants.
+    /// Whether a policy that an incident made is in force at some time between two instants.
     func isEdited(from start: Int64, to end: Int64) -> Bool {
         editedIndex(from: start, to: end) != nil
     }
 
-    /// The anomaly that made the policy which is in force at an instant; nil in ordinary life.
+    /// The incident that made the policy which is in force at an instant; nil in ordinary life.
     func editor(at instant: Int64) -> Int? { editedIndex(from: instant, to: instant).flatMap { incidents[$0] } }
 
     private func editedIndex(from start: Int64, to end: Int64) -> Int? {

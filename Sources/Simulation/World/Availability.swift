@@ -15,7 +15,7 @@ final class Availability: Sendable {
         var habit: RecordingHabit
         var zone: Int
         var hours: WorkingHours
-        /// Stretches in which explicit changes keep the node away: before it joins, after deletion, with an expired key.
+        /// Ranges in which explicit changes keep the node away: before it joins, after deletion, with an expired key.
         var absences: [Interval]
     }
 
@@ -68,7 +68,7 @@ final class Availability: Sendable {
 
     /// Until when a node that is up at `instant` stays up; nil where it is down.
     ///
-    /// - Parameter horizon: naps that begin after this instant are not looked for.
+    /// - Parameter horizon: sleep that begins after this instant is not looked for.
     func upUntil(_ node: Int, at instant: Int64, horizon: Int64) -> Int64? {
         memberUntil(node, at: instant).flatMap { upUntil(node, at: instant, horizon: horizon, member: $0) }
     }
@@ -90,7 +90,7 @@ final class Availability: Sendable {
         return until
     }
 
-    /// The end of the stretch of today or yesterday that holds `instant`.
+    /// The end of the range of today or yesterday that holds `instant`.
     private func dayUntil(_ node: Int, _ instant: Int64) -> Int64? {
         let isLaptop = lives[node].role == .laptop
         let offset = zones[lives[node].zone].offset(at: instant)
@@ -112,7 +112,7 @@ final class Availability: Sendable {
         (CivilDate.weekday(daysSinceEpoch: day) >= 5 && !hours.weekends) || holidays.contains(day)
     }
 
-    /// The stretches, from local midnight, in which a laptop is open on a local day.
+    /// The ranges, from local midnight, in which a laptop is open on a local day.
     private func laptopDay(_ life: Life, _ day: Int64) -> (Interval, Interval?)? {
         let key = life.key.key(UInt64(bitPattern: day))
         if Availability.isFree(day, life.hours, holidays) {
@@ -133,7 +133,7 @@ final class Availability: Sendable {
         return (Interval(start: start, end: lunch), Interval(start: back, end: end))
     }
 
-    /// The stretch, from local midnight, in which a phone is awake on a local day.
+    /// The range, from local midnight, in which a phone is awake on a local day.
     private func phoneDay(_ life: Life, _ day: Int64) -> (Interval, Interval?)? {
         let key = life.key.key(UInt64(bitPattern: day))
         let start = Availability.hours(6) + Availability.minutes(20 + key.draw(0, below: 90))

@@ -1,4 +1,4 @@
-/// A stretch of time in nanoseconds; the end is not in it.
+/// A range of time in nanoseconds; the end is not in it.
 struct Interval: BitwiseCopyable, Sendable, Hashable {
     var start: Int64
     var end: Int64

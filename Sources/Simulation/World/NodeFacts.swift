@@ -19,7 +19,7 @@ struct NodeFacts: BitwiseCopyable, Sendable {
     /// Index of the user it belongs to; `nobody` for tagged nodes.
     var owner: UInt32
     var habit: RecordingHabit
-    /// The stretch in which an ephemeral node lives; of others, all time.
+    /// The range in which an ephemeral node lives; of others, all time.
     var life: Interval
     /// Whether its ephemeral ports are those of Linux (32768 to 60999) and not of the others (49152 to 65535).
     var hasLinuxPorts: Bool

@@ -4,11 +4,11 @@ import TailnetModel
 
 /// How nodes look in records, where explicit changes give them other names, tags or owners in the run.
 ///
-/// A face is an index: those of the plan's nodes as they are at first, and behind them one for each later state.
+/// A version is an index: those of the plan's nodes as they are at first, and behind them one for each later state.
 struct NodeVersions: Sendable {
-    /// The nodes of all faces.
+    /// The nodes of all versions.
     let nodes: [Node]
-    /// The plan's node of each face behind those of the plan.
+    /// The plan's node of each version behind those of the plan.
     private let originals: [UInt32]
     private let planned: Int
     private let later: [UInt32: [(since: Int64, version: UInt32)]]
@@ -42,6 +42,6 @@ struct NodeVersions: Sendable {
         later[node]?.last { $0.since <= instant }?.version ?? node
     }
 
-    /// The plan's node of a face.
+    /// The plan's node of a version.
     func node(_ version: UInt32) -> UInt32 { Int(version) < planned ? version : originals[Int(version) - planned] }
 }

@@ -1,11 +1,11 @@
 import KeyedRandom
 import ScenarioSpec
 
-/// How often a node's recording is disturbed: by naps of the machine, and by uploads that stall.
+/// How often a node's recording is disturbed: by sleep of the machine, and by uploads that stall.
 ///
 /// Both are drawn anew each hour, at most one of each, and lie within the hour, so that any hour can be asked alone.
 struct RecordingHabit: BitwiseCopyable, Sendable {
-    /// The share of hours with a nap, in thousandths.
+    /// The share of hours in which the machine sleeps, in thousandths.
     var sleepPermille: UInt16
     /// The share of hours with an upload that stalls, in thousandths.
     var uploadStallPermille: UInt16
@@ -21,7 +21,7 @@ struct RecordingHabit: BitwiseCopyable, Sendable {
     private static let hour: Int64 = 3_600_000_000_000
     private static let second: UInt64 = 1_000_000_000
 
-    /// The stretch of an hour in which the machine naps: half a minute to thirteen minutes, short ones more often.
+    /// The part of an hour in which the machine sleeps: half a minute to thirteen minutes, short ones more often.
     ///
     /// A live capture of three hours had one window of 812 seconds; the timer that ends a window stands still meanwhile.
     @inline(__always)
@@ -31,14 +31,14 @@ struct RecordingHabit: BitwiseCopyable, Sendable {
             node.key(0x6E61_7073), hour, Int(sleepPermille), shortest: 30, octaves: 4, most: 790)
     }
 
-    /// The stretch of an hour whose records wait until its end to be uploaded, eight seconds to thirteen minutes.
+    /// The part of an hour whose records wait until its end to be uploaded, eight seconds to thirteen minutes.
     @inline(__always)
     func uploadStall(_ node: RandomKey, hour: Int64) -> Interval? {
         RecordingHabit.interval(
             node.key(0x7374_616C), hour, Int(uploadStallPermille), shortest: 8, octaves: 6, most: 840)
     }
 
-    /// A stretch that begins between the second and the fortieth minute, of a length that is even in its logarithm.
+    /// A range that begins between the second and the fortieth minute, of a length that is even in its logarithm.
     private static func interval(
         _ purpose: RandomKey, _ hour: Int64, _ permille: Int, shortest: UInt64, octaves: UInt64, most: UInt64
     ) -> Interval? {

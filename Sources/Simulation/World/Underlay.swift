@@ -72,7 +72,7 @@ struct Underlay: Sendable {
 
     /// Where a node is around `instant`: now and then a laptop or a phone is elsewhere for a day.
     ///
-    /// A travel that takes it elsewhere at that instant goes before everything.
+    /// A relocation at that instant goes before everything.
     private func place(_ node: Int, at instant: Int64, _ relocations: [Relocation]) -> Place {
         for relocation in relocations
         where relocation.node == node && relocation.window.contains(Instant(nanoseconds: instant)) {
@@ -89,7 +89,7 @@ struct Underlay: Sendable {
 
     /// Where `node` sends packets for `peer` around `instant`, with `pair` as the key of both.
     ///
-    /// - Parameter travels: those of the run with anomalies; none elsewhere.
+    /// - Parameter relocations: those of the run with incidents; none elsewhere.
     func endpoint(
         from node: Int, to peer: Int, pair: RandomKey, at instant: Int64, relocations: [Relocation] = []
     ) -> FlowEndpoint {

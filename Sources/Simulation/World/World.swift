@@ -4,7 +4,7 @@ public import SimTime
 public import TailnetModel
 import TailnetPolicy
 
-/// A scenario made ready to be simulated: everything that does not change from one stretch of time to another.
+/// A scenario made ready to be simulated: everything that does not change from one range of time to another.
 ///
 /// It is shared by all lanes and threads and never written to after its making.
 public final class World: Sendable {
@@ -19,31 +19,31 @@ public final class World: Sendable {
     let versions: NodeVersions
     let availability: Availability
     let admission: Admission
-    /// What may talk to what where anomalies edit the policy; nil where none does.
+    /// What may talk to what where incidents edit the policy; nil where none does.
     let changedAdmission: Admission?
     let underlay: Underlay
     /// Offsets of the users' time zones, one for each user.
     let userZones: [ZoneOffsets]
     let incidents: [IncidentFacts]
-    /// What anomalies keep out of the flow log.
+    /// What incidents keep out of the flow log.
     let suppressions: [RecordSuppression]
-    /// Where anomalies put nodes.
+    /// Where incidents put nodes.
     let relocations: [Relocation]
 
     /// Over how many lanes the nodes are spread, whatever the number of threads.
     public static let laneCount = 32
-    /// Sessions are made in slices of time of this length.
+    /// Sessions are made in buckets of time of this length.
     public static let bucketLength: TimeSpan = .minutes(5)
 
     /// Makes a world.
     ///
     /// - Throws: `SimulationError` for what only shows when the plan comes to life: a policy file that does not
-    ///   compile, an anomaly whose actor sleeps.
+    ///   compile, an incident whose actor sleeps.
     public convenience init(plan: Plan) throws(SimulationError) {
         try self.init(plan: plan, suppressions: [], relocations: [])
     }
 
-    /// Makes a world in which some records are tampered with besides what the plan's anomalies do.
+    /// Makes a world in which some records are tampered with besides what the plan's incidents do.
     package init(plan: Plan, suppressions: [RecordSuppression], relocations: [Relocation] = []) throws(SimulationError)
     {
         self.plan = plan
@@ -92,7 +92,7 @@ public final class World: Sendable {
         for index in incidents.indices {
             edited.policies += incidents[index].policyEdits.map { edit in
                 PolicyVersion(
-                    since: edit.time, file: "of anomaly \(incidents[index].incident.id)", text: edit.text,
+                    since: edit.time, file: "of incident \(incidents[index].incident.id)", text: edit.text,
                     incident: index
                 )
             }
@@ -112,7 +112,7 @@ public final class World: Sendable {
 
     /// Each node's place among all nodes by stable ID: the order of records that are logged at the same instant.
     ///
-    /// Behind those of the plan's nodes are the later faces of nodes that change in the run; see `versionNodes`.
+    /// Behind those of the plan's nodes are the later versions of nodes that change in the run; see `versionNodes`.
     public var ranks: [UInt32] { versions.nodes.indices.map { nodes[Int(versions.node(UInt32($0)))].rank } }
 
     /// The nodes as records show them: the plan's, and behind them the later states of those that change in the run.
