@@ -6,7 +6,7 @@ import Synchronization
 /// An HTTP/1.1 server for the program's own services: one task a connection, one answer a request.
 package final class HTTPServer: Sendable {
     private typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
-    private typealias Listener = NIOAsyncChannel<Connection, Never>
+    private typealias Listener = NIOAsyncChannel<any Channel, Never>
 
     private struct State {
         var listener: (any Channel)?
@@ -33,10 +33,13 @@ package final class HTTPServer: Sendable {
             .serverChannelOption(.backlog, value: 1_024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // Nothing is read before the connection's task is there to take it.
+            .childChannelOption(.autoRead, value: false)
             .bind(host: host, port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
+                self.keep(channel)
+                return channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                    return try Connection(wrappingChannelSynchronously: channel)
+                    return channel
                 }
             }
         let running = Task { try await self.run(listener) }
@@ -64,6 +67,15 @@ package final class HTTPServer: Sendable {
         }
         _ = await running.result
         limit.cancel()
+        // Those that were accepted while the listener closed, and have no task.
+        for connection in state.withLock({ Array($0.connections.values) }) { connection.close(promise: nil) }
+    }
+
+    /// Keeps a connection until it is closed.
+    private func keep(_ channel: any Channel) {
+        let id = ObjectIdentifier(channel)
+        state.withLock { $0.connections[id] = channel }
+        channel.closeFuture.whenComplete { _ in self.state.withLock { _ = $0.connections.removeValue(forKey: id) } }
     }
 
     private func run(_ listener: Listener) async throws {
@@ -77,16 +89,20 @@ package final class HTTPServer: Sendable {
     }
 
     /// Answers the requests of one connection until one of its ends has enough.
-    private func serve(_ connection: Connection) async {
-        let channel = connection.channel
-        let isStopping = state.withLock { state in
-            state.connections[ObjectIdentifier(channel)] = channel
-            return state.isStopping
+    private func serve(_ channel: any Channel) async {
+        // A channel that is wrapped must be executed, so it is wrapped only here.
+        let wrapped = try? await channel.eventLoop.submit {
+            (try Connection(wrappingChannelSynchronously: channel), channel.isActive)
+        }.get()
+        guard let (connection, isActive) = wrapped else {
+            channel.close(promise: nil)
+            return
         }
-        if isStopping { HTTPServer.finish(channel) }
-        defer { state.withLock { _ = $0.connections.removeValue(forKey: ObjectIdentifier(channel)) } }
+        if state.withLock({ $0.isStopping }) { HTTPServer.finish(channel) }
         // A connection that breaks is its client's affair.
         try? await connection.executeThenClose { inbound, outbound in
+            guard isActive else { return }
+            try await channel.setOption(.autoRead, value: true).get()
             let parts = RequestParts(inbound.makeAsyncIterator())
             while case .head(let head)? = try await parts.next() {
                 let response = await respond(Request(head: head, body: RequestBody(parts: parts)))

@@ -10,7 +10,7 @@ struct LiveScoreCommandTests {
             "d=$(mktemp -d); $TOOL replay port-22-spike --to file:$d/n.ndjson --score 0 --score-wait 0s --json; e=$?; "
                 + "rm -r $d; exit $e")
         #expect(outcome.code == 0, "\(outcome.talk)")
-        #expect(outcome.talk.contains("mocktail: post alerts to http://127.0.0.1:"))
+        #expect(outcome.talk.contains("mocktail: POST alerts to http://127.0.0.1:"))
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == 2)
         let score = try #require(

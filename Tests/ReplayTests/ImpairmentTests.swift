@@ -120,11 +120,11 @@ struct ImpairmentTests {
     @Test(
         "Mistakes are told, all at once",
         arguments: [
-            ("", ["it says nothing"]), ("delay", ["is not of the form"]), ("delay=soon", ["delay=soon"]),
+            ("", ["it is empty"]), ("delay", ["is not a pair KEY=VALUE"]), ("delay=soon", ["delay=soon"]),
             ("delay=2d", ["at most a day"]), ("loss=5", ["loss=5"]), ("loss=101%", ["0% to 100%"]),
             ("loss=-1%", ["loss=-1%"]), ("loss=0.00001%", ["four decimals"]), ("loss=1.%", ["loss=1.%"]),
-            ("jitter=5s", ["\"jitter\" is unknown"]), ("seed=x", ["seed=x"]), ("loss=1% loss=2%", ["given twice"]),
-            ("delay=x loss=y foo=1", ["delay=x", "loss=y", "\"foo\" is unknown"]),
+            ("jitter=5s", ["\"jitter\" is not a key"]), ("seed=x", ["seed=x"]), ("loss=1% loss=2%", ["given twice"]),
+            ("delay=x loss=y foo=1", ["delay=x", "loss=y", "\"foo\" is not a key"]),
         ])
     func mistakes(text: String, told: [String]) {
         do {

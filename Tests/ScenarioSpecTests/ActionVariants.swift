@@ -15,8 +15,9 @@ enum ActionVariants {
             last = list[0]
         }
         return lists + nodeChanges.map { $0.map { .changeNode($0, node: 1) } }
-            + objectChanges.map { $0.map { .changeObject($0) } } + userChanges.map { [.changeUser($0, user: 1)] } + [
-                [.changeUser(.setRole(.admin), user: 2), .changeUser(.setRole(.auditor), user: 2)]
+            + (objectChanges + objectSteps).map { $0.map { .changeObject($0) } }
+            + userChanges.map { [.changeUser($0, user: 1)] } + [
+                [.changeUser(.setRole(.admin), user: 0), .changeUser(.setRole(.auditor), user: 0)]
             ]
     }
 
@@ -42,9 +43,8 @@ enum ActionVariants {
             [
                 .setDNS(nameservers: ["1.1.1.1"], searchDomains: ["a"]),
                 .setDNS(nameservers: ["8.8.8.8"], searchDomains: ["a"]),
-                .setDNS(nameservers: [], searchDomains: ["a"]), .setDNS(nameservers: nil, searchDomains: ["a"]),
+                .setDNS(nameservers: nil, searchDomains: ["a"]),
                 .setDNS(nameservers: ["1.1.1.1"], searchDomains: ["b"]),
-                .setDNS(nameservers: ["1.1.1.1"], searchDomains: []),
                 .setDNS(nameservers: ["1.1.1.1"], searchDomains: nil),
             ]
         case .setDNS: [.renameTailnet(suffix: "a"), .renameTailnet(suffix: "b")]
@@ -222,6 +222,29 @@ enum ActionVariants {
         case .invite(.cancel, _): return nil
         }
     }
+
+    /// For each kind of object two steps of the same one, and what the lists of `objectChanges` do not vary.
+    private static let objectSteps: [[ObjectChange]] = {
+        let bucket = LogDestination(provider: "a", place: .bucket("b"))
+        let otherBucket = LogDestination(provider: "a", place: .bucket("x"))
+        let share = NodeShare(node: 1, label: "a", email: "b")
+        let invite = TailnetInvite(label: "a", email: "b", role: .admin)
+        return [
+            [.lockKey(.create, name: "a"), .lockKey(.update, name: "a"), .webhook(.rotate, name: "a")],
+            [.webhook(.rotate, name: "a"), .webhook(.delete, name: "a")],
+            [.webhook(.subscribe(["a"]), name: "b"), .webhook(.subscribe([]), name: "b")],
+            [.logStream(.update(bucket), log: "network"), .logStream(.delete, log: "network")],
+            [.logStream(.create(bucket), log: "network"), .logStream(.create(otherBucket), log: "network")],
+            [.postureIntegration(.create, provider: "a"), .postureIntegration(.update, provider: "a")],
+            [.share(.resend, name: "a"), .share(.accept, name: "a")],
+            [.share(.create(share), name: "a"), .share(.create(changed(share) { $0.isAccepted = true }), name: "a")],
+            [.invite(.resend, name: "a"), .invite(.accept, name: "a")],
+            [
+                .invite(.create(invite), name: "a"),
+                .invite(.create(changed(invite) { $0.isAccepted = true }), name: "a"),
+            ],
+        ]
+    }()
 
     private static let loggedChanges: [LoggedChange] = {
         let plain = LoggedChange(

@@ -75,8 +75,7 @@ import Testing
                 + "admin, it-admin"),
         Mistake(
             "{at: +1h, do: create-user, user: ben}",
-            problem: "37: administration.events[0]: ben-laptop is there before the account of its owner; "
-                + "let it join after that"),
+            problem: "37: administration.events[0]: ben-laptop exists before its owner's account; let it join later"),
         Mistake(
             "{at: +1h, do: join, node: ben-laptop}", "{at: +2h, do: create-user, user: ben}",
             problem: "37: administration.events[0]: the owner of ben-laptop has no account by then, so it cannot join"),

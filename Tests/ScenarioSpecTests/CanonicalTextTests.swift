@@ -4,9 +4,11 @@ import Testing
 @Suite("Canonical text") struct CanonicalTextTests {
     /// Fields that the text leaves out, with the reason.
     private static let silent: [String: String] = [
+        "NodeShare.isAccepted": "follows from a change of its own, which is in the text",
         "Plan.ordinaryNodeCount": "follows from the nodes of the incidents, which are in the text",
         "PolicyVersion.incident": "follows from the incidents, which are in the text",
         "PolicyVersion.incident#": "follows from the incidents, which are in the text",
+        "TailnetInvite.isAccepted": "follows from a change of its own, which is in the text",
     ]
 
     @Test("Every field changes the text") func everyFieldChangesTheText() throws {

@@ -99,7 +99,7 @@ import Testing
 
     @Test("Deep nesting is a problem") func deepNestingIsAProblem() {
         let text = "a: " + String(repeating: "[", count: 900) + String(repeating: "]", count: 900)
-        #expect(Fixture.problems(in: text) == ["fixture.yaml:1: the values are nested too deep"])
+        #expect(Fixture.problems(in: text) == ["fixture.yaml:1: the values nest too deep"])
     }
 
     @Test("Comments may hold anything") func commentsMayHoldAnything() throws {
