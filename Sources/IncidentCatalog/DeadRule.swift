@@ -14,32 +14,32 @@ public struct DeadRule: Sendable, Hashable {
         DeadRule(
             id: "sentinel/beaconing",
             why:
-                "asks for even distances between the times of logging, which come some seconds late, each by another delay; "
-                + "and tells connections apart by source port, which changes with each",
+                "measures even intervals between logging times, but each record is logged some seconds late, by a varying "
+                + "delay; it also groups by source port, which changes with each connection",
             kinds: ["beaconing"]),
         DeadRule(
             id: "sentinel/mass-fan-out",
             why:
-                "groups by source address with port, and the port changes with each connection; grouped by address it fires",
+                "groups by source address and port, and the port changes with each connection; grouped by address, it fires",
             kinds: ["horizontal-scan", "network-sweep"]),
         DeadRule(
             id: "panther/inbound-port-blocklist",
-            why: "asks for a source on the internet; sources in a tailnet have addresses of 100.64.0.0/10",
+            why: "looks for a source on the internet; sources in a tailnet have addresses in 100.64.0.0/10",
             kinds: ["ssh-brute-force", "rdp-brute-force"]),
         DeadRule(
-            id: "datadog/tailnet-lock-disabled", why: "asks for the property TAILNET_LOCK; records say TKA",
+            id: "datadog/tailnet-lock-disabled", why: "looks for the property TAILNET_LOCK; records say TKA",
             kinds: ["tailnet-lock-off"]),
         DeadRule(
-            id: "sentinel/dns-modified", why: "asks for the property DNS_NAMESERVERS; records say DNS_CONFIG",
+            id: "sentinel/dns-modified", why: "looks for the property DNS_NAMESERVERS; records say DNS_CONFIG",
             kinds: ["dns-hijack"]),
         DeadRule(
             id: "sentinel/auth-key-created",
-            why: "asks for the target type AUTH_KEY; records say API_KEY, with the name \"Auth key\"",
+            why: "looks for the target type AUTH_KEY; records say API_KEY, with the name \"Auth key\"",
             kinds: ["reusable-auth-key"]),
         DeadRule(
             id: "sentinel/exit-node-approved",
             why:
-                "asks for an action that contains EXIT, or a field advertisedExitNode; records say UPDATE of ALLOWED_IPS",
+                "looks for an action that contains EXIT or a field advertisedExitNode; records say UPDATE of ALLOWED_IPS",
             kinds: ["exit-node-advertised"]),
     ]
 }
