@@ -27,13 +27,6 @@ let package = Package(
         // Labelled logs for the tests of rules, from Swift.
         .library(
             name: "MocktailFixtures", targets: ["MocktailFixtures", "Scoring", "Truth", "TailnetModel", "SimTime"]),
-        // What Benchmarks measures.
-        .library(
-            name: "MocktailEngine",
-            targets: [
-                "Generation", "Simulation", "LogFormats", "ScenarioSpec", "TailnetPolicy", "TailnetModel", "ByteText",
-                "SimTime", "Compression", "SystemFiles",
-            ]),
     ],
     // What takes long to build and not everybody needs. Scripts/demo builds without.
     traits: [
@@ -165,6 +158,13 @@ let package = Package(
             dependencies: [
                 "Dataset", "Generation", "Simulation", "ScenarioSpec", "SystemFiles", "SimTime",
             ]),
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "Generation", "Simulation", "LogFormats", "ScenarioSpec", "TailnetPolicy", "TailnetModel",
+                "Compression", "SystemFiles", "SimTime",
+            ],
+            path: "Benchmarks"),
         .executableTarget(
             name: "policy-fuzz",
             dependencies: [

@@ -1,6 +1,3 @@
-import SystemFiles
-import Generation
-
 #if canImport(Glibc)
 import Glibc
 #else
@@ -31,7 +28,10 @@ final class Sink: Sendable {
         var ends: [Int32] = [0, 0]
         precondition(pipe(&ends) == 0, "the system has no pipe left")
         _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
-        if kind == .widePipe { widenPipe(ends[1]) }
+        #if os(Linux)
+        // F_SETPIPE_SZ.
+        if kind == .widePipe { _ = fcntl(ends[1], 1_031, 1 << 20) }
+        #endif
         descriptor = ends[1]
         reader = spawn(["/bin/sh", "-c", "exec cat >/dev/null"], input: ends[0])
         close(ends[0])
@@ -43,7 +43,21 @@ final class Sink: Sendable {
     }
 
     /// Writes all bytes.
-    func write(_ bytes: [UInt8]) { precondition(writeAll(bytes, to: descriptor) == nil, "the sink takes nothing more") }
+    func write(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { bytes in
+            var written = 0
+            while written < bytes.count {
+                let count = writeSome(descriptor, bytes.baseAddress! + written, bytes.count - written)
+                precondition(count > 0, "the sink takes nothing more")
+                written += count
+            }
+        }
+    }
+}
+
+/// `write` of the C library, which a method of that name hides.
+private func writeSome(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
 }
 
 /// Starts a process; gives its number.

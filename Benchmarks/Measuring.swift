@@ -8,7 +8,7 @@ import Darwin
 #endif
 
 /// Prints a line.
-func talk(_ text: String) { _ = writeAll(Array("\(text)\n".utf8), to: STDOUT_FILENO) }
+func talk(_ text: String) { try? OpenFile.standardOutput.write(Array("\(text)\n".utf8)) }
 
 /// Prints a row: a name, and what was measured.
 func row(_ name: String, _ value: String) {

@@ -10,7 +10,7 @@ import Darwin
 //
 //     bench [RUNS] [SECTION...]
 //
-// The sections are throughput, encoder, gzip, scale, seek and policy; all of them unless said. "scale N" and "seek N"
+// The sections are throughput, encoder, gzip, scale, seek and policy; all by default. "scale N" and "seek N"
 // measure one size in this process.
 
 signal(SIGPIPE, SIG_IGN)
