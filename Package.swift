@@ -278,7 +278,7 @@ let unmarked: Set = [
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
-    let isProduct = target.type != .test && target.name != "TestSupport" && target.name != "CPrefetch"
+    let isProduct = target.type != .test && !["TestSupport", "CPrefetch", "bench"].contains(target.name)
     // Every use of raw memory is marked with `unsafe`; tests may use it as they like.
     if isProduct, !unmarked.contains(target.name) { target.swiftSettings?.append(.strictMemorySafety()) }
 }
