@@ -21,9 +21,8 @@ package struct CheckedBody {
     package var pieces: [Piece] = []
     /// What detections count.
     package var found = FoundHits()
-    /// The newest event time of each log.
-    package var newestConfiguration: Instant?
-    package var newestNetwork: Instant?
+    /// The records' event times, in the order of the body.
+    private var times: [Instant] = []
 
     /// How many reasons are kept, here and in the whole of a receiver's life.
     package static let reasonLimit = 10
@@ -80,6 +79,14 @@ package struct CheckedBody {
         }
     }
 
+    /// The median event time of the records; nil where there are none.
+    ///
+    /// A few records whose node has a wrong clock do not move it, as they would the newest time or the oldest.
+    package var medianTime: Instant? { times.isEmpty ? nil : times.sorted()[times.count / 2] }
+
+    /// The logs that have records in the body.
+    package var logs: [LogKind] { (configuration > 0 ? [.configuration] : []) + (network > 0 ? [.network] : []) }
+
     private mutating func addMalformed(_ reason: String) {
         malformed += 1
         if reasons.count < CheckedBody.reasonLimit { reasons.append(reason) }
@@ -102,13 +109,10 @@ package struct CheckedBody {
         search.look(in: check, bytes, record: identities.count, into: &found)
         for place in entries..<found.entries.count { found.entries[place].move(by: offset) }
         identities.append(check.identity)
+        times.append(check.time)
         switch check.log {
-        case .configuration:
-            configuration += 1
-            newestConfiguration = newestConfiguration.map { max($0, check.time) } ?? check.time
-        case .network:
-            network += 1
-            newestNetwork = newestNetwork.map { max($0, check.time) } ?? check.time
+        case .configuration: configuration += 1
+        case .network: network += 1
         }
     }
 }

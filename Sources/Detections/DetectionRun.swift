@@ -1,8 +1,8 @@
 public import Truth
 import ByteText
 import LogFormats
-import SimTime
-import TailnetModel
+package import SimTime
+package import TailnetModel
 
 /// Detections at work on one stream of records.
 public struct DetectionRun: Sendable {
@@ -19,8 +19,8 @@ public struct DetectionRun: Sendable {
     public static func alerts(_ detections: [Detection], on text: UnsafeRawBufferPointer) -> [Alert] {
         var run = DetectionRun(detections)
         let body = CheckedBody(lines: text, run.search)
-        let alerts = run.take(body, text, repeated: []) + run.finish()
-        return alerts.sorted { $0.time < $1.time }
+        run.take(body, text, repeated: [])
+        return run.finish().sorted { $0.time < $1.time }
     }
 
     /// How many hits came too late to be judged.
@@ -29,16 +29,19 @@ public struct DetectionRun: Sendable {
     /// How many hits were left out for want of space.
     package var skippedCount: Int { engines.reduce(0) { $0 + $1.skippedCount } }
 
-    /// Takes what was found in a body, and gives the alerts that are now certain.
+    /// Takes what was found in a body.
     ///
     /// - Parameter repeated: the places of the records that came before: their bytes do not count twice.
-    package mutating func take(_ body: CheckedBody, _ bytes: UnsafeRawBufferPointer, repeated: Set<Int>) -> [Alert] {
+    package mutating func take(_ body: CheckedBody, _ bytes: UnsafeRawBufferPointer, repeated: Set<Int>) {
         for found in body.found.audits { engines[found.detection].add(found.hit) }
         for found in body.found.flows { take(found, body.found.entries[Int(found.entry)], bytes, repeated) }
+    }
+
+    /// Takes note that all senders of a log have come to `time`, and gives the alerts that are now certain.
+    package mutating func advance(_ log: LogKind, to time: Instant) -> [Alert] {
         var alerts: [Alert] = []
-        for (place, detection) in search.detections.enumerated() {
-            let newest = detection.log == .network ? body.newestNetwork : body.newestConfiguration
-            if let newest { alerts += engines[place].advance(to: newest) }
+        for (place, detection) in search.detections.enumerated() where detection.log == log {
+            alerts += engines[place].advance(to: time)
         }
         return alerts
     }

@@ -3,8 +3,8 @@ public import SimTime
 
 /// Finds sources that do more in a window of event time than is allowed.
 ///
-/// Records arrive out of order, and which alerts there are must not depend on how. So what is new waits until the newest
-/// time of its log is `lateness` ahead, when nothing older can still come, and the waiting are then judged in canonical
+/// Records arrive out of order, and which alerts there are must not depend on how. So what is new waits until all senders
+/// of its log are `lateness` ahead, when nothing older can still come, and the waiting are then judged in canonical
 /// order: the judgement sees the same sequence whatever the order of arrival. `finish` judges what still waits. The
 /// price is that an alert is known `lateness` after the fact, in simulated time. What comes later than
 /// that is counted and dropped.
@@ -86,7 +86,7 @@ public struct ThresholdDetection: Sendable {
         waitingCount += 1
     }
 
-    /// Takes note that the log has come to `time`, and gives the alerts that are now certain.
+    /// Takes note that the log's senders have come to `time`, and gives the alerts that are now certain.
     ///
     /// Times may come in any order.
     public mutating func advance(to time: Instant) -> [Alert] {

@@ -22,9 +22,7 @@ public struct ThresholdOptions: Sendable, Hashable {
     public var suppression: TimeSpan
     /// How long an item that is not seen stays known where new ones are counted; after that it is new again.
     public var memory: TimeSpan
-    /// How far behind the newest time of its log a record may arrive.
-    ///
-    /// Must cover the longest delay of a record (15 minutes) and how far connections that race each other drift apart.
+    /// How far behind its sender's time a record may arrive; must cover the longest delay of a record (15 minutes).
     public var lateness: TimeSpan
     public var counting: Counting
     /// How many items are kept in mind at once; more are left out, and counted.

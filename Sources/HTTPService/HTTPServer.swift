@@ -12,6 +12,8 @@ package final class HTTPServer: Sendable {
         var listener: (any Channel)?
         var running: Task<Void, any Error>?
         var connections: [ObjectIdentifier: any Channel] = [:]
+        /// How many connections have been served, or are.
+        var served = 0
         var isStopping = false
     }
 
@@ -98,14 +100,19 @@ package final class HTTPServer: Sendable {
             channel.close(promise: nil)
             return
         }
-        if state.withLock({ $0.isStopping }) { HTTPServer.finish(channel) }
+        let (isStopping, number) = state.withLock { state in
+            state.served += 1
+            return (state.isStopping, state.served)
+        }
+        if isStopping { HTTPServer.finish(channel) }
         // A connection that breaks is its client's affair.
         try? await connection.executeThenClose { inbound, outbound in
             guard isActive else { return }
             try await channel.setOption(.autoRead, value: true).get()
             let parts = RequestParts(inbound.makeAsyncIterator())
             while case .head(let head)? = try await parts.next() {
-                let response = await respond(Request(head: head, body: RequestBody(parts: parts)))
+                let response = await respond(
+                    Request(head: head, body: RequestBody(parts: parts), connection: number))
                 var fields = response.headers
                 fields.replaceOrAdd(name: "Content-Length", value: "\(response.body.readableBytes)")
                 if !head.isKeepAlive { fields.replaceOrAdd(name: "Connection", value: "close") }

@@ -8,6 +8,8 @@ package struct Request {
     package let head: HTTPRequestHead
     /// The body, to be read once.
     package let body: RequestBody
+    /// Tells the requests of one connection from those of another, for the life of the server.
+    package let connection: Int
 
     /// The method.
     package var method: HTTPMethod { head.method }

@@ -3,23 +3,33 @@ import Synchronization
 /// A new file that many tasks append to, each write in one piece.
 package final class AppendedFile: Sendable {
     package let path: String
-    /// Nil once the file is closed.
-    private let file: Mutex<OpenFile?>
+    private let state: Mutex<State>
+
+    private struct State: ~Copyable {
+        /// Nil once the file is closed.
+        var file: OpenFile?
+        /// The length of what was appended whole.
+        var length = 0
+    }
 
     /// Creates the file; one that exists is never touched.
     package init(creating path: String) throws(FileError) {
         self.path = path
         do throws(SystemError) {
-            file = Mutex(try OpenFile(writing: path, .append))
+            state = Mutex(State(file: try OpenFile(writing: path, .append)))
         } catch {
             throw FileError(path, error == .exists ? .exists : .unwritable(error))
         }
     }
 
-    /// Appends bytes.
+    /// Appends all bytes or, where the disk is full, none.
     package func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
-        let error: SystemError? = file.withLock { file in
-            do throws(SystemError) { try file?.write(bytes) } catch { return error }
+        let error: SystemError? = state.withLock { state in
+            do throws(SystemError) { try state.file?.write(bytes) } catch {
+                _ = state.file?.cut(to: state.length)
+                return error
+            }
+            state.length += bytes.count
             return nil
         }
         if let error { throw FileError(path, .unwritable(error)) }
@@ -33,5 +43,5 @@ package final class AppendedFile: Sendable {
     }
 
     /// Closes the file; closing it again does nothing, and what is appended then is lost.
-    package func close() { file.withLock { file in _ = file.take() } }
+    package func close() { state.withLock { state in _ = state.file.take() } }
 }

@@ -94,4 +94,35 @@ import Truth
         #expect(receiver.snapshot.records == records.count)
         #expect(receiver.alerts == expected)
     }
+
+    /// Connections that are hours apart in event time, and one record from the year 2030 before all others.
+    @Test("Connections hours apart and a record from the future find the same alerts", arguments: [4, 32])
+    func connectionsHoursApartFindTheSameAlerts(_ connections: Int) async throws {
+        let records = (0..<1_280).map { number in
+            flowRecord("n\(number % 5)", Int64(number) * 60, "100.64.0.1:\(30_000 + number)>100.64.\(number % 9).9:22")
+        }
+        let burst = (0..<80).map { flowRecord("n9", 40_000 + Int64($0), "100.64.0.5:\(50_000 + $0)>100.64.0.\($0):22") }
+        let day = records[..<666] + burst + records[666...]
+        let expected = lines(Array(day)).withUnsafeBytes { DetectionRun.alerts(Detection.own, on: $0) }
+        #expect(expected.count == 1)
+        let receiver = Receiver()
+        let port = try await receiver.start()
+        let future = flowRecord("n7", 126_230_400, "100.64.0.1:30000>100.64.0.9:443")
+        _ = try await HTTPConnection(port: port).send("POST", "/", lines([future]))
+        let batches = stride(from: 0, to: day.count, by: 20).map { Array(day[$0..<min($0 + 20, day.count)]) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for lane in 0..<connections {
+                group.addTask {
+                    let client = try HTTPConnection(port: port)
+                    for batch in stride(from: lane, to: batches.count, by: connections) {
+                        _ = try await client.send("POST", "/", lines(batches[batch]))
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        try await receiver.stop()
+        #expect(receiver.snapshot.late == 0)
+        #expect(receiver.alerts == expected)
+    }
 }

@@ -60,8 +60,10 @@ struct IngestCommand: AsyncParsableCommand {
             let bound = try await receiver.start()
             Console.say("mocktail: listening on http://\(host):\(bound)/ (interrupt to stop)")
             let show = Task { await scoring?.show() }
+            let watch = Task { await warn(of: receiver) }
             await Interruptible.wait()
             show.cancel()
+            watch.cancel()
             try await receiver.stop()
             scoring?.live.end(isComplete: false)
             if scoring != nil, Console.isTerminal { Console.put("\r\u{1B}[K") }
@@ -69,14 +71,33 @@ struct IngestCommand: AsyncParsableCommand {
             if json {
                 try printData(stats.json)
                 try scoring?.conclude(json: true)
+                if stats.unstoredRequests > 0 { throw ExitCodes.failed }
                 return
             }
             try printData(
                 "\(counted(stats.records, "record")) (\(stats.network) network, \(stats.configuration) configuration), "
                     + "\(counted(stats.duplicates, "duplicate")), \(stats.malformed) malformed, "
                     + counted(stats.alerts, "alert"))
-            for reason in stats.reasons { Console.say("malformed: \(reason)") }
+            for reason in stats.reasons { Console.say("not taken: \(reason)") }
+            for line in stats.uncounted { Console.say(line) }
             try scoring?.conclude(json: false)
+            if stats.unstoredRequests > 0 {
+                Console.say(
+                    "not stored: \(counted(stats.unstoredRequests, "request")) answered with 503, because the records could "
+                        + "not be written to \(out ?? "the files")")
+                throw ExitCodes.failed
+            }
+        }
+    }
+
+    /// Says once while it runs that detections could not count all that came.
+    private func warn(of receiver: Receiver) async {
+        while !Task.isCancelled {
+            if let line = receiver.snapshot.uncounted.first {
+                Console.say(line)
+                return
+            }
+            try? await Task.sleep(for: .seconds(1))
         }
     }
 }

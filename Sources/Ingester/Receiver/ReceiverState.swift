@@ -15,6 +15,7 @@ final class ReceiverState: Sendable {
         var stats = ReceiverStats()
         var identities: Set<UInt64> = []
         var detections: DetectionRun
+        var clocks = SenderClocks()
         var alerts: [Alert] = []
     }
 
@@ -47,20 +48,30 @@ final class ReceiverState: Sendable {
 
     var alerts: [Alert] { state.withLock { $0.alerts } }
 
+    /// Takes note that a connection has begun a request; `end` follows.
+    func begin(_ connection: Int) { state.withLock { $0.clocks.begin(connection, now: .now) } }
+
+    /// Takes note that a connection's request has ended.
+    func end(_ connection: Int) { state.withLock { $0.clocks.end(connection, now: .now) } }
+
     /// Counts a request of which nothing is taken.
-    func refuse(wireBytes: Int, malformed: Int = 0, reasons: [String] = []) {
+    func refuse(wireBytes: Int, malformed: Int = 0, reasons: [String] = [], isUnstored: Bool = false) {
         state.withLock { state in
             state.stats.requests += 1
             state.stats.refusedRequests += 1
+            if isUnstored { state.stats.unstoredRequests += 1 }
             state.stats.wireBytes += wireBytes
             state.stats.add(malformed: malformed, reasons)
         }
     }
 
     /// Writes the records of a body to the files and counts them; a body that cannot be written is not counted.
-    func take(_ checked: CheckedBody, _ body: UnsafeRawBufferPointer, wireBytes: Int) throws(FileError) {
+    func take(
+        _ checked: CheckedBody, _ body: UnsafeRawBufferPointer, from connection: Int, wireBytes: Int
+    ) throws(FileError) {
         try write(checked, body)
-        let alerts = state.withLock { state in
+        let median = checked.medianTime
+        let (alerts, reached) = state.withLock { state in
             state.stats.requests += 1
             state.stats.wireBytes += wireBytes
             state.stats.bytes += body.count
@@ -73,11 +84,15 @@ final class ReceiverState: Sendable {
                 repeated.insert(place)
             }
             state.stats.duplicates += repeated.count
-            let alerts = state.detections.take(checked, body, repeated: repeated)
+            state.detections.take(checked, body, repeated: repeated)
+            if let median { state.clocks.note(connection, at: median) }
+            let reached = state.clocks.reached(now: .now)
+            var alerts: [Alert] = []
+            if let reached { for log in checked.logs { alerts += state.detections.advance(log, to: reached) } }
             state.add(alerts)
-            return alerts
+            return (alerts, reached)
         }
-        for newest in [checked.newestConfiguration, checked.newestNetwork] { if let newest { live?.reach(newest) } }
+        if let reached { live?.reach(reached) }
         try write(alerts)
     }
 

@@ -6,6 +6,8 @@ public struct ReceiverStats: Sendable, Hashable {
     public var requests = 0
     /// Requests of which nothing was taken: too large, not authorised, no data, no JSON, not storable.
     public var refusedRequests = 0
+    /// Those of them whose records could not be written to the files.
+    public var unstoredRequests = 0
     /// Bytes of the bodies as they came.
     public var wireBytes = 0
     /// Bytes of the bodies after decompression.
@@ -33,6 +35,20 @@ public struct ReceiverStats: Sendable, Hashable {
     /// All valid records, duplicates included.
     public var records: Int { configuration + network }
 
+    /// What the detections could not count, a sentence each; empty where they counted all.
+    public var uncounted: [String] {
+        var lines: [String] = []
+        if late > 0 {
+            lines.append(
+                "late: \(late) hits came over 30 minutes of event time after all senders had passed them; detections did "
+                    + "not count them")
+        }
+        if skipped > 0 {
+            lines.append("skipped: \(skipped) hits found no space in a detection's memory and were not counted")
+        }
+        return lines
+    }
+
     /// The statistics as one JSON object.
     public var json: String {
         JSONWriter.object { json in
@@ -48,6 +64,7 @@ public struct ReceiverStats: Sendable, Hashable {
             json.member("alerts", alerts)
             json.member("late", late)
             json.member("skipped", skipped)
+            json.member("unstoredRequests", unstoredRequests)
             json.member("reasons", reasons)
         }
     }

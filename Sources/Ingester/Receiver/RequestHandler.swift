@@ -47,6 +47,8 @@ final class RequestHandler: Sendable {
             state.refuse(wireBytes: 0)
             return answer
         }
+        state.begin(request.connection)
+        defer { state.end(request.connection) }
         var body = RequestBodyReader(limit: bodyLimit)
         do throws(RequestBodyReader.Problem) {
             try await body.read(request)
@@ -54,8 +56,7 @@ final class RequestHandler: Sendable {
             state.refuse(wireBytes: body.wireBytes)
             return error.response
         }
-        let isStream = RequestHandler.isCollector(request.path)
-        return body.bytes.withUnsafeReadableBytes { take($0, isStream: isStream, wireBytes: body.wireBytes) }
+        return body.bytes.withUnsafeReadableBytes { take($0, of: request, wireBytes: body.wireBytes) }
     }
 
     /// Whether streamed envelopes are posted here.
@@ -63,8 +64,9 @@ final class RequestHandler: Sendable {
         path == "/services/collector/event" || path == "/services/collector"
     }
 
-    /// Checks a body, state it, and says what became of it.
-    private func take(_ bytes: UnsafeRawBufferPointer, isStream: Bool, wireBytes: Int) -> Response {
+    /// Checks a body, counts it, and says what became of it.
+    private func take(_ bytes: UnsafeRawBufferPointer, of request: Request, wireBytes: Int) -> Response {
+        let isStream = RequestHandler.isCollector(request.path)
         let checked: CheckedBody
         do throws(EnvelopeProblem) {
             checked =
@@ -79,9 +81,9 @@ final class RequestHandler: Sendable {
                 ? .collector(.badRequest, "No data", 5) : .collector(.badRequest, "Invalid data format", 6)
         }
         do throws(FileError) {
-            try state.take(checked, bytes, wireBytes: wireBytes)
+            try state.take(checked, bytes, from: request.connection, wireBytes: wireBytes)
         } catch {
-            state.refuse(wireBytes: wireBytes, reasons: [error.description])
+            state.refuse(wireBytes: wireBytes, reasons: [error.description], isUnstored: true)
             return .busy
         }
         if isStream { return .collector(.ok, "Success", 0) }
