@@ -17,6 +17,31 @@ struct ExitCodeTests {
         #expect(outcome.output.split(separator: ".").count == 3)
     }
 
+    @Test(
+        "A command that there is not: the nearest one, or that there is none yet",
+        arguments: [
+            (
+                ["serve"],
+                "there is no command \"serve\": mocktail has no mock API yet; mocktail --help lists what there is"
+            ),
+            (
+                ["api", "--help"],
+                "there is no command \"api\": mocktail has no mock API yet; mocktail --help lists what there is"
+            ),
+            (["init"], "there is no command \"init\"; did you mean mocktail scenario new?"),
+            (
+                ["devices"],
+                "there is no command \"devices\"; did you mean mocktail generate, which writes tailnet/devices.json?"
+            ),
+            (["generat", "quickstart"], "there is no command \"generat\"; did you mean \"generate\"?"),
+            (["scenario", "lst"], "there is no command \"scenario lst\"; did you mean \"list\"?"),
+        ])
+    func unknownCommand(_ arguments: [String], _ sentence: String) throws {
+        let outcome = try Tool.run(in: Tool.root.path, arguments)
+        #expect(outcome.code == 64 && outcome.output.isEmpty)
+        #expect(outcome.talk == "mocktail: \(sentence)\n")
+    }
+
     @Test("Every bundled scenario is sound")
     func scenarios() throws {
         let outcome = try Tool.run("scenario", "check")
