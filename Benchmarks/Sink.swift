@@ -44,20 +44,18 @@ final class Sink: Sendable {
 
     /// Writes all bytes.
     func write(_ bytes: [UInt8]) {
-        bytes.withUnsafeBytes { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = writeSome(descriptor, bytes.baseAddress! + written, bytes.count - written)
-                precondition(count > 0, "the sink takes nothing more")
-                written += count
-            }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { writeSome(descriptor, $0) }
+            precondition(count > 0, "the sink takes nothing more")
+            rest = rest.dropFirst(count)
         }
     }
 }
 
 /// `write` of the C library, which a method of that name hides.
-private func writeSome(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
+private func writeSome(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
 }
 
 /// Starts a process; gives its number.

@@ -2,7 +2,6 @@ public import Truth
 public import IncidentCatalog
 import Generation
 import ByteText
-import FoundationEssentials
 import LogFormats
 public import ScenarioSpec
 import Scoring
@@ -66,12 +65,13 @@ public struct FixtureFolder: Sendable {
         let options = GeneratorOptions(window: window, hash: RecordDigest.sha256)
         let path = "\(folder)/\(name)"
         let generator = LogGenerator(world: world, options: options)
-        let summary = try await GeneratedFolder(path: path, force: force, snapshots: snapshots).write(generator) {
-            _, _ in
-        }
-        try writeExpectation(world.incidents(in: window), summary, to: path)
-        if kind.historyDays > 0 { try await writeHistory(world, before: window.start, to: path, force: force) }
-        return summary
+        if kind.historyDays > 0 { try await writeHistory(world, before: window.start, to: folder, force: force) }
+        let incidents = world.incidents(in: window)
+        let extras = GeneratedFolder.Extras(
+            documents: { [("expected.json", expectation(incidents, $0))] },
+            links: kind.historyDays > 0 ? [("history", "../history")] : [], names: ["expected.json", "history"])
+        return try await GeneratedFolder(path: path, force: force, snapshots: snapshots, extras: extras)
+            .write(generator) { _, _ in }
     }
 
     private var snapshots: TimeSpan? { kind.readsSnapshots ? .hours(1) : nil }
@@ -88,29 +88,22 @@ public struct FixtureFolder: Sendable {
     }
 
     /// The days before, as both logs; the same for all variants, so that one is written and the others link to it.
-    private func writeHistory(_ world: World, before end: Instant, to path: String, force: Bool) async throws {
-        let manager = FileManager.default
-        let shared = "\(path)/../history"
-        let link = "\(path)/history"
-        if (variant == .attack && mutation == nil) || !manager.fileExists(atPath: "\(shared)/manifest.json") {
-            let window = TimeWindow(start: end - .days(Int64(kind.historyDays)), end: end)
-            let options = GeneratorOptions(window: window, withIncidents: false, hash: RecordDigest.sha256)
-            _ = try await GeneratedFolder(path: shared, force: force, snapshots: snapshots).write(
-                LogGenerator(world: world, options: options)
-            ) { _, _ in }
-        }
-        if !manager.fileExists(atPath: link) {
-            do { try manager.createSymbolicLink(atPath: link, withDestinationPath: "../history") } catch {
-                throw RunError(
-                    .run, "cannot create the link \(link); check that its folder is writable and supports links")
-            }
-        }
+    private func writeHistory(
+        _ world: World, before end: Instant, to folder: String, force: Bool
+    ) async throws(RunError) {
+        let shared = "\(folder)/\(kind.name)/history"
+        let isFirst = variant == .attack && mutation == nil
+        guard isFirst || !FolderManifest.exists(at: shared) else { return }
+        let window = TimeWindow(start: end - .days(Int64(kind.historyDays)), end: end)
+        let options = GeneratorOptions(window: window, withIncidents: false, hash: RecordDigest.sha256)
+        _ = try await GeneratedFolder(path: shared, force: force, snapshots: snapshots).write(
+            LogGenerator(world: world, options: options)
+        ) { _, _ in }
     }
 
-    private func writeExpectation(
-        _ incidents: [Incident], _ summary: GeneratedFolder.Summary, to path: String
-    ) throws(RunError) {
-        let text = JSONWriter.object { json in
+    /// What a rule should make of the folder: `expected.json`.
+    private func expectation(_ incidents: [Incident], _ summary: GeneratedFolder.Summary) -> String {
+        JSONWriter.object { json in
             json.member("schema", 1)
             json.member("kind", kind.name)
             json.member("variant", variant.rawValue)
@@ -127,9 +120,6 @@ public struct FixtureFolder: Sendable {
                 json.member("network", summary.networkRecords)
             }
             json.member("incidents", incidents)
-        }
-        let file = try OutputFile(path: "\(path)/expected.json", withDigest: false)
-        try file.write(text + "\n")
-        _ = try file.finish()
+        } + "\n"
     }
 }

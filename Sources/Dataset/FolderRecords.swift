@@ -13,13 +13,19 @@ public struct FolderRecords: RecordSource {
 
     /// Opens a generated folder.
     ///
-    /// - Parameters:
-    ///   - channel: the folder's channel, from its manifest.
-    ///   - channels: the forms that the receivers want.
-    /// - Throws: `RunError` where a log is missing or cannot be brought into the wanted form.
-    public init(path: String, logs: [LogKind], channel: Channel, channels: Channels) throws(RunError) {
+    /// - Parameter channels: the forms that the receivers want.
+    /// - Throws: `RunError` where a log is missing, damaged, or cannot be brought into the wanted form.
+    public init(_ manifest: FolderManifest, logs: [LogKind], channels: Channels) throws(RunError) {
+        let (path, channel) = (manifest.folder, manifest.channel)
         name = path
         files = []
+        let names = logs.flatMap { ["\($0.rawValue).ndjson", "\($0.rawValue).ndjson.gz"] }
+        let missing = logs.filter { log in !manifest.files.contains { $0.path.hasPrefix("\(log.rawValue).ndjson") } }
+        guard missing.isEmpty else {
+            throw RunError(
+                .input, "\(path) was generated without the \(missing[0].rawValue) log; generate it with both logs")
+        }
+        try manifest.check(names)
         for log in logs {
             let wanted = channels[log]
             guard wanted == channel || channel == .object else {

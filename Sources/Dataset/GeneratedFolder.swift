@@ -1,12 +1,12 @@
 import ControlAPI
 import Truth
 public import Generation
-import FoundationEssentials
 import ScenarioSpec
 import LogFormats
 import Scoring
 public import SimTime
 import Simulation
+import SystemFiles
 import TailnetModel
 
 /// Writes a generator's records, truth, inventory and manifest to a folder.
@@ -31,6 +31,19 @@ public struct GeneratedFolder {
     private let path: String
     private let compression: LogCompression
     private let snapshots: TimeSpan?
+    /// What is written beside the run's own files.
+    private let extras: Extras
+    private let staged: StagedFolder
+
+    /// Files that a caller adds to a folder.
+    struct Extras: Sendable {
+        /// Names of documents and their text, made from what was written.
+        var documents: @Sendable (Summary) -> [(name: String, text: String)] = { _ in [] }
+        /// Names of symbolic links and what they point to.
+        var links: [(name: String, destination: String)] = []
+        /// The names of all that earlier runs may have added.
+        var names: [String] = []
+    }
 
     /// Takes a folder for a new run.
     ///
@@ -39,54 +52,48 @@ public struct GeneratedFolder {
     ///   - force: whether to remove what an earlier run left in it. Other files are never touched.
     ///   - compression: of the logs; truth, inventory and manifest stay plain.
     ///   - snapshots: how long after each other the devices are listed again; nil for once, at the beginning.
-    /// - Throws: `RunError` where the folder holds something and `force` is false, or cannot be written to.
+    /// - Throws: `RunError` where the folder holds something and `force` is false, another process writes to it, or it
+    ///   cannot be written to.
     public init(
         path: String, force: Bool, compression: LogCompression = .none, snapshots: TimeSpan? = nil
+    ) throws(RunError) {
+        try self.init(path: path, force: force, compression: compression, snapshots: snapshots, extras: Extras())
+    }
+
+    init(
+        path: String, force: Bool, compression: LogCompression = .none, snapshots: TimeSpan?, extras: Extras
     ) throws(RunError) {
         self.path = path
         self.compression = compression
         self.snapshots = snapshots
-        let manager = FileManager.default
-        var isDirectory = false
-        if manager.fileExists(atPath: path, isDirectory: &isDirectory) {
-            guard isDirectory else { throw RunError(.input, "\(path) is a file; name a folder with --out") }
-            let content = (try? manager.contentsOfDirectory(atPath: path)) ?? []
+        self.extras = extras
+        if path.isEmpty { throw RunError(.input, "the folder to write to has an empty name; name a folder with --out") }
+        if let kind = PathKind.at(path) {
+            guard kind == .folder else { throw RunError(.input, "\(path) is a file; name a folder with --out") }
+            do { try StagedFolder.recover(path) } catch { throw RunError(.run, error.description) }
+            let content = Folder.entries(of: path).filter { !StagedFolder.isOwn($0) }
             guard content.isEmpty || force else {
                 throw RunError(
                     .input,
                     "\(path) is not empty; name another folder, or give --force to replace the files of an earlier run")
             }
-            let foreign = GeneratedFolder.names.filter { manager.fileExists(atPath: "\(path)/\($0)") }
+            let foreign = GeneratedFolder.names.filter { PathKind.at("\(path)/\($0)") != nil }
             guard foreign.isEmpty || FolderManifest.exists(at: path) else {
                 throw RunError(
                     .input,
                     "\(path) holds \(foreign[0]) and no manifest.json, so it may not be the folder of an earlier run; "
                         + "name another folder, or remove the file yourself")
             }
-            for name in GeneratedFolder.names { try GeneratedFolder.remove("\(path)/\(name).part") }
         }
-        for folder in [path, "\(path)/tailnet", "\(path)/truth"] {
-            do {
-                try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            } catch {
-                throw RunError(
-                    .run,
-                    "cannot create the folder \(folder); check that the folder above it is writable and that no file "
-                        + "has its name")
-            }
-        }
-    }
-
-    private static func remove(_ file: String) throws(RunError) {
-        guard FileManager.default.fileExists(atPath: file) else { return }
-        do { try FileManager.default.removeItem(atPath: file) } catch {
-            throw RunError(.run, "cannot remove \(file) of an earlier run; check the permissions of its folder")
-        }
+        do {
+            staged = try StagedFolder(path)
+            for folder in ["tailnet", "truth"] { try Folder.make("\(staged.stagingPath)/\(folder)") }
+        } catch { throw RunError(.run, error.description) }
     }
 
     /// Writes everything.
     ///
-    /// The files get their names at the end, all together and the manifest last; until then an earlier run's stay.
+    /// The files appear at the end, all together; until then, and where this fails, an earlier run's stay.
     ///
     /// - Parameter progress: is called after each chunk of time with the instant that is reached.
     public func write(
@@ -99,7 +106,8 @@ public struct GeneratedFolder {
         for log in generator.options.logs {
             writers[log] = LogWriter(
                 log: log,
-                file: try OutputFile(path: "\(path)/\(log.rawValue).ndjson\(compression.suffix)", withDigest: true),
+                file: try OutputFile(
+                    path: "\(staged.stagingPath)/\(log.rawValue).ndjson\(compression.suffix)", withDigest: true),
                 labels: labelText, compression: compression, threads: generator.options.threads)
         }
         // The files' digests and the disk take their time while the next chunk is made.
@@ -115,7 +123,6 @@ public struct GeneratedFolder {
         }
         for log in generator.options.logs { try await writers[log]?.finish() }
         summary.bytes = writers.values.reduce(0) { $0 + $1.file.byteCount }
-        for name in GeneratedFolder.names.reversed() { try GeneratedFolder.remove("\(path)/\(name)") }
         var files: [Manifest.File] = []
         for log in LogKind.allCases {
             guard let writer = writers[log] else { continue }
@@ -137,8 +144,22 @@ public struct GeneratedFolder {
         let manifest = Manifest(
             plan: generator.world.plan, options: generator.options, compression: compression, files: files,
             digests: LogKind.allCases.compactMap { log in writers[log].map { (log, $0.digests) } })
+        for (name, text) in extras.documents(summary) { _ = try writeDocument(name, text) }
         _ = try writeDocument("manifest.json", manifest.text())
+        try commit(files.map(\.path))
         return summary
+    }
+
+    /// Makes the run's files appear, the manifest last.
+    private func commit(_ files: [String]) throws(RunError) {
+        do {
+            for (name, destination) in extras.links {
+                try Folder.link("\(staged.stagingPath)/\(name)", to: destination)
+            }
+            let documents = extras.names.filter { PathKind.isThere("\(staged.stagingPath)/\($0)") }
+            try staged.commit(
+                files + documents + ["manifest.json"], removing: GeneratedFolder.names + extras.names)
+        } catch { throw RunError(.run, error.description) }
     }
 
     private func writeInventory(_ generator: LogGenerator) throws(RunError) -> [Manifest.File] {
@@ -159,7 +180,7 @@ public struct GeneratedFolder {
         _ timeline: AuditTimeline, _ plan: Plan, _ window: TimeWindow, every span: TimeSpan
     ) throws(RunError) -> Manifest.File {
         let name = "tailnet/devices.ndjson"
-        let file = try OutputFile(path: "\(path)/\(name)", withDigest: true)
+        let file = try OutputFile(path: "\(staged.stagingPath)/\(name)", withDigest: true)
         var lines = 0
         var instant = window.start.floored(to: span)
         if instant < window.start { instant = instant + span }
@@ -173,7 +194,7 @@ public struct GeneratedFolder {
     }
 
     private func writeDocument(_ name: String, _ text: String) throws(RunError) -> Manifest.File {
-        let file = try OutputFile(path: "\(path)/\(name)", withDigest: true)
+        let file = try OutputFile(path: "\(staged.stagingPath)/\(name)", withDigest: true)
         try file.write(text)
         let digest = try file.finish() ?? ""
         return Manifest.File(path: name, records: nil, bytes: file.byteCount, sha256: digest)

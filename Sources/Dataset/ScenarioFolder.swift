@@ -1,5 +1,5 @@
-import FoundationEssentials
 package import ScenarioSpec
+import SystemFiles
 
 /// Writes a copy of a scenario to a folder, for its user to edit.
 package enum ScenarioFolder {
@@ -14,25 +14,25 @@ package enum ScenarioFolder {
     package static func write(
         _ copy: ScenarioCopy, to folder: String?, force: Bool
     ) throws(RunError) -> [String] {
-        let manager = FileManager.default
         let prefix = folder.map { $0.hasSuffix("/") ? $0 : "\($0)/" } ?? ""
         let files = copy.files.map { (path: prefix + $0.name, text: $0.text) }
-        let existing = files.map(\.path).filter { manager.fileExists(atPath: $0) }
+        let existing = files.map(\.path).filter(PathKind.isThere)
         guard force || existing.isEmpty else {
             let verb = existing.count == 1 ? "exists" : "exist"
             throw RunError(
                 .input, "\(existing.joined(separator: ", ")): \(verb) already; choose another name, or give --force")
         }
+        if folder == "" { throw RunError(.input, "--out: the folder has an empty name; name a folder") }
+        var made: [String] = []
         if let folder {
-            do { try manager.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
-                throw RunError(.run, "cannot create the folder \(folder); check that the folder above it is writable")
-            }
+            do { made = try Folder.makeAll(folder) } catch { throw RunError(.run, error.description) }
         }
         var written: [String] = []
         for (path, text) in files {
-            do { try Data(text.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
-                for path in written where !existing.contains(path) { try? manager.removeItem(atPath: path) }
-                throw RunError(.run, "cannot write \(path); check that its folder is writable")
+            do { try UserFile.write(text, to: path) } catch {
+                for path in written where !existing.contains(path) { Folder.removeAll(path) }
+                Folder.removeEmpty(made)
+                throw error
             }
             written.append(path)
         }

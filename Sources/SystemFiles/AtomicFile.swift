@@ -1,27 +1,51 @@
 /// A file that is written beside its final name and renamed when it is whole.
 ///
-/// Until then the bytes are in `NAME.part`: whoever finds NAME finds all of it. What exists and is no regular file (a
-/// device, a pipe, a link) is written to directly.
+/// Until then the bytes are in `NAME.part`: whoever finds NAME finds all of it. One process at a time writes it. A link
+/// stays, and the file that it leads to is replaced. What is no regular file (a device, a pipe, standard output) is
+/// written to directly.
 package final class AtomicFile {
     /// What stands behind the name of a file that is not whole.
     package static let partSuffix = ".part"
 
-    /// The file's name when it is whole.
+    /// The file's name when it is whole, as the user gave it.
     package let path: String
     /// Where the bytes are until then.
     package let writtenPath: String
+    /// What `writtenPath` is renamed to.
+    private let finalPath: String
     /// Nil once the file is closed.
     private var file: OpenFile?
 
     /// Opens a file for writing.
     ///
-    /// - Throws: `FileError` where the folder is missing or may not be written to, or a folder has the name.
+    /// - Throws: `FileError` where the folder is missing or may not be written to, a folder has the name, or another
+    ///   process writes to the file.
     package init(_ path: String) throws(FileError) {
         self.path = path
-        let kind = SystemCalls.kind(of: path, followsLink: false)
-        if PathKind.isFolder(path) { throw FileError(path, .folder) }
-        writtenPath = kind == nil || kind == .file ? path + AtomicFile.partSuffix : path
-        do { file = try OpenFile(writing: writtenPath, .replace) } catch { throw FileError(path, .unwritable(error)) }
+        if path.isEmpty { throw FileError(path, .unnamed) }
+        if PathKind.isFolder(path) || path.hasSuffix("/") { throw FileError(path, .folder) }
+        if OpenFile.standard(path) != nil {
+            finalPath = path
+            writtenPath = path
+            file = OpenFile.standard(path)
+            return
+        }
+        let isLink = PathKind.isThere(path) && SystemCalls.isLink(path)
+        // A link that leads nowhere is written through as well, and so are what `/proc` calls files that are open.
+        if PathKind.at(path) == .other || isLink && PathKind.at(path) == nil || path.hasPrefix("/proc/") {
+            (finalPath, writtenPath) = (path, path)
+            do { file = try OpenFile(writing: path, .replace) } catch { throw FileError(path, .unwritable(error)) }
+            return
+        }
+        finalPath = isLink ? SystemCalls.resolved(path) ?? path : path
+        writtenPath = finalPath + AtomicFile.partSuffix
+        do { file = try OpenFile(writing: writtenPath, .alone) } catch {
+            throw switch error {
+            case .busy: FileError(path, .locked)
+            case .isLink: FileError(writtenPath, .link)
+            default: FileError(path, .unwritable(error))
+            }
+        }
     }
 
     deinit { if file != nil { discard() } }
@@ -53,8 +77,9 @@ package final class AtomicFile {
     package func finish(leavesPart: Bool = false) throws(FileError) {
         guard let file = file.take() else { return }
         do throws(SystemError) {
+            // Renamed while it is still locked, so that nobody else's bytes get the name.
+            if writtenPath != path, !SystemCalls.renameFile(writtenPath, to: finalPath) { throw SystemCalls.lastError }
             try file.close()
-            if writtenPath != path, !SystemCalls.renameFile(writtenPath, to: path) { throw SystemCalls.lastError }
         } catch {
             if !leavesPart { discard() }
             throw FileError(path, .unfinished(error))

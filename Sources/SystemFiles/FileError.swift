@@ -18,6 +18,12 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         case unmade(SystemError)
         /// It is written, and cannot get its name.
         case unfinished(SystemError)
+        /// Another process writes to it.
+        case locked
+        /// It is a symbolic link where none may be.
+        case link
+        /// Its name is empty.
+        case unnamed
     }
 
     package let path: String
@@ -32,7 +38,7 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     package var system: SystemError? {
         switch cause {
         case .unreadable(let error), .unwritable(let error), .unmade(let error), .unfinished(let error): error
-        case .missing, .folder, .notText, .exists: nil
+        case .missing, .folder, .notText, .exists, .locked, .link, .unnamed: nil
         }
     }
 
@@ -52,6 +58,9 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unwritable(let error): "cannot write \(path): \(error)"
         case .unmade(let error): "cannot create the folder \(path): \(error)"
         case .unfinished(let error): "cannot finish \(path): \(error)"
+        case .locked: "another process is writing to \(path); wait for its end, or choose another place"
+        case .link: "\(path) is a symbolic link; remove it, or choose another place"
+        case .unnamed: "the name of the file is empty; name a file"
         }
     }
 }

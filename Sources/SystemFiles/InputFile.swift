@@ -12,6 +12,18 @@ package enum InputFile {
         return bytes
     }
 
+    /// Hands over all bytes, a block after the other.
+    ///
+    /// - Throws: `FileError` as `bytes` does.
+    package static func forEachBlock(of path: String, _ body: ([UInt8]) -> Void) throws(FileError) {
+        let file = try open(path)
+        var block: [UInt8] = []
+        while try read(file, path, into: &block, atMost: 16 * blockSize) > 0 {
+            body(block)
+            block.removeAll(keepingCapacity: true)
+        }
+    }
+
     /// The whole text.
     ///
     /// - Throws: `FileError` as `bytes` does, and where the bytes are not UTF-8.

@@ -4,6 +4,8 @@ package struct OpenFile: ~Copyable {
     package enum Mode: Sendable {
         /// It is replaced.
         case replace
+        /// It is replaced, and no other process that opens it so may write to it meanwhile; it is no link.
+        case alone
         /// Nothing may be there: the file is new, and each write goes to its end.
         case append
     }
@@ -33,9 +35,18 @@ package struct OpenFile: ~Copyable {
 
     /// Opens a file for writing, and makes it where it is missing.
     package init(writing path: String, _ mode: Mode) throws(SystemError) {
-        descriptor = SystemCalls.openForWriting(path, mode)
+        descriptor = mode == .alone ? SystemCalls.openAlone(path) : SystemCalls.openForWriting(path, mode)
         isOwned = true
         if descriptor < 0 { throw SystemCalls.lastError }
+    }
+
+    /// What a path of standard output or standard error stands for; nil for other paths.
+    package static func standard(_ path: String) -> OpenFile? {
+        switch path {
+        case "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1": .standardOutput
+        case "/dev/stderr", "/dev/fd/2", "/proc/self/fd/2": .standardError
+        default: nil
+        }
     }
 
     deinit { if isOwned, descriptor >= 0 { _ = SystemCalls.closeFile(descriptor) } }

@@ -11,6 +11,9 @@ package enum PathKind: Sendable, Hashable {
     /// Whether a path is a folder, or a link to one.
     package static func isFolder(_ path: String) -> Bool { at(path) == .folder }
 
+    /// Whether anything is at a path, a link that leads nowhere included.
+    package static func isThere(_ path: String) -> Bool { SystemCalls.kind(of: path, followsLink: false) != nil }
+
     /// Whether a path is something that can be read: a file, a pipe, a device.
     package static func isReadable(_ path: String) -> Bool {
         switch at(path) {

@@ -22,6 +22,7 @@ enum SystemCalls {
         let flags =
             switch mode {
             case .replace: O_TRUNC
+            case .alone: O_NOFOLLOW
             case .append: O_EXCL | O_APPEND
             }
         return open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o644)
@@ -128,6 +129,10 @@ extension SystemError {
     static let exists = SystemError(code: EEXIST)
     /// Nothing was written, and no reason given.
     static let inputOutput = SystemError(code: EIO)
+    /// Another process has locked it.
+    static let busy = SystemError(code: EWOULDBLOCK)
+    /// A link was found where none may be.
+    static let isLink = SystemError(code: ELOOP)
     /// The reader of a pipe is gone.
     package static let brokenPipe = SystemError(code: EPIPE)
     /// Nobody listens there.

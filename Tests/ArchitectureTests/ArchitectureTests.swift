@@ -11,7 +11,10 @@ struct ArchitectureTests {
 
     @Test("The imports of every target are its dependencies in Package.swift")
     func importsAreDependencies() throws {
-        expectNone(ImportRules.manifestProblems(try manifest(), try SourceTree.sources() + SourceTree.tests()))
+        let benchmarks = try SourceTree.files(below: "Benchmarks")
+        expectNone(
+            ImportRules.manifestProblems(
+                try manifest(), try SourceTree.sources() + SourceTree.tests() + benchmarks))
     }
 
     @Test("A module imports only modules of lower layers or of an earlier row of its own")

@@ -16,9 +16,10 @@ struct SourceFile {
         code = path.hasSuffix(".swift") ? SwiftCode.stripped(text) : text
     }
 
-    /// The target that the file belongs to: the second part of its path.
+    /// The target that the file belongs to: the second part of its path, or what measures.
     var target: String {
         let parts = path.split(separator: "/")
+        if parts.first == "Benchmarks" { return "bench" }
         return parts.count > 1 ? String(parts[1]) : ""
     }
 

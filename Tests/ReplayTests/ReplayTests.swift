@@ -60,7 +60,7 @@ struct ReplayTests {
             let destination = try Destination(parsing: "file:\(output.path)/\(name)")
             let replay = ReplayRun(routes: [(log, destination)], pace: .flatOut)
             let records = try FolderRecords(
-                path: folder.path, logs: [log], channel: .object, channels: Channels(.object))
+                try FolderManifest(folder: folder.path), logs: [log], channels: Channels(.object))
             let report = try await replay.run(records) { _ in }
             #expect(report.account.acknowledged == report.account.generated)
             #expect(try output.text(name) == folder.text(name))
@@ -71,7 +71,7 @@ struct ReplayTests {
             routes: [(.network, try Destination(parsing: "file:\(stream.path)/a.ndjson"))], pace: .flatOut)
         _ = try await replay.run(
             try FolderRecords(
-                path: folder.path, logs: [.network], channel: .object, channels: Channels(.stream))
+                try FolderManifest(folder: folder.path), logs: [.network], channels: Channels(.stream))
         ) { _ in }
         let direct = ReplayRun(
             routes: [(.network, try Destination(parsing: "file:\(stream.path)/b.ndjson"))], pace: .flatOut)

@@ -41,6 +41,42 @@ struct AtomicFileTests {
         #expect(PathKind.at("/dev/null.part") == nil)
     }
 
+    @Test("A link stays, and the file that it leads to is replaced")
+    func link() throws {
+        let folder = try TestFolder()
+        try AtomicFile.write("old", to: "\(folder.path)/a")
+        try Folder.link("\(folder.path)/link", to: "a")
+        try Folder.link("\(folder.path)/nowhere", to: "b")
+        try AtomicFile.write("new", to: "\(folder.path)/link")
+        try AtomicFile.write("new", to: "\(folder.path)/nowhere")
+        #expect(try folder.text("a") == "new" && folder.text("b") == "new")
+        for name in ["link", "nowhere"] {
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder.path)/\(name)").count == 1)
+        }
+    }
+
+    @Test("Nothing is written through a link that stands where the part goes")
+    func partLink() throws {
+        let folder = try TestFolder()
+        try Folder.link("\(folder.path)/a.part", to: "target")
+        let error = #expect(throws: FileError.self) { try AtomicFile.write("new", to: "\(folder.path)/a") }
+        #expect(error?.description == "\(folder.path)/a.part is a symbolic link; remove it, or choose another place")
+        #expect(Folder.entries(of: folder.path) == ["a.part"])
+    }
+
+    @Test("Two writers of one file: the second is refused, and afterwards let in")
+    func twoWriters() throws {
+        let folder = try TestFolder()
+        let first = try AtomicFile("\(folder.path)/a")
+        try first.write(Array("first".utf8))
+        let error = #expect(throws: FileError.self) { try AtomicFile("\(folder.path)/a") }
+        #expect(error?.cause == .locked)
+        try first.finish()
+        #expect(try folder.text("a") == "first")
+        try AtomicFile.write("second", to: "\(folder.path)/a")
+        #expect(try folder.text("a") == "second")
+    }
+
     @Test("What is wrong is one sentence")
     func problems() throws {
         let folder = try TestFolder()

@@ -159,7 +159,7 @@ struct ReplayCommand: AsyncParsableCommand {
             }
             let manifest = try FolderManifest(folder: scenario.scenario)
             let records = try FolderRecords(
-                path: scenario.scenario, logs: logs, channel: manifest.channel,
+                manifest, logs: logs,
                 channels: channel == nil ? channels.keeping(manifest.channel, for: replay.routes) : channels)
             return try await Interruptible.run { try await run(replay, records, scoring, pipeline) }
         }

@@ -15,30 +15,27 @@ package enum ScoreFiles {
     ///
     /// - Throws: `RunError` if there is no truth, or with every line that is invalid.
     package static func truth(at path: String) throws(RunError) -> ScoreTruth {
-        var truth = ScoreTruth(incidents: try TruthFile.incidents(at: path))
         let given = URL(filePath: path)
         let above = given.deletingLastPathComponent()
         // The folder itself, its truth folder, or a file in that.
         let roots = PathKind.isFolder(path) ? [given, above] : [above.deletingLastPathComponent()]
-        let root = roots.first {
-            PathKind.isReadable($0.path + "/manifest.json") && PathKind.isReadable($0.path + "/truth/incidents.ndjson")
+        let root = roots.map(\.path).first {
+            FolderManifest.exists(at: $0) && PathKind.isThere($0 + "/truth")
         }
-        guard let root = root?.path else { return truth }
-        if let manifest = try? JSONValue.parse(try UserFile.bytes(of: "\(root)/manifest.json")),
-            let window = manifest["window"],
-            let start = window["start"]?.string.flatMap({ Instant(rfc3339: $0) }),
-            let end = window["end"]?.string.flatMap({ Instant(rfc3339: $0) }), start < end
-        {
-            truth.window = TimeWindow(start: start, end: end)
-        }
+        let manifest = try root.map { (root) throws(RunError) in try FolderManifest(folder: root) }
+        try manifest?.check(["truth/incidents.ndjson", "truth/labels.ndjson"])
+        var truth = ScoreTruth(incidents: try TruthFile.incidents(at: path), window: manifest?.window)
+        guard let root, let manifest else { return truth }
         let labels = "\(root)/truth/labels.ndjson"
         guard PathKind.isReadable(labels) else { return truth }
         var first: FirstRecords
         do { first = try FirstRecords(labels: try UserFile.bytes(of: labels)) } catch let error as NDJSONProblems {
             throw RunError(.input, listed(error, in: labels))
         } catch let error as RunError { throw error } catch { throw RunError(.input, "\(labels): \(error)") }
-        for file in Set(first.places.map(\.file)).sorted() {
-            // Truth may be passed on without its logs: then the times are not known.
+        // Truth may be passed on without its logs: then the times are not known.
+        let files = Set(first.places.map(\.file)).sorted().filter { PathKind.isThere("\(root)/\($0)") }
+        try manifest.check(files)
+        for file in files {
             guard let reader = try? LineReader("\(root)/\(file)") else { continue }
             do { try first.read(file) { try reader.next() } } catch { throw RunError(.input, "\(error)") }
         }

@@ -1,6 +1,6 @@
 import SystemFiles
 
-/// A file that takes one record a line: `file:PATH`.
+/// A file that takes one record a line: `file:PATH`, or `file:-` for standard output.
 package struct FileSink: Sink {
     package static let schemes = ["file"]
 
@@ -24,7 +24,7 @@ package struct FileSink: Sink {
         guard path.last != "/", !path.utf8.contains(0) else {
             throw DeliveryError(.invalidURL, "file destination \"\(path)\" is no file name; write file:PATH.")
         }
-        self.path = String(path)
+        self.path = path == "-" ? "/dev/stdout" : String(path)
     }
 
     package var description: String { "file:\(path)" }
