@@ -71,11 +71,6 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 extension Instant {
     /// Midnight UTC at the beginning of `date`.
     public init(midnightOf date: CivilDate) {
-        self.init(seconds: date.daysSinceEpoch * 86_400)
-    }
-
-    /// Whole days between the epoch and this instant, rounded down.
-    public var daysSinceEpoch: Int64 {
-        floored(to: .days(1)).nanoseconds / TimeSpan.days(1).nanoseconds
+        self = .epoch + .days(date.daysSinceEpoch)
     }
 }

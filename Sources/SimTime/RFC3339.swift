@@ -64,8 +64,9 @@ extension Instant {
     ///
     /// For messages and small documents; records are written by `ByteText`.
     public var rfc3339: String {
-        let seconds = floored(to: .seconds(1)).nanoseconds / 1_000_000_000
-        let fraction = nanoseconds - seconds * 1_000_000_000
+        let seconds = floorQuotient(by: 1_000_000_000)
+        // The whole seconds alone may lie before the first instant.
+        let fraction = nanoseconds &- seconds &* 1_000_000_000
         let days = daysSinceEpoch
         let date = CivilDate(daysSinceEpoch: days)
         let rest = Int(seconds - days * 86_400)

@@ -30,7 +30,7 @@ extension TimeSpan {
 
     /// The span in the form that `init(parsing:)` reads, in as few units as it takes: `1h30m`, `250ms`, `0s`.
     ///
-    /// Negative spans get a leading `-`, which is for talk only: `init(parsing:)` refuses it.
+    /// Negative spans get a leading `-`, which is for messages only: `init(parsing:)` refuses it.
     public var text: String {
         guard nanoseconds != 0 else { return "0s" }
         var rest = nanoseconds.magnitude

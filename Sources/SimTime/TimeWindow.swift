@@ -1,4 +1,4 @@
-/// A half-open stretch of time: `start` is in it, `end` is not.
+/// A half-open range of time: `start` is in it, `end` is not.
 public struct TimeWindow: Hashable, Sendable, BitwiseCopyable {
     /// The first instant inside.
     public var start: Instant
@@ -16,7 +16,7 @@ public struct TimeWindow: Hashable, Sendable, BitwiseCopyable {
     @inlinable public var length: TimeSpan { end - start }
 
     /// Whether `instant` lies in [start, end).
-    @inlinable
+    @inlinable @inline(__always)
     public func contains(_ instant: Instant) -> Bool { start <= instant && instant < end }
 
     /// Whether the two half-open windows share an instant.

@@ -35,6 +35,42 @@ struct InstantTests {
         var moving = noon
         moving += .seconds(-1)
         #expect(moving == Instant(seconds: 43_199))
+        moving -= .seconds(9)
+        #expect(moving == Instant(seconds: 43_190))
+        var length = TimeSpan.minutes(1)
+        length += .seconds(5)
+        #expect(length == .seconds(65))
+        length -= .seconds(70)
+        #expect(length == .seconds(-5) && length.magnitude == .seconds(5))
+    }
+
+    @Test("Spans are divided towards zero, and what is left has their sign")
+    func division() {
+        #expect(TimeSpan.seconds(7) / 2 == .milliseconds(3_500))
+        #expect(TimeSpan.nanoseconds(-7) / 2 == .nanoseconds(-3))
+        #expect(TimeSpan.seconds(7) / TimeSpan.seconds(2) == 3)
+        #expect(TimeSpan.seconds(-7) / TimeSpan.seconds(2) == -3)
+        #expect(TimeSpan.seconds(7) % .seconds(2) == .seconds(1))
+        #expect(TimeSpan.seconds(-7) % .seconds(2) == .seconds(-1))
+        #expect(TimeSpan.seconds(7) % .nanoseconds(-1) == .zero)
+    }
+
+    @Test("Days and hours are counted downwards before the epoch")
+    func countsWholeUnits() {
+        #expect(Instant(seconds: 86_399).daysSinceEpoch == 0 && Instant(seconds: 86_399).hoursSinceEpoch == 23)
+        #expect(Instant.epoch.daysSinceEpoch == 0 && Instant.epoch.hoursSinceEpoch == 0)
+        #expect(Instant(nanoseconds: -1).daysSinceEpoch == -1 && Instant(nanoseconds: -1).hoursSinceEpoch == -1)
+        #expect(Instant(seconds: -86_400).daysSinceEpoch == -1 && Instant(seconds: -86_400).hoursSinceEpoch == -24)
+    }
+
+    @Test(
+        "A drawn span lies between zero and its limit",
+        arguments: [
+            (0, 10, 0), (.max, 10, 9), (1 << 63, 10, 5), (.max, 1, 0), (.max, 0, 0), (.max, -10, 0),
+            (.max, .max, .max - 1), (.max, .min, 0),
+        ] as [(UInt64, Int64, Int64)])
+    func draws(draw: UInt64, limit: Int64, expected: Int64) {
+        #expect(TimeSpan(draw: draw, below: .nanoseconds(limit)) == .nanoseconds(expected))
     }
 
     @Test(
