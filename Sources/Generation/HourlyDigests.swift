@@ -1,5 +1,3 @@
-import SimTime
-
 /// The digests of one log, hour by hour of `logged`, ordered by hour.
 public struct HourlyDigests: Sendable {
     /// Hours since the epoch, ascending, with their sums.
@@ -25,9 +23,4 @@ public struct HourlyDigests: Sendable {
         hours.insert((hour, DigestSum()), at: place)
         return place
     }
-}
-
-extension Instant {
-    /// Whole hours since the epoch, rounded down.
-    var hour: Int64 { floored(to: .hours(1)).nanoseconds / TimeSpan.hours(1).nanoseconds }
 }

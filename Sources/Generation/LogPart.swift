@@ -1,5 +1,6 @@
 public import Truth
 public import LogFormats
+import SimTime
 public import Simulation
 public import TailnetModel
 
@@ -39,7 +40,7 @@ public struct LogPart: Sendable {
     mutating func addDigests(_ hash: RecordHash) {
         let bytes = text.bytes
         for record in text.records {
-            digests.add(hour: record.logged.hour, hash(bytes.span.extracting(record.range)))
+            digests.add(hour: record.logged.hoursSinceEpoch, hash(bytes.span.extracting(record.range)))
         }
     }
 }

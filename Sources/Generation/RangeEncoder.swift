@@ -22,8 +22,8 @@ struct RangeEncoder: Sendable {
     private let marks: [String]?
     /// The texts of the last two steps, the older one first, kept for their memory.
     ///
-    /// While one is being written out the other one fills; whoever holds a chunk for longer keeps its memory, and the
-    /// step gets new one.
+    /// While one is being written out the other one fills. A chunk that is held for longer keeps its memory, and the
+    /// step allocates new memory.
     private var texts = [EncodedRecords(), EncodedRecords()]
 
     init(directory: NodeDirectory, channel: Channel, hash: RecordHash?, marks: [String]?) {

@@ -60,7 +60,7 @@ struct ProductionTests {
         #expect(await produce(world, threads: 3, ahead: false) == one)
     }
 
-    @Test("A window in the middle is a stretch of the whole")
+    @Test("A window in the middle is a part of the whole")
     func window() async throws {
         let world = try SmallWorld.make()
         let window = TimeWindow(

@@ -230,7 +230,7 @@ struct CatalogueTests {
         #expect(firsts.count == 6)
     }
 
-    @Test("Undoing what labels say of any mixture gives the run without anomalies", arguments: 1...12)
+    @Test("Undoing what labels say of any mixture gives the run without incidents", arguments: 1...12)
     func mixtures(seed: Int) async throws {
         let all = IncidentKinds.all
         var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15

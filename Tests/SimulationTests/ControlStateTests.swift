@@ -8,8 +8,6 @@ import Testing
 
 @Suite("The tailnet's state at any instant")
 struct ControlStateTests {
-    private let hour: Int64 = 3_600_000_000_000
-
     /// The state of a small tailnet, and its plan.
     private func state(
         _ events: [String], settings: [String] = [], nodes: [String] = [], users: [String] = []
@@ -25,11 +23,11 @@ struct ControlStateTests {
     /// A node's absences, in whole hours after the start.
     private func absences(_ plan: Plan, _ state: ControlState, _ name: String) throws -> [[Int64]] {
         let index = try #require(plan.nodes.firstIndex { $0.key == name })
-        let start = plan.span.start.nanoseconds
-        return state.absences(ofNode: index).map { interval in
+        let start = plan.span.start
+        return state.absences(ofNode: index).map { absence in
             [
-                interval.start == .min ? -1 : (interval.start - start) / hour,
-                interval.end == .max ? 99 : (interval.end - start) / hour,
+                absence.start == .distantPast ? -1 : (absence.start - start) / .hours(1),
+                absence.end == .distantFuture ? 99 : (absence.end - start) / .hours(1),
             ]
         }
     }
@@ -41,10 +39,10 @@ struct ControlStateTests {
             "{at: +5h, do: enable, setting: flow-logging, by: ana}",
             "{at: +6h, do: enable, setting: exit-flow-logging, by: ana}",
         ])
-        let start = plan.span.start.nanoseconds
-        let flows = [0, 1, 3, 4, 6, 23].map { state.isFlowLoggingOn(at: start + $0 * hour) }
+        let start = plan.span.start
+        let flows = [0, 1, 3, 4, 6, 23].map { state.isFlowLoggingOn(at: start + .hours($0)) }
         #expect(flows == [true, true, false, false, true, true])
-        #expect(!state.logsExitFlows(at: start + 5 * hour) && state.logsExitFlows(at: start + 7 * hour))
+        #expect(!state.logsExitFlows(at: start + .hours(5)) && state.logsExitFlows(at: start + .hours(7)))
         func within(_ from: Int64, _ to: Int64) -> Bool {
             state.isFlowLoggingOn(
                 within: TimeWindow(start: plan.span.start + .hours(from), end: plan.span.start + .hours(to)))
@@ -64,8 +62,8 @@ struct ControlStateTests {
             "{at: +5h, do: rename-tailnet, to: yak-bebop, by: ana}",
         ])
         let index = try #require(plan.nodes.firstIndex { $0.key == "ben-laptop" })
-        let start = plan.span.start.nanoseconds
-        func node(_ hours: Int64) -> Node { state.node(index, at: start + hours * hour + hour / 2) }
+        let start = plan.span.start
+        func node(_ hours: Int64) -> Node { state.node(index, at: start + .hours(hours) + .minutes(30)) }
         #expect(node(0) == plan.nodes[index])
         #expect(node(1).name == "bench.tail1234.ts.net")
         #expect(node(2).approvedRoutes.map(\.description) == ["10.9.0.0/16"])
@@ -77,7 +75,7 @@ struct ControlStateTests {
         #expect(state.changedNodes == Array(plan.nodes.indices))
         let names = state.states(ofNode: 0).map(\.node.name)
         #expect(names == ["ana-laptop.tail1234.ts.net", "ana-laptop.yak-bebop.ts.net"])
-        #expect(state.dnsSuffix(at: start + 6 * hour) == "yak-bebop.ts.net")
+        #expect(state.dnsSuffix(at: start + .hours(6)) == "yak-bebop.ts.net")
     }
 
     @Test("A node is away from every change that cuts it off to the one that brings it back")
@@ -95,9 +93,9 @@ struct ControlStateTests {
         #expect(try absences(plan, state, "late") == [[-1, 7], [8, 99]])
         #expect(try absences(plan, state, "ana-laptop") == [])
         let index = try #require(plan.nodes.firstIndex { $0.key == "ben-phone" })
-        let start = plan.span.start.nanoseconds
-        #expect(state.isMember(node: index, at: start + 2 * hour))
-        #expect(!state.isMember(node: index, at: start + 3 * hour))
+        let start = plan.span.start
+        #expect(state.isMember(node: index, at: start + .hours(2)))
+        #expect(!state.isMember(node: index, at: start + .hours(3)))
     }
 
     @Test("New people and devices are away until somebody approves them")
@@ -110,9 +108,9 @@ struct ControlStateTests {
             nodes: ["{name: cleo-laptop, user: cleo}"], users: ["{name: cleo, timeZone: UTC}"])
         #expect(try absences(plan, state, "cleo-laptop") == [[-1, 5]])
         let cleo = try #require(plan.users.firstIndex { $0.key == "cleo" })
-        let start = plan.span.start.nanoseconds
-        #expect(!state.isActive(user: cleo, at: start + hour + hour / 2))
-        #expect(state.isActive(user: cleo, at: start + 2 * hour + hour / 2))
+        let start = plan.span.start
+        #expect(!state.isActive(user: cleo, at: start + .minutes(90)))
+        #expect(state.isActive(user: cleo, at: start + .minutes(150)))
     }
 
     @Test("Outages by the calendar are the same from wherever one looks, and those that the log tells of")
@@ -122,22 +120,19 @@ struct ControlStateTests {
         var found = 0
         for (index, node) in world.plan.nodes.enumerated() {
             let expiries = records.filter { $0.target.id == node.stableID && $0.code == "NODE.EXPIRED.KEY_EXPIRY_TIME" }
-            var outages: [[Int64]] = []
-            // Half an hour at a time: every look from within or before gives the same stretch.
-            var instant = world.plan.span.start.nanoseconds
-            while instant < world.plan.span.end.nanoseconds {
+            var outages: [TimeWindow] = []
+            // A minute at a time: every look from within or before gives the same range.
+            var instant = world.plan.span.start
+            while instant < world.plan.span.end {
                 if let outage = world.keyLife.nextOutage(ofNode: index, endingAfter: instant) {
                     #expect(outage.end > instant && outage.start < outage.end)
-                    if outage.start <= instant, outages.last != [outage.start, outage.end] {
-                        outages.append([outage.start, outage.end])
-                    }
+                    if outage.start <= instant, outages.last != outage { outages.append(outage) }
                 }
-                instant += hour / 60
+                instant += .minutes(1)
             }
             #expect(node.owner != nil || outages.isEmpty)
             found += outages.count
-            let told = expiries.compactMap { $0.eventTime?.nanoseconds }
-            #expect(outages.map { $0[0] }.filter { $0 >= world.plan.span.start.nanoseconds } == told)
+            #expect(outages.map(\.start).filter { $0 >= world.plan.span.start } == expiries.compactMap(\.eventTime))
         }
         #expect(found > 3)
     }

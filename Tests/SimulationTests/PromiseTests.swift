@@ -49,7 +49,7 @@ struct PromiseTests {
         }
     }
 
-    @Test("Truth is the difference to the run without anomalies", arguments: seeds)
+    @Test("Truth is the difference to the run without incidents", arguments: seeds)
     func truthIsADifference(seed: Int) async throws {
         let world = try SmallTailnet(seed: seed, incidents: [SmallTailnet.spike, SmallTailnet.calls]).world()
         for log in LogKind.allCases {
@@ -64,7 +64,7 @@ struct PromiseTests {
             let rest = without.map(\.text).filter { !touched.contains(identity($0)) }
             #expect(with.filter { $0.effect == nil }.map(\.text) == rest)
             #expect(rest.count + altered == without.count)
-            for line in labelled { #expect(!common.contains(line.text), "labelled, but the same without anomalies") }
+            for line in labelled { #expect(!common.contains(line.text), "labelled, but the same without incidents") }
         }
     }
 

@@ -218,13 +218,13 @@ extension PublishedRules {
     }
 
     private static func scan(
-        _ evidence: Evidence, seconds: Int64, by group: (Connection) -> String, _ thing: (Connection) -> String,
+        _ evidence: Evidence, seconds: Int64, by group: (Connection) -> String, _ value: (Connection) -> String,
         atLeast limit: Int
     ) -> Set<String> {
         // A window slides over the connections of a group; what has no name does not count.
-        var groups: [String: [(time: Int64, thing: String)]] = [:]
+        var groups: [String: [(time: Int64, value: String)]] = [:]
         for connection in connections(evidence.flows) {
-            let name = thing(connection)
+            let name = value(connection)
             if !name.isEmpty { groups[group(connection), default: []].append((connection.time, name)) }
         }
         return Set(
@@ -233,10 +233,10 @@ extension PublishedRules {
                 var counts: [String: Int] = [:]
                 var first = 0
                 for item in sorted {
-                    counts[item.thing, default: 0] += 1
+                    counts[item.value, default: 0] += 1
                     while sorted[first].time <= item.time - seconds {
-                        counts[sorted[first].thing, default: 1] -= 1
-                        if counts[sorted[first].thing] == 0 { counts[sorted[first].thing] = nil }
+                        counts[sorted[first].value, default: 1] -= 1
+                        if counts[sorted[first].value] == 0 { counts[sorted[first].value] = nil }
                         first += 1
                     }
                     if counts.count >= limit { return true }

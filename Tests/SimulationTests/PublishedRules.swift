@@ -2,7 +2,7 @@ import SimTime
 import Simulation
 import TailnetModel
 
-/// Both logs of a stretch of time, as a detector has them, with the days before where a rule needs them.
+/// Both logs of a range of time, as a detector has them, with the days before where a rule needs them.
 struct Evidence {
     var audit: [AuditEvent]
     var flows: [FlowLog]

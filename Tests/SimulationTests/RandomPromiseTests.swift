@@ -39,7 +39,7 @@ struct RandomPromiseTests {
         }
     }
 
-    @Test("Truth is the difference to the run without anomalies", arguments: RandomTailnet.seeds)
+    @Test("Truth is the difference to the run without incidents", arguments: RandomTailnet.seeds)
     func truth(seed: Int) async throws {
         var tailnet = RandomTailnet(seed: seed)
         tailnet.incidents = [RandomTailnet.spike]

@@ -7,7 +7,7 @@ import Simulation
 import TailnetModel
 import Testing
 
-/// The network log of a world with its anomalies, with all that is labelled.
+/// The network log of a world with its incidents, with all that is labelled.
 struct LabelledLog: Equatable {
     var lines: [String] = []
     /// The effects of labelled lines, by line from 0.
@@ -54,12 +54,12 @@ struct LabelledLog: Equatable {
         (labels.values + missing.map(\.label)).filter { $0.effect == effect }.count
     }
 
-    /// The labels that speak of an anomaly.
+    /// The labels that speak of an incident.
     func labels(ofIncident index: Int) -> [FlowLabel] {
         (labels.sorted { $0.key < $1.key }.map(\.value) + missing.map(\.label)).filter { $0.incidents.contains(index) }
     }
 
-    /// Takes back what the labels say, record by record, and compares that with the run without anomalies.
+    /// Takes back what the labels say, record by record, and compares that with the run without incidents.
     func checkAgainst(_ without: LabelledLog, of world: World) throws {
         #expect(without.labels.isEmpty && without.missing.isEmpty)
         var undone: [Undone] = []
@@ -89,7 +89,7 @@ struct LabelledLog: Equatable {
             switch item {
             case .same(let text): #expect(text == expected)
             case .other(let text, let content):
-                #expect(text != expected, "labelled, but the same without anomalies")
+                #expect(text != expected, "labelled, but the same without incidents")
                 #expect(content.isSame(as: try Content(expected)))
             }
         }

@@ -8,10 +8,10 @@ import Simulation
 import TailnetModel
 import Testing
 
-/// What anomalies do to the log besides adding sessions: records that are missing or say less, nodes that are elsewhere.
+/// What incidents do to the log besides adding sessions: records that are missing or say less, nodes that are elsewhere.
 @Suite("Tampered logs")
 struct TamperingTests {
-    /// The number of the plan's anomaly that tampers.
+    /// The number of the plan's incident that tampers.
     private static let tampering = 1
 
     private func plan(seed: Int) throws -> Plan {
@@ -52,7 +52,7 @@ struct TamperingTests {
     }
 
     @Test(
-        "Taking back what labels say of hidden records gives the run without anomalies", arguments: PromiseTests.seeds)
+        "Taking back what labels say of hidden records gives the run without incidents", arguments: PromiseTests.seeds)
     func hidden(seed: Int) async throws {
         let plan = try plan(seed: seed)
         let world = try World(plan: plan, suppressions: try suppressions(plan))
@@ -67,7 +67,7 @@ struct TamperingTests {
         }
     }
 
-    @Test("Taking back what labels say of travels gives the run without anomalies", arguments: PromiseTests.seeds)
+    @Test("Taking back what labels say of travels gives the run without incidents", arguments: PromiseTests.seeds)
     func relocated(seed: Int) async throws {
         let plan = try plan(seed: seed)
         let world = try World(plan: plan, suppressions: [], relocations: try relocations(plan))
@@ -140,7 +140,7 @@ struct TamperingTests {
         #expect(with.count(.suppressed) > 0 && with.count(.altered) > 0)
     }
 
-    /// The small tailnet with another policy between two minutes, which an anomaly makes and takes back.
+    /// The small tailnet with another policy between two minutes, which an incident makes and takes back.
     private func editedPlan(seed: Int, _ policy: String, _ from: Int64, _ to: Int64) throws -> Plan {
         var plan = try plan(seed: seed)
         let edit = window(plan, from, to)
@@ -158,7 +158,7 @@ struct TamperingTests {
         #"{"tagOwners": {"tag:web": ["ana@example.com"], "tag:db": ["ana@example.com"]}, "acls": []}"#
 
     @Test(
-        "Taking back what labels say of an edited policy gives the run without anomalies",
+        "Taking back what labels say of an edited policy gives the run without incidents",
         arguments: PromiseTests.seeds, [open, closed])
     func editedPolicy(seed: Int, policy: String) async throws {
         let plan = try editedPlan(seed: seed, policy, 40, 70)
@@ -167,7 +167,7 @@ struct TamperingTests {
         let without = await LabelledLog(world, withIncidents: false)
         try with.checkAgainst(without, of: world)
         #expect(await LabelledLog(world, threads: 3) == with)
-        // Without anomalies the edit is not there.
+        // Without incidents the edit is not there.
         let unedited = try World(plan: try self.plan(seed: seed))
         #expect(await LabelledLog(unedited, withIncidents: false).lines == without.lines)
         let touched = with.labels(ofIncident: Self.tampering)
@@ -195,7 +195,7 @@ struct TamperingTests {
         var plan = try editedPlan(seed: 3, Self.closed, 40, 50)
         let edit = window(plan, 40, 50)
         if isSuperseded {
-            // An ordinary edit, and the anomaly goes back behind it: then its policy is in force to the end.
+            // An ordinary edit, and the incident goes back behind it: then its policy is in force to the end.
             plan.policies.append(
                 PolicyVersion(
                     since: plan.span.start + .minutes(45), file: "ours.hujson", text: Self.open, incident: nil)
@@ -217,8 +217,8 @@ struct TamperingTests {
         }
     }
 
-    @Test("What an anomaly does after an edit is judged by it")
-    func anomalyUnderEditedPolicy() async throws {
+    @Test("What an incident does after an edit is judged by it")
+    func incidentUnderEditedPolicy() async throws {
         let spiked = try editedPlan(seed: 3, Self.open, 20, 45)
         let ben = try node(spiked, "ben-laptop")
         func answered(_ plan: Plan) async throws -> Int {

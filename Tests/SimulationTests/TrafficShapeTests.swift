@@ -204,7 +204,7 @@ struct TrafficShapeTests {
         ).world()
     }
 
-    @Test("A window with too many connections is cut into records that follow each other, with or without anomalies")
+    @Test("A window with too many connections is cut into records that follow each other, with or without incidents")
     func crowds() async throws {
         let world = try crowded()
         let probe = try node(world, "probe").stableID

@@ -63,7 +63,7 @@ import Testing
     {
         let history = try history()
         let absences = history.absences(ofNode: TailnetHistoryTests.node)
-        let end = Instant(nanoseconds: .max)
+        let end = Instant.distantFuture
         // Its own key, its own deletion; the account's suspension, the account's deletion.
         #expect(absences.map(\.start) == [time(2), time(14), time(5), time(14)])
         #expect(absences.map(\.end) == [time(3), end, time(6), end])

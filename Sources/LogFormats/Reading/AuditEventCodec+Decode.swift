@@ -60,7 +60,7 @@ extension AuditEventCodec {
                 guard time.magnitude < RecordNumber.largestMilliseconds else {
                     throw RecordError(offset: envelope.timeOffset, message: "'time' is not in the years 1685 to 2255")
                 }
-                event.eventTime = Instant(nanoseconds: time * 1_000_000)
+                event.eventTime = .epoch + .milliseconds(time)
             }
         } else {
             event = try reader.auditEvent(channel)

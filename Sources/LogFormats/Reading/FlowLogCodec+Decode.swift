@@ -44,7 +44,7 @@ extension FlowLogCodec {
         _ bytes: UnsafeRawBufferPointer, _ channel: Channel
     ) throws(RecordError) -> (log: FlowLog, reader: RecordReader) {
         var reader = unsafe RecordReader(bytes)
-        var log = FlowLog(nodeID: "", start: Instant(nanoseconds: 0), end: Instant(nanoseconds: 0))
+        var log = FlowLog(nodeID: "", start: .epoch, end: .epoch)
         if channel == .stream {
             let envelope = try reader.envelope { (reader) throws(RecordError) in
                 log = try reader.flowLog(isStreamed: true)
@@ -75,7 +75,7 @@ private enum FlowCountsKey: String, RecordKey {
 
 extension RecordReader {
     fileprivate mutating func flowLog(isStreamed: Bool) throws(RecordError) -> FlowLog {
-        var log = FlowLog(nodeID: "", start: Instant(nanoseconds: 0), end: Instant(nanoseconds: 0))
+        var log = FlowLog(nodeID: "", start: .epoch, end: .epoch)
         try object("the flow record", required: [FlowLogKey.nodeId, .start, .end]) {
             (reader, key, token) throws(RecordError) in
             switch key {

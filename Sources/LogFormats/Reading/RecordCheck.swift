@@ -12,7 +12,7 @@ public struct RecordCheck: Sendable {
     /// See `RecordIdentity`.
     public private(set) var identity: UInt64 = 0
     /// When it happened, in simulated time: a flow record's `end`, an audit record's `eventTime` or its envelope's time.
-    public private(set) var time = Instant(nanoseconds: 0)
+    public private(set) var time = Instant.epoch
     /// What was read: the record or its envelope.
     public private(set) var range = 0..<0
 

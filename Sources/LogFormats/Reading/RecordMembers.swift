@@ -111,7 +111,7 @@ extension JSONScanner {
         guard token.kind == .number || token.kind == .string, let value = unsafe RecordNumber.milliseconds(text),
             value.magnitude < RecordNumber.largestMilliseconds
         else { throw RecordError(offset: token.start, message: "'time' is no number of seconds") }
-        return Instant(nanoseconds: value * 1_000_000)
+        return .epoch + .milliseconds(value)
     }
 
     /// Reads an object, calling `member` with each key.

@@ -19,7 +19,7 @@ public enum AuditEventCodec {
     ///
     /// The index entry's time is `logged`, or `eventTime` where that is absent.
     public static func encode(_ event: AuditEvent, channel: Channel, into output: inout EncodedRecords) {
-        let logged = event.logged ?? event.eventTime ?? Instant(nanoseconds: 0)
+        let logged = event.logged ?? event.eventTime ?? .epoch
         output.append(atMost: bound(event) + 1, logged: logged) { cursor in
             cursor.putAuditRecord(event, channel)
             cursor.put(UInt8(ascii: "\n"))
@@ -51,7 +51,7 @@ extension ByteCursor {
         var stamps = StampCache()
         if channel == .stream {
             put("{\"time\":")
-            let time = event.eventTime ?? event.logged ?? Instant(nanoseconds: 0)
+            let time = event.eventTime ?? event.logged ?? .epoch
             putSeconds(milliseconds: StreamTime.milliseconds(time))
             put(",\"event\":")
         }

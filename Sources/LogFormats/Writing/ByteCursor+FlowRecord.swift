@@ -163,8 +163,8 @@ enum StreamTime {
     /// The milliseconds of a flow record's envelope: the middle of its window, rounded down.
     @inline(__always)
     static func milliseconds(start: Instant, end: Instant) -> Int64 {
-        let half = (end.nanoseconds &- start.nanoseconds) >> 1
-        return milliseconds(Instant(nanoseconds: start.nanoseconds &+ half))
+        let half = (end &- start).nanoseconds >> 1
+        return milliseconds(start &+ .nanoseconds(half))
     }
 
     /// The instant in whole milliseconds, rounded down.

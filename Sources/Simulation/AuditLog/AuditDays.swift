@@ -7,8 +7,8 @@ import TailnetModel
 /// What people and programs do by habit, day by day.
 ///
 /// Every person and every device has a stream of its own, drawn for each local day, so that a newcomer changes nobody
-/// else's. A day of the whole tailnet is gathered once, sorted, and remembered for the slices that are asked for next:
-/// a memory of something that could be made again at any time, so who asks for what, and when, changes nothing.
+/// else's. A day of the whole tailnet is gathered once, sorted, and cached for the buckets that follow. The cache
+/// changes no result: a day can be made again at any time.
 final class AuditDays: Sendable {
     /// Something that happens by habit.
     struct Moment: Sendable {
@@ -24,18 +24,17 @@ final class AuditDays: Sendable {
             case renewal
         }
 
-        var time: Int64
+        var time: Instant
         var kind: Kind
         /// The user, for visits; else the node.
         var who: UInt32
         var key: RandomKey
         /// For `renewal`: when the old key expires or expired, and the new one will.
-        var expiry: Int64 = 0
-        var next: Int64 = 0
+        var expiry = Instant.epoch
+        var next = Instant.epoch
     }
 
-    private static let day: Int64 = 86_400_000_000_000
-    /// How many days are remembered: slices at midnight need two.
+    /// How many days are remembered: buckets at midnight need two.
     private static let memory = 3
 
     private let plane: ControlPlane
@@ -53,12 +52,10 @@ final class AuditDays: Sendable {
 
     /// Calls `body` with the moments in `window`, in order.
     func forEachMoment(_ window: TimeWindow, _ body: (Moment) -> Void) {
-        let start = window.start.nanoseconds
-        let end = window.end.nanoseconds
         for date in window.start.daysSinceEpoch...max(window.start, window.end - .nanoseconds(1)).daysSinceEpoch {
             let moments = moments(of: date)
-            var index = moments.partitionPoint { $0.time < start }
-            while index < moments.count, moments[index].time < end {
+            var index = moments.partitionPoint { $0.time < window.start }
+            while index < moments.count, moments[index].time < window.end {
                 body(moments[index])
                 index += 1
             }
@@ -79,7 +76,7 @@ final class AuditDays: Sendable {
     private func gathered(_ date: Int64) -> [Moment] {
         var moments: [Moment] = []
         let administration = plane.plan.administration
-        let window = (date * AuditDays.day)..<((date + 1) * AuditDays.day)
+        let window = TimeWindow(start: .epoch + .days(date), end: .epoch + .days(date + 1))
         appendVisits(
             "console", milli: administration.milliConsoleLoginsPerDay, .consoleLogin, .consoleLogout, window, &moments)
         appendVisits(
@@ -98,7 +95,7 @@ final class AuditDays: Sendable {
 
     /// Visits to the admin console or to devices' web interfaces; two in five end with a logout, within the hour.
     private func appendVisits(
-        _ purpose: String, milli: Int, _ login: Moment.Kind, _ logout: Moment.Kind, _ window: Range<Int64>,
+        _ purpose: String, milli: Int, _ login: Moment.Kind, _ logout: Moment.Kind, _ window: TimeWindow,
         _ moments: inout [Moment]
     ) {
         guard milli > 0 else { return }
@@ -109,7 +106,7 @@ final class AuditDays: Sendable {
                 if window.contains(time) {
                     moments.append(Moment(time: time, kind: login, who: UInt32(user), key: key))
                 }
-                let end = time + 60_000_000_000 + Int64(key.draw(2, below: 3_540_000_000_000))
+                let end = time + .minutes(1) + TimeSpan(draw: key.draw(2), below: .minutes(59))
                 if window.contains(end), key.chance(3, permille: 400) {
                     moments.append(Moment(time: end, kind: logout, who: UInt32(user), key: key))
                 }
@@ -117,7 +114,7 @@ final class AuditDays: Sendable {
         }
     }
 
-    private func appendChecks(_ window: Range<Int64>, _ moments: inout [Moment]) {
+    private func appendChecks(_ window: TimeWindow, _ moments: inout [Moment]) {
         let milli = plane.plan.administration.milliSSHChecksPerDay
         guard milli > 0 else { return }
         for node in plane.ownedNodes {
@@ -130,15 +127,15 @@ final class AuditDays: Sendable {
     }
 
     /// Programs set attributes at any hour.
-    private func appendAttributes(_ window: Range<Int64>, _ moments: inout [Moment]) {
+    private func appendAttributes(_ window: TimeWindow, _ moments: inout [Moment]) {
         let milli = plane.plan.administration.milliAttributeUpdatesPerDay
         guard milli > 0 else { return }
         let mean = UInt64(milli) * 65_536 / 1_000
         for node in plane.ownedNodes {
-            let key = nodeKeys[node].key("attribute").key(UInt64(bitPattern: window.lowerBound))
+            let key = nodeKeys[node].key("attribute").key(UInt64(bitPattern: window.start.nanoseconds))
             for ordinal in 0..<Poisson.count(mean: mean, draw: key.draw(0)) {
                 let one = key.key(UInt64(ordinal))
-                let time = window.lowerBound + Int64(one.draw(0, below: UInt64(AuditDays.day)))
+                let time = window.start + TimeSpan(draw: one.draw(0), below: .days(1))
                 moments.append(Moment(time: time, kind: .attribute, who: UInt32(node), key: one))
             }
         }
@@ -146,28 +143,26 @@ final class AuditDays: Sendable {
 
     /// Calls `body` with arrivals in a person's working hours on the local days around a window.
     private func forEachArrival(
-        _ key: RandomKey, milli: Int, user: Int, _ window: Range<Int64>, _ body: (Int64, RandomKey) -> Void
+        _ key: RandomKey, milli: Int, user: Int, _ window: TimeWindow, _ body: (Instant, RandomKey) -> Void
     ) {
         let hours = plane.plan.workingHours[user]
         let mean = UInt64(milli) * 65_536 / 1_000
-        let length = UInt64((hours.end - hours.start).nanoseconds)
-        let middle = Instant(nanoseconds: window.lowerBound).daysSinceEpoch
+        let middle = window.start.daysSinceEpoch
         // Local days begin up to a day before or after those of UTC.
         for date in middle - 1...middle + 1 {
             let isWeekend = CivilDate.weekday(daysSinceEpoch: date) >= 5
             if !hours.weekends, isWeekend || isHoliday(date) { continue }
-            let noon = date * AuditDays.day + AuditDays.day / 2
-            let midnight = date * AuditDays.day - zones[user].offset(at: noon)
+            let midnightUTC = Instant.epoch + .days(date)
+            let midnight = midnightUTC - zones[user].offset(at: midnightUTC + .hours(12))
             // A visit that ends in the window began an hour before it at most.
             let isNear =
-                midnight + hours.end.nanoseconds > window.lowerBound - AuditDays.day / 24
-                && midnight + hours.start.nanoseconds < window.upperBound
+                midnight + hours.end > window.start - .hours(1) && midnight + hours.start < window.end
             guard isNear else { continue }
             let dayKey = key.key(UInt64(bitPattern: date))
             let count = Poisson.count(mean: mean, draw: dayKey.draw(0))
             for ordinal in 0..<count {
                 let one = dayKey.key(UInt64(ordinal))
-                body(midnight + hours.start.nanoseconds + Int64(one.draw(0, below: length)), one)
+                body(midnight + hours.start + TimeSpan(draw: one.draw(0), below: hours.end - hours.start), one)
             }
         }
     }
@@ -179,11 +174,11 @@ final class AuditDays: Sendable {
     }
 
     /// Keys that expire by the calendar, and their renewals, of devices that are in the tailnet by then.
-    private func appendKeys(_ window: Range<Int64>, _ moments: inout [Moment]) {
-        let middle = window.lowerBound + AuditDays.day / 2
+    private func appendKeys(_ window: TimeWindow, _ moments: inout [Moment]) {
+        let middle = window.start + .hours(12)
         plane.keyLife.forEachCandidate(around: middle) { node in
             plane.keyLife.forEachCycle(ofNode: node, around: middle) { cycle, end in
-                let key = nodeKeys[node].key("renewal").key(UInt64(bitPattern: cycle.renewal))
+                let key = nodeKeys[node].key("renewal").key(UInt64(bitPattern: cycle.renewal.nanoseconds))
                 if cycle.expiry < cycle.renewal, window.contains(cycle.expiry), cycle.expiry < end,
                     plane.control.isMember(node: node, at: cycle.expiry)
                 {

@@ -20,7 +20,7 @@ struct AuditGroup {
     /// The group's records in the documented order.
     func records() -> [TimelineRecord] {
         var records: [TimelineRecord] = []
-        append(to: &records, loggedIn: TimeWindow(start: Instant(nanoseconds: .min), end: Instant(nanoseconds: .max)))
+        append(to: &records, loggedIn: TimeWindow(start: .distantPast, end: .distantFuture))
         return records
     }
 
@@ -36,7 +36,9 @@ struct AuditGroup {
         let origin = origin.rawValue
         var time = self.time
         for index in changes.indices {
-            if index > 0 { time += .nanoseconds(70_000 + Int64(key.draw(UInt64(100 + index), below: 230_000))) }
+            if index > 0 {
+                time += .microseconds(70) + TimeSpan(draw: key.draw(UInt64(100 + index)), below: .microseconds(230))
+            }
             let logged = batch + .nanoseconds(Int64(index))
             guard window.contains(logged) else { continue }
             let event = AuditEvent(
@@ -50,10 +52,10 @@ struct AuditGroup {
     /// When the first of the records is logged.
     private var batch: Instant {
         // A deleted account may take thousands of nodes along: the whole group is made before any of it is logged.
-        let length = Int64(min(changes.count - 1, 20_000)) * 300_000
+        let length = TimeSpan.microseconds(300) * Int64(min(changes.count - 1, 20_000))
         // A real export of twenty records has delays of 0.2 to 3.7 s, 1.3 s on average.
-        let wait = min(key.draw(1, below: 3_500_000_000), key.draw(9, below: 3_500_000_000))
-        return time + .nanoseconds(length + 180_000_000 + Int64(wait))
+        let wait = TimeSpan(draw: min(key.draw(1), key.draw(9)), below: .milliseconds(3_500))
+        return time + length + .milliseconds(180) + wait
     }
 
     /// 32 lower-case hex digits.

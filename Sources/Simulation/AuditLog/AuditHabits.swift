@@ -19,70 +19,68 @@ extension AuditTimeline {
 
     /// The group of a moment; nil where who would act is not there, or may not.
     private func group(_ moment: AuditDays.Moment) -> AuditGroup? {
-        let time = Instant(nanoseconds: moment.time)
+        let time = moment.time
         let who = Int(moment.who)
-        let parties = plane.parties
+        let entities = plane.entities
         func group(_ origin: AuditOrigin, _ actor: AuditActor, _ changes: [AuditChange], _ key: RandomKey) -> AuditGroup
         {
             AuditGroup(key: key, time: time, origin: origin, actor: actor, changes: changes)
         }
         switch moment.kind {
         case .consoleLogin, .consoleLogout, .webLogin, .webLogout:
-            guard isThere(user: who, at: time), plane.control.role(ofUser: who, at: moment.time) != .member else {
+            guard isThere(user: who, at: time), plane.control.role(ofUser: who, at: time) != .member else {
                 return nil
             }
             let isLogin = moment.kind == .consoleLogin || moment.kind == .webLogin
             let isWeb = moment.kind == .webLogin || moment.kind == .webLogout
-            var target = parties.targets.tailnet(type: "ADMIN_CONSOLE")
+            var target = entities.targets.tailnet(type: "ADMIN_CONSOLE")
             if isWeb {
                 guard
                     let node = plane.devices.member(at: moment.key.draw(4), excluding: UInt32.max).map({ Int($0) }),
-                    isConnected(node, at: moment.time)
+                    isConnected(node, at: time)
                 else { return nil }
-                target = parties.node(node, at: time)
+                target = entities.node(node, at: time)
                 (target.type, target.isEphemeral) = ("WEB_INTERFACE", false)
             }
             return group(
-                isWeb ? .node : .adminConsole, parties.user(who), [AuditChange(isLogin ? "LOGIN" : "LOGOUT", target)],
+                isWeb ? .node : .adminConsole, entities.user(who), [AuditChange(isLogin ? "LOGIN" : "LOGOUT", target)],
                 isLogin ? moment.key : moment.key.key("logout"))
         case .sshCheck:
-            guard isConnected(who, at: moment.time), let owner = plane.control.owner(ofNode: who, at: moment.time)
+            guard isConnected(who, at: time), let owner = plane.control.owner(ofNode: who, at: time)
             else { return nil }
-            return group(.node, parties.user(owner), [AuditChange("LOGIN", parties.node(who, at: time))], moment.key)
+            return group(.node, entities.user(owner), [AuditChange("LOGIN", entities.node(who, at: time))], moment.key)
         case .attribute:
             guard let client = plane.clients.member(at: moment.key.draw(2), excluding: UInt32.max),
-                plane.control.isMember(node: who, at: moment.time)
+                plane.control.isMember(node: who, at: time)
             else { return nil }
             // The attribute and its values are mocktail's own.
             let isGood = moment.key.chance(3, permille: 900)
             return group(
-                .configAPI, parties.client(Int(client)),
+                .configAPI, entities.client(Int(client)),
                 [
                     AuditChange(
-                        "UPDATE", parties.node(who, "ATTRIBUTES", at: time),
+                        "UPDATE", entities.node(who, "ATTRIBUTES", at: time),
                         old: isGood ? "{\"custom:compliant\":false}" : "{\"custom:compliant\":true}",
                         new: isGood ? "{\"custom:compliant\":true}" : "{\"custom:compliant\":false}")
                 ], moment.key)
         case .expiry:
             return group(
-                .control, parties.system(.worker),
-                [AuditChange("EXPIRED", parties.node(who, "KEY_EXPIRY_TIME", at: time))], moment.key)
+                .control, entities.system(.worker),
+                [AuditChange("EXPIRED", entities.node(who, "KEY_EXPIRY_TIME", at: time))], moment.key)
         case .renewal:
-            guard let owner = plane.control.owner(ofNode: who, at: moment.time) else { return nil }
+            guard let owner = plane.control.owner(ofNode: who, at: time) else { return nil }
             return group(
-                .node, parties.user(owner),
-                AuditChange.renewing(
-                    parties.node(who, at: time), old: Instant(nanoseconds: moment.expiry),
-                    new: Instant(nanoseconds: moment.next)), moment.key)
+                .node, entities.user(owner),
+                AuditChange.renewing(entities.node(who, at: time), old: moment.expiry, new: moment.next), moment.key)
         }
     }
 
     private func isThere(user: Int, at time: Instant) -> Bool {
-        plane.plan.users[user].created <= time && plane.control.isActive(user: user, at: time.nanoseconds)
+        plane.plan.users[user].created <= time && plane.control.isActive(user: user, at: time)
     }
 
     /// Whether a node is in the tailnet with a key that has not expired.
-    private func isConnected(_ node: Int, at instant: Int64) -> Bool {
+    private func isConnected(_ node: Int, at instant: Instant) -> Bool {
         guard plane.control.isMember(node: node, at: instant) else { return false }
         guard let outage = plane.keyLife.nextOutage(ofNode: node, endingAfter: instant) else { return true }
         return outage.start > instant
@@ -95,20 +93,19 @@ extension AuditTimeline {
         let perDay = UInt64(plane.plan.administration.milliFailedRequestsPerDay)
         guard perDay > 0 else { return }
         let root = world.root.key("mistakes")
-        // A day has 288 stretches of five minutes.
+        // A day has 288 buckets of five minutes.
         let mean = perDay * 65_536 / 288_000
-        let length = UInt64(AuditTimeline.bucket.nanoseconds)
         var start = window.start.floored(to: AuditTimeline.bucket)
         while start < window.end {
             let bucketKey = root.key(UInt64(bitPattern: start.nanoseconds))
             for ordinal in 0..<Poisson.count(mean: mean, draw: bucketKey.draw(0)) {
                 let key = bucketKey.key(UInt64(ordinal))
-                let time = start + .nanoseconds(Int64(key.draw(0, below: length)))
+                let time = start + TimeSpan(draw: key.draw(0), below: AuditTimeline.bucket)
                 guard window.contains(time), let actor = mistaken(key, at: time) else { continue }
                 body(
                     AuditGroup(
                         key: key, time: time, origin: .configAPI, actor: actor,
-                        changes: [.failedRequest(plane.requests.request(key.draw(8)), plane.parties.targets)]))
+                        changes: [.failedRequest(plane.requests.request(key.draw(8)), plane.entities.targets)]))
             }
             start += AuditTimeline.bucket
         }
@@ -116,32 +113,32 @@ extension AuditTimeline {
 
     private func mistaken(_ key: RandomKey, at time: Instant) -> AuditActor? {
         if key.chance(6, permille: 700), let client = plane.clients.member(at: key.draw(7), excluding: UInt32.max) {
-            return plane.parties.client(Int(client))
+            return plane.entities.client(Int(client))
         }
         guard let user = plane.everybody.member(at: key.draw(7), excluding: UInt32.max).map({ Int($0) }),
             isThere(user: user, at: time)
         else { return nil }
-        return plane.parties.user(user)
+        return plane.entities.user(user)
     }
 
     /// Access tokens that OAuth clients mint, each on a grid of its own with some jitter.
     private func forEachToken(_ window: TimeWindow, _ body: (AuditGroup) -> Void) {
         for (index, client) in plane.plan.oauthClients.enumerated() {
-            guard let every = client.tokenEvery?.nanoseconds, every > 0 else { continue }
+            guard let every = client.tokenEvery, every > .zero else { continue }
             let key = world.root.key("token").key(client.key)
-            let phase = Int64(key.draw(0, below: UInt64(every)))
-            let jitter = UInt64(min(every / 8, 20_000_000_000)) + 1
-            var step = (window.start.nanoseconds - phase) / every - 1
+            let phase = Instant.epoch + TimeSpan(draw: key.draw(0), below: every)
+            let jitter = min(every / 8, .seconds(20)) + .nanoseconds(1)
+            var step = (window.start - phase) / every - 1
             while true {
                 let tokenKey = key.key(UInt64(bitPattern: step))
-                let base = Instant(nanoseconds: phase + step * every)
+                let base = phase + every * step
                 guard base < window.end else { break }
-                let time = base + .nanoseconds(Int64(tokenKey.draw(4, below: jitter)))
+                let time = base + TimeSpan(draw: tokenKey.draw(4), below: jitter)
                 step += 1
                 guard window.contains(time) else { continue }
                 body(
                     AuditGroup(
-                        key: tokenKey, time: time, origin: .configAPI, actor: plane.parties.client(index),
+                        key: tokenKey, time: time, origin: .configAPI, actor: plane.entities.client(index),
                         changes: [.token(ofScopes: client.scopes, key: tokenKey)]))
             }
         }

@@ -4,7 +4,7 @@ public import SimTime
 import TailnetControl
 import TailnetModel
 
-/// The control plane's history: what people and programs do to the tailnet's configuration, for any stretch of time.
+/// The control plane's history: what people and programs do to the tailnet's configuration, for any range of time.
 public struct AuditTimeline: Sendable {
     let world: World
     let withIncidents: Bool
@@ -14,7 +14,7 @@ public struct AuditTimeline: Sendable {
 
     /// Makes the timeline of a world.
     ///
-    /// - Parameter withAnomalies: false for the run as it would be without any.
+    /// - Parameter withIncidents: false for the run as it would be without any.
     public init(world: World, withIncidents: Bool) {
         self.world = world
         self.withIncidents = withIncidents
@@ -39,7 +39,7 @@ public struct AuditTimeline: Sendable {
 
     /// Sorts places instead of the records, which are large, and then lets every record change place once.
     private static func order(_ records: inout [TimelineRecord]) {
-        var order = records.indices.map { (logged: records[$0].logged.nanoseconds, place: $0) }
+        var order = records.indices.map { (logged: records[$0].logged, place: $0) }
         order.sort { left, right in
             if left.logged != right.logged { return left.logged < right.logged }
             return TimelineRecord.precedes(records[left.place], records[right.place])
@@ -64,27 +64,24 @@ public struct AuditTimeline: Sendable {
 
     /// Nodes that come and go by themselves: ephemeral ones, and those of fleets.
     private func forEachNodeMoment(_ window: TimeWindow, _ body: (AuditGroup) -> Void) {
-        let (start, end) = (window.start.nanoseconds, window.end.nanoseconds)
-        var index = plane.arrivals.partitionPoint { $0.time < start }
-        while index < plane.arrivals.count, plane.arrivals[index].time < end {
+        var index = plane.arrivals.partitionPoint { $0.time < window.start }
+        while index < plane.arrivals.count, plane.arrivals[index].time < window.end {
             let moment = plane.arrivals[index]
-            let time = Instant(nanoseconds: moment.time)
             body(
                 AuditGroup(
-                    key: world.nodes[moment.node].key.key("arrival"), time: time, origin: .node,
-                    actor: plane.joiner(ofNode: moment.node, at: time),
-                    changes: plane.joinChanges(moment.node, at: time)))
+                    key: world.nodes[moment.node].key.key("arrival"), time: moment.time, origin: .node,
+                    actor: plane.joiner(ofNode: moment.node, at: moment.time),
+                    changes: plane.joinChanges(moment.node, at: moment.time)))
             index += 1
         }
-        index = plane.departures.partitionPoint { $0.time < start }
-        while index < plane.departures.count, plane.departures[index].time < end {
+        index = plane.departures.partitionPoint { $0.time < window.start }
+        while index < plane.departures.count, plane.departures[index].time < window.end {
             let moment = plane.departures[index]
-            let time = Instant(nanoseconds: moment.time)
             body(
                 AuditGroup(
-                    key: world.nodes[moment.node].key.key("departure"), time: time, origin: .control,
-                    actor: plane.parties.system(.worker),
-                    changes: [AuditChange("DELETE", plane.parties.node(moment.node, at: time))]))
+                    key: world.nodes[moment.node].key.key("departure"), time: moment.time, origin: .control,
+                    actor: plane.entities.system(.worker),
+                    changes: [AuditChange("DELETE", plane.entities.node(moment.node, at: moment.time))]))
             index += 1
         }
     }

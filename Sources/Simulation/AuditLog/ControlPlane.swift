@@ -10,7 +10,7 @@ struct ControlPlane: Sendable {
     let root: RandomKey
     let control: ControlState
     let keyLife: KeyLife
-    let parties: AuditParties
+    let entities: AuditEntities
     let requests: FailedRequests
     /// Users who may use the admin console at some time.
     let consoleUsers: [Int]
@@ -41,11 +41,11 @@ struct ControlPlane: Sendable {
 
     /// A node at an instant.
     struct NodeMoment: Sendable {
-        var time: Int64
+        var time: Instant
         var node: Int
     }
 
-    /// Makes the plane of a world without its anomalies.
+    /// Makes the plane of a world without its incidents.
     init(world: World) {
         var state = world.plan.initialState(root: world.root)
         state.renewals = world.keyLife
@@ -65,7 +65,7 @@ struct ControlPlane: Sendable {
         self.control = control
         self.changes = changes
         keyLife = world.keyLife
-        parties = AuditParties(plan: plan, control: control, root: root)
+        entities = AuditEntities(plan: plan, control: control, root: root)
         requests = FailedRequests(plan.tailnet.organization)
         let habits = root.key("habits")
         func ring(_ members: [Int], _ purpose: String, points: Int, _ name: (Int) -> String) -> KeyedRing {
@@ -95,19 +95,19 @@ struct ControlPlane: Sendable {
             })
         let start = plan.span.start - .days(1)
         arrivals = ordinary.filter { plan.nodes[$0].created >= start && !joined.contains($0) }
-            .map { NodeMoment(time: plan.nodes[$0].created.nanoseconds, node: $0) }
+            .map { NodeMoment(time: plan.nodes[$0].created, node: $0) }
             .sorted { ($0.time, $0.node) < ($1.time, $1.node) }
         departures = ordinary.compactMap { index in
-            plan.nodes[index].removed.map { NodeMoment(time: $0.nanoseconds, node: index) }
+            plan.nodes[index].removed.map { NodeMoment(time: $0, node: index) }
         }.sorted { ($0.time, $0.node) < ($1.time, $1.node) }
     }
 
     /// Every explicit event, expiry and approval, ordered by instant.
     private static func operations(_ plan: Plan, _ control: ControlState) -> [Operation] {
         let events = plan.administration.events
-        var list: [(time: Int64, operation: Operation)] = []
+        var list: [(time: Instant, operation: Operation)] = []
         for (index, event) in events.enumerated() {
-            list.append((event.time.nanoseconds, .event(index)))
+            list.append((event.time, .event(index)))
             let name: String
             let kind: Credential
             let lifetime: TimeSpan
@@ -121,11 +121,10 @@ struct ControlPlane: Sendable {
                 $0.action == .revokeKey(name: name) && event.time < $0.time && $0.time <= time
             }
             guard !isRevoked, time < plan.span.end else { continue }
-            list.append((time.nanoseconds, .expiry(event: index, kind, name: name, time: time)))
+            list.append((time, .expiry(event: index, kind, name: name, time: time)))
         }
         for approval in control.approvals {
-            let time = Instant(nanoseconds: approval.time)
-            list.append((approval.time, .approval(node: approval.node, time: time)))
+            list.append((approval.time, .approval(node: approval.node, time: approval.time)))
         }
         let order = list.indices.sorted { (list[$0].time, $0) < (list[$1].time, $1) }
         return order.map { list[$0].operation }
@@ -142,17 +141,17 @@ struct ControlPlane: Sendable {
     /// An admin who is there at an instant, by a draw; nil where nobody is.
     func admin(at time: Instant, draw: UInt64) -> Int? {
         guard let user = admins.member(at: draw, excluding: UInt32.max) else { return nil }
-        if control.isActive(user: Int(user), at: time.nanoseconds) { return Int(user) }
+        if control.isActive(user: Int(user), at: time) { return Int(user) }
         return admins.member(at: draw, excluding: user).map { Int($0) }
     }
 
     /// Who adds a node: its owner; for a tagged node the admin who made its auth key, as captured.
     func joiner(ofNode index: Int, at time: Instant) -> AuditActor {
-        let node = control.node(index, at: time.nanoseconds)
-        if let owner = node.owner { return parties.user(owner) }
+        let node = control.node(index, at: time)
+        if let owner = node.owner { return entities.user(owner) }
         let draw = root.key("auth key").key(node.tags.joined(separator: ",")).draw(0)
-        if let admin = admin(at: time, draw: draw) { return parties.user(admin) }
-        return parties.nodeActor(index, at: time)
+        if let admin = admin(at: time, draw: draw) { return entities.user(admin) }
+        return entities.nodeActor(index, at: time)
     }
 
     /// Who makes an explicit change.
@@ -160,14 +159,14 @@ struct ControlPlane: Sendable {
         if event.user == nil {
             switch event.action {
             case .join(let node): return joiner(ofNode: node, at: event.time)
-            case .changeUser(.push, _), .pushGroup: return parties.system(event.action.system)
+            case .changeUser(.push, _), .pushGroup: return entities.system(event.action.system)
             default: break
             }
         }
         switch event.actor {
-        case .user(let user): return parties.user(user)
-        case .client(let client): return parties.client(client)
-        case .service: return parties.system(event.action.system)
+        case .user(let user): return entities.user(user)
+        case .client(let client): return entities.client(client)
+        case .service: return entities.system(event.action.system)
         }
     }
 
@@ -186,21 +185,21 @@ struct ControlPlane: Sendable {
         case .expiry(let index, let kind, let name, let time):
             return AuditGroup(
                 key: root.key("expiry").key(plan.administration.events[index].key), time: time, origin: .control,
-                actor: parties.system(.worker),
-                changes: [AuditChange("EXPIRED", parties.targets.credential(name, kind))])
+                actor: entities.system(.worker),
+                changes: [AuditChange("EXPIRED", entities.targets.credential(name, kind))])
         case .approval(let node, let time):
             let key = root.key("approval").key(plan.nodes[node].key)
             guard let admin = admin(at: time, draw: key.draw(5)) else { return nil }
             return AuditGroup(
-                key: key, time: time, origin: .adminConsole, actor: parties.user(admin),
-                changes: [AuditChange("APPROVE", parties.node(node, at: time))])
+                key: key, time: time, origin: .adminConsole, actor: entities.user(admin),
+                changes: [AuditChange("APPROVE", entities.node(node, at: time))])
         }
     }
 
     /// What the log says of a node that is added at an instant.
     func joinChanges(_ index: Int, at time: Instant) -> [AuditChange] {
         AuditChange.joining(
-            control.node(index, at: time.nanoseconds), target: parties.node(index, at: time),
-            keyDays: Int(control.days(at: time.nanoseconds)), at: time)
+            control.node(index, at: time), target: entities.node(index, at: time), keyDays: Int(control.days(at: time)),
+            at: time)
     }
 }

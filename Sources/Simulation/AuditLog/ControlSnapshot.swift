@@ -51,21 +51,20 @@ public struct TailnetSnapshot: Sendable {
 }
 
 extension AuditTimeline {
-    /// The tailnet at an instant: what explicit changes, habits and, with anomalies, those up to then have made of it.
+    /// The tailnet at an instant: what explicit changes, habits and, if they count, incidents have made of it.
     public func snapshot(at instant: Instant) -> TailnetSnapshot {
-        let time = instant.nanoseconds
         let plan = plane.plan
         let control = changes?.control ?? plane.control
         var settings = plan.tailnet.settings
-        settings.devicesApprovalOn = control.isOn(.deviceApproval, at: time)
-        settings.usersApprovalOn = control.isOn(.userApproval, at: time)
-        settings.devicesKeyDurationDays = Int(control.days(at: time))
-        settings.networkFlowLoggingOn = control.isFlowLoggingOn(at: time)
-        settings.logExitFlowsOn = control.logsExitFlows(at: time)
-        settings.magicDNSOn = control.isOn(.magicDNS, at: time)
-        settings.httpsEnabled = control.isOn(.https, at: time)
-        settings.tailnetLockOn = control.isOn(.tailnetLock, at: time)
-        settings.postureIdentityCollectionOn = control.isOn(.postureIdentity, at: time)
+        settings.devicesApprovalOn = control.isOn(.deviceApproval, at: instant)
+        settings.usersApprovalOn = control.isOn(.userApproval, at: instant)
+        settings.devicesKeyDurationDays = Int(control.days(at: instant))
+        settings.networkFlowLoggingOn = control.isFlowLoggingOn(at: instant)
+        settings.logExitFlowsOn = control.logsExitFlows(at: instant)
+        settings.magicDNSOn = control.isOn(.magicDNS, at: instant)
+        settings.httpsEnabled = control.isOn(.https, at: instant)
+        settings.tailnetLockOn = control.isOn(.tailnetLock, at: instant)
+        settings.postureIdentityCollectionOn = control.isOn(.postureIdentity, at: instant)
         let history = control.history
         // When devices join that are not of the tailnet's ordinary life.
         func joinTime(_ node: Int) -> Instant? {
@@ -76,14 +75,14 @@ extension AuditTimeline {
             let node = plan.nodes[index]
             if node.created > instant || history.membership(ofNode: index, at: instant) == .deleted { return nil }
             if let joined = joinTime(index), joined > instant { return nil }
-            // Devices that join for an anomaly are not there without it.
+            // Devices that join for an incident are not there without it.
             let isOwn = index >= plan.ordinaryNodeCount
             if isOwn, !withIncidents, node.created >= plan.span.start { return nil }
             if let removed = node.removed, removed <= instant { return nil }
             return TailnetSnapshot.Device(
-                index: index, node: control.node(index, at: time),
-                keyExpiry: keyExpiry(ofNode: index, at: time, control),
-                isApproved: control.isApproved(node: index, at: time), isConnected: false, isUnsigned: false)
+                index: index, node: control.node(index, at: instant),
+                keyExpiry: keyExpiry(ofNode: index, at: instant, control),
+                isApproved: control.isApproved(node: index, at: instant), isConnected: false, isUnsigned: false)
         }.map { device in
             var device = device
             for change in shown where change.node == device.index {
@@ -92,8 +91,8 @@ extension AuditTimeline {
                 case .isUnsigned: device.isUnsigned = true
                 }
             }
-            if let time = joinTime(device.index) { device.node.created = time }
-            device.lastSeen = lastSeen(device.index, at: time)
+            if let joined = joinTime(device.index) { device.node.created = joined }
+            device.lastSeen = lastSeen(device.index, at: instant)
             device.isConnected = device.lastSeen == instant
             return device
         }
@@ -107,53 +106,51 @@ extension AuditTimeline {
             case .deleted: return nil
             }
             return TailnetSnapshot.Account(
-                index: index, role: control.role(ofUser: index, at: time), status: status)
+                index: index, role: control.role(ofUser: index, at: instant), status: status)
         }
         return TailnetSnapshot(
-            settings: settings, dnsSuffix: control.dnsSuffix(at: time), devices: devices, accounts: accounts,
+            settings: settings, dnsSuffix: control.dnsSuffix(at: instant), devices: devices, accounts: accounts,
             policy: plan.policies.last { $0.since.map { $0 <= instant } ?? true })
     }
 
-    /// What anomalies make the inventory show at an instant.
+    /// What incidents make the inventory show at an instant.
     private func inventory(at instant: Instant) -> [InventoryChange] {
         guard withIncidents else { return [] }
         return world.incidents.flatMap(\.inventory).filter { $0.window.contains(instant) }
     }
 
-    /// When a node was last connected: the instant itself where it is, the end of a stretch within the last three days
-    /// where it is not.
+    /// When a node was last connected: the instant itself where it is, the end of a connection within the last three
+    /// days where it is not.
     ///
-    /// Looks back hour by hour, so that a shorter stretch since may be passed over.
-    private func lastSeen(_ node: Int, at time: Int64) -> Instant? {
+    /// Looks back hour by hour, so that a shorter connection since may be passed over.
+    private func lastSeen(_ node: Int, at time: Instant) -> Instant? {
         let plan = world.plan
         if node >= plan.ordinaryNodeCount {
-            // Devices that join for an anomaly are up while they are there; old ones have been silent since they came.
+            // Devices that join for an incident are up while they are there; old ones have been silent since they came.
             let created = plan.nodes[node].created
-            return created >= plan.span.start ? Instant(nanoseconds: time) : created
+            return created >= plan.span.start ? time : created
         }
-        let hour: Int64 = 3_600_000_000_000
         for back in 0...72 {
-            let then = time - Int64(back) * hour
-            guard let end = world.availability.upUntil(node, at: then, horizon: then + hour) else { continue }
-            return Instant(nanoseconds: min(end, time))
+            let then = time - .hours(Int64(back))
+            guard let end = world.availability.upUntil(node, at: then, horizon: then + .hours(1)) else { continue }
+            return min(end, time)
         }
         return nil
     }
 
     /// The expiry as the API has it: that of the latest authentication, or the instant of an explicit expiry.
-    private func keyExpiry(ofNode node: Int, at time: Int64, _ control: ControlState) -> Instant? {
-        if let cut = control.keyCut(ofNode: node, at: time) { return Instant(nanoseconds: cut) }
-        return control.keyExpiry(ofNode: node, at: time, plane.keyLife).map { Instant(nanoseconds: $0) }
+    private func keyExpiry(ofNode node: Int, at time: Instant, _ control: ControlState) -> Instant? {
+        control.keyCut(ofNode: node, at: time) ?? control.keyExpiry(ofNode: node, at: time, plane.keyLife)
     }
 }
 
 extension ControlState {
     /// When an explicit expiry or logout cut the node's key off that is cut off at an instant; nil where it is not.
-    fileprivate func keyCut(ofNode node: Int, at instant: Int64) -> Int64? {
-        var cut: Int64?
-        for event in events where event.time.nanoseconds <= instant {
+    fileprivate func keyCut(ofNode node: Int, at instant: Instant) -> Instant? {
+        var cut: Instant?
+        for event in events where event.time <= instant {
             switch event.action {
-            case .expireKey(node), .changeNode(.logOut, node): cut = event.time.nanoseconds
+            case .expireKey(node), .changeNode(.logOut, node): cut = event.time
             case .reauthenticate(node), .changeNode(.extendKey, node): cut = nil
             default: break
             }

@@ -2,9 +2,9 @@ import ScenarioSpec
 import SimTime
 import TailnetControl
 
-/// What anomalies do to the configuration, as the log shows it.
+/// What incidents do to the configuration, as the log shows it.
 struct IncidentChanges: Sendable {
-    /// A change that an anomaly makes.
+    /// A change that an incident makes.
     private struct Change: Sendable {
         var event: AdminEvent
         var incident: Int
@@ -12,7 +12,7 @@ struct IncidentChanges: Sendable {
     }
 
     private let plane: ControlPlane?
-    /// The changes of all anomalies, by instant.
+    /// The changes of all incidents, by instant.
     private let changes: [Change]
 
     init(world: World) {
@@ -24,7 +24,7 @@ struct IncidentChanges: Sendable {
             changes = []
             return
         }
-        // Old and new values are those of a tailnet in which the anomalies' changes count.
+        // Old and new values are those of a tailnet in which the incidents' changes count.
         var plan = world.plan
         let all =
             plan.administration.events.map { (event: $0, incident: Int?.none) }
@@ -59,7 +59,7 @@ struct IncidentChanges: Sendable {
         return changes
     }
 
-    /// The configuration with what anomalies change; nil where they change nothing.
+    /// The configuration with what incidents change; nil where they change nothing.
     var control: ControlState? { plane?.control }
 
     /// Calls `body` with the groups of the changes in a window, by instant.
@@ -74,7 +74,7 @@ struct IncidentChanges: Sendable {
         }
     }
 
-    /// The records that an anomaly's changes make: the earliest `eventTime` and the latest `logged`.
+    /// The records that an incident's changes make: the earliest `eventTime` and the latest `logged`.
     func extent(ofIncident incident: Int) -> (first: Instant, last: Instant)? {
         guard let plane else { return nil }
         let groups = changes.filter { $0.incident == incident }.map { plane.group($0.event, $0.changes) }

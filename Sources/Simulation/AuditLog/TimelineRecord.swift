@@ -9,7 +9,7 @@ public struct TimelineRecord: Sendable {
     public var logged: Instant
     /// The record's place in its group.
     public var ordinal: Int
-    /// Index of the plan's anomaly that made it; nil for ordinary life.
+    /// Index of the plan's incident that made it; nil for ordinary life.
     public var incident: Int?
 
     /// The order of the log: `logged`, then event group, then ordinal.

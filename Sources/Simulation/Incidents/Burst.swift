@@ -6,8 +6,8 @@ struct Burst: Sendable {
     enum Rhythm: Sendable {
         /// One in each of as many equal slots, anywhere in it.
         case spread
-        /// As regular as a clock, but for so many nanoseconds either way.
-        case regular(jitter: Int64)
+        /// As regular as a clock, but for so much either way.
+        case regular(jitter: TimeSpan)
     }
 
     /// Which target and port a connection has.
@@ -26,8 +26,7 @@ struct Burst: Sendable {
     var window: TimeWindow
     var rhythm = Rhythm.spread
     var aim = Aim.inTurn
-    /// Nanoseconds.
-    var duration: ClosedRange<Int64> = 400_000_000...6_400_000_000
+    var duration: ClosedRange<TimeSpan> = .milliseconds(400...6_400)
     /// Payload of each connection, in bytes.
     var up: ClosedRange<UInt64> = 1_300...2_800
     var down: ClosedRange<UInt64> = 1_700...3_500
@@ -39,4 +38,16 @@ struct Burst: Sendable {
     var isOneSided = false
     /// Whether a try is one packet: nothing is sent again, and nothing follows the answer.
     var isHalfOpen = false
+}
+
+extension ClosedRange<TimeSpan> {
+    /// The spans between two numbers of milliseconds.
+    static func milliseconds(_ range: ClosedRange<Int64>) -> ClosedRange<TimeSpan> {
+        TimeSpan.milliseconds(range.lowerBound)...TimeSpan.milliseconds(range.upperBound)
+    }
+
+    /// The spans between two numbers of seconds.
+    static func seconds(_ range: ClosedRange<Int64>) -> ClosedRange<TimeSpan> {
+        TimeSpan.seconds(range.lowerBound)...TimeSpan.seconds(range.upperBound)
+    }
 }

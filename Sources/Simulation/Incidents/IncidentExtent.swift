@@ -4,12 +4,13 @@ import SimTime
 import TailnetModel
 
 extension World {
-    /// The records that an anomaly of traffic touches: the earliest `start` and the latest `logged`, over the whole run.
+    /// The records that an incident's traffic touches: the earliest `start` and the latest `logged`, over the whole run.
     ///
-    /// Of the anomaly's own sessions they are exact. What it does to other records is bounded by the recording windows
-    /// of the nodes that may have such a record, whether or not they talk in them: for hidings the nodes that are hidden,
-    /// for travels the node and those that it has traffic with. An edit of the policy counts from its instant until it is
-    /// taken back, and beyond that as far as there are records of connections that it lets in, keeps out or cuts.
+    /// Of the incident's own sessions they are exact. What it does to other records is bounded by the recording windows
+    /// of the nodes that may have such a record, whether or not they have traffic in them: for suppressions the nodes
+    /// whose records are suppressed, for relocations the node and those that it has traffic with. An edit of the policy
+    /// counts from its instant until it is taken back, and beyond that as far as there are records of connections that
+    /// it lets in, keeps out or cuts.
     func flowExtent(ofIncident index: Int) -> (first: Instant, last: Instant)? {
         var extent = RecordExtent()
         addSessions(ofIncident: index, to: &extent)
@@ -22,10 +23,10 @@ extension World {
                 addWindows(of: node, in: relocation.window, byEndAlone: true, to: &extent)
             }
         }
-        for edited in changedAdmission?.editedIntervals ?? [] where edited.incident == index {
-            let end = min(edited.interval.end, plan.span.end.nanoseconds)
-            guard edited.interval.start < end else { continue }
-            addEdit(Interval(start: edited.interval.start, end: end), ofIncident: index, to: &extent)
+        for edited in changedAdmission?.editedWindows ?? [] where edited.incident == index {
+            let window = TimeWindow(start: edited.window.start, end: min(edited.window.end, plan.span.end))
+            guard window.start < window.end else { continue }
+            addEdit(window, ofIncident: index, to: &extent)
         }
         return extent.bounds
     }
@@ -33,13 +34,13 @@ extension World {
     private func addSessions(ofIncident index: Int, to extent: inout RecordExtent) {
         let maker = SessionMaker(world: self, withIncidents: true)
         maker.forEachSession(of: incidents[index], index: index) {
-            add($0, from: $0.start, until: .max, to: &extent)
+            add($0, from: $0.start, until: .distantFuture, to: &extent)
         }
     }
 
     /// Adds the windows between two instants in which an end of a session has something to record.
     private func add(
-        _ session: Session, from instant: Int64, until end: Int64, to extent: inout RecordExtent
+        _ session: Session, from instant: Instant, until end: Instant, to extent: inout RecordExtent
     ) {
         for (node, isSource) in [(session.source, true), (session.target, false)] {
             if !isSource, !session.isSeenByTarget { continue }
@@ -60,18 +61,17 @@ extension World {
     ///
     /// Only connections that are open within the longest window of the edit's instant can have a record that begins
     /// before it, and only those open within the longest window of its end, or later, one that is logged behind that.
-    private func addEdit(_ edit: Interval, ofIncident index: Int, to extent: inout RecordExtent) {
-        extent.add(from: edit.start, to: edit.end)
+    private func addEdit(_ edit: TimeWindow, ofIncident index: Int, to extent: inout RecordExtent) {
+        extent.add(edit)
         func take(_ session: Session) {
             guard Int(session.incident) == index + 1 else { return }
-            add(
-                session, from: max(session.start, edit.start), until: plan.span.end.nanoseconds, to: &extent)
+            add(session, from: max(session.start, edit.start), until: plan.span.end, to: &extent)
         }
         let bucket = World.bucketLength
         for instant in [edit.start, edit.end - WindowGrid.longestWindow] {
-            let start = Instant(nanoseconds: instant).floored(to: bucket)
-            // Up to the slice in which the stretch that matters ends.
-            let last = Instant(nanoseconds: instant + WindowGrid.longestWindow).floored(to: bucket)
+            let start = instant.floored(to: bucket)
+            // Up to the bucket in which the range that matters ends.
+            let last = (instant + WindowGrid.longestWindow).floored(to: bucket)
             for lane in 0..<UInt32(World.laneCount) {
                 var maker = SessionMaker(world: self, withIncidents: true)
                 maker.makeOpenSessions(lane: lane, before: start, sink: take)
@@ -80,33 +80,30 @@ extension World {
         }
     }
 
-    /// Adds a node's windows that end in a stretch of time, or that begin in it unless the end alone counts.
+    /// Adds a node's windows that end in a range of time, or that begin in it unless the end alone counts.
     private func addWindows(
         of node: Int, in window: TimeWindow, byEndAlone: Bool, to extent: inout RecordExtent
     ) {
         let facts = nodes[node]
-        let start = window.start.nanoseconds
-        let end = window.end.nanoseconds
-        guard facts.logsFlows, start < end, facts.life.start < end, facts.life.end > start else { return }
-        var grid = WindowGrid(node: facts.key, habit: facts.habit, at: start)
+        guard facts.logsFlows, window.start < window.end, facts.life.overlaps(window) else { return }
+        var grid = WindowGrid(node: facts.key, habit: facts.habit, at: window.start)
         func counts(_ grid: WindowGrid) -> Bool {
-            window.contains(Instant(nanoseconds: grid.end))
-                || (!byEndAlone && window.contains(Instant(nanoseconds: grid.start)))
+            window.contains(grid.end) || (!byEndAlone && window.contains(grid.start))
         }
         if counts(grid) { extent.add(grid) }
         // The first one decides the beginning; none that is left out is logged after the last one ends.
-        grid.seek(to: max(grid.end, end - WindowGrid.longestDelay - WindowGrid.longestWindow))
-        while grid.start < end {
+        grid.seek(to: max(grid.end, window.end - WindowGrid.longestDelay - WindowGrid.longestWindow))
+        while grid.start < window.end {
             if counts(grid) { extent.add(grid) }
             grid.advance()
         }
     }
 
-    /// A node and the nodes that it may have ordinary traffic with, or an anomaly's.
+    /// A node and the nodes that it may have ordinary traffic with, or an incident's.
     private func neighbours(of node: Int) -> [Int] {
         var found = Set([node])
-        func carriers(_ party: EndpointID) -> [Int] {
-            let index = Int(party)
+        func carriers(_ endpoint: EndpointID) -> [Int] {
+            let index = Int(endpoint)
             guard index >= nodes.count else { return [index] }
             if case .lan(let routers) = hosts[index - nodes.count].place { return routers }
             return []
@@ -131,8 +128,8 @@ extension World {
 
 /// The earliest `start` and the latest `logged` of some records.
 private struct RecordExtent {
-    private var first = Int64.max
-    private var last = Int64.min
+    private var first = Instant.distantFuture
+    private var last = Instant.distantPast
 
     /// Takes the record of a window.
     mutating func add(_ grid: WindowGrid) {
@@ -140,13 +137,11 @@ private struct RecordExtent {
         last = max(last, grid.logged)
     }
 
-    /// Takes a stretch of time.
-    mutating func add(from start: Int64, to end: Int64) {
-        first = min(first, start)
-        last = max(last, end)
+    /// Takes a range of time.
+    mutating func add(_ window: TimeWindow) {
+        first = min(first, window.start)
+        last = max(last, window.end)
     }
 
-    var bounds: (first: Instant, last: Instant)? {
-        first <= last ? (Instant(nanoseconds: first), Instant(nanoseconds: last)) : nil
-    }
+    var bounds: (first: Instant, last: Instant)? { first <= last ? (first, last) : nil }
 }

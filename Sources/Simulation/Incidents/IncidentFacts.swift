@@ -6,7 +6,7 @@ import SimTime
 import TailnetControl
 import TailnetModel
 
-/// An anomaly with what its script wrote down.
+/// An incident with what its script wrote down.
 struct IncidentFacts: Sendable {
     var incident: PlannedIncident
     var key: RandomKey
@@ -22,7 +22,7 @@ struct IncidentFacts: Sendable {
     var actors: [IncidentParty]
     var targets: [IncidentParty]
 
-    /// Runs the script of an anomaly's kind.
+    /// Runs the script of an incident's kind.
     init(_ incident: PlannedIncident, key: RandomKey, world: ScriptStage) throws(SimulationError) {
         self.incident = incident
         self.key = key

@@ -7,14 +7,14 @@ import SimTime
 import TailnetControl
 import TailnetModel
 
-/// What one anomaly does, written down once by its kind's script.
+/// What one incident does, written down once by its kind's script.
 ///
 /// A script asks `world` for what it needs and adds bursts of connections and changes of the configuration; nothing is
-/// made before a stretch of time is asked for.
+/// made before a range of time is asked for.
 struct IncidentScript {
     let world: ScriptStage
     let incident: PlannedIncident
-    /// The key of everything drawn for the anomaly.
+    /// The key of everything drawn for the incident.
     let key: RandomKey
     private(set) var bursts: [Burst] = []
     private(set) var events: [AdminEvent] = []
@@ -28,7 +28,7 @@ struct IncidentScript {
     /// DNS, webhooks, log streams and the like as the story finds them: those of a new tailnet unless the script says
     /// otherwise.
     private(set) var objects = TailnetObjects()
-    /// Parties beside those of the cast.
+    /// Actors and targets beside those of the cast.
     private(set) var actors: [IncidentParty] = []
     private(set) var targets: [IncidentParty] = []
 
@@ -43,19 +43,22 @@ struct IncidentScript {
     /// The acting node; kinds whose cast has none do not ask.
     var node: EndpointID { EndpointID(incident.node ?? 0) }
     var targetNodes: [EndpointID] { incident.targets.map { EndpointID($0) } }
-    /// The hosts that only this anomaly talks to.
+    /// The hosts that only this incident connects to.
     var ownHosts: [EndpointID] { incident.ownHosts.map { EndpointID(world.plan.nodes.count + $0) } }
     var ownNodes: [EndpointID] { incident.ownNodes.map { EndpointID($0) } }
 
-    /// A parameter's value; spans in nanoseconds.
+    /// The value of a parameter that counts something.
     subscript(_ key: IncidentParameter.Key) -> Int64 { incident[key] }
 
-    /// The instant at so many thousandths of the anomaly's time.
+    /// The value of a parameter that is a span of time.
+    func span(_ key: IncidentParameter.Key) -> TimeSpan { .nanoseconds(incident[key]) }
+
+    /// The instant at so many thousandths of the incident's time.
     func time(permille: Int64) -> Instant {
-        window.start + .nanoseconds(window.length.nanoseconds / 1_000 * permille)
+        window.start + window.length / 1_000 * permille
     }
 
-    /// The part of the anomaly's time between two thousandths of it.
+    /// The part of the incident's time between two thousandths of it.
     func part(_ from: Int64, _ to: Int64) -> TimeWindow {
         TimeWindow(start: time(permille: from), end: time(permille: to))
     }
@@ -63,7 +66,7 @@ struct IncidentScript {
     /// Adds connections.
     mutating func connect(_ burst: Burst) { bursts.append(burst) }
 
-    /// Says when one of the kind's stages is; those that are not named last as long as the anomaly.
+    /// Says when one of the kind's stages is; those that are not named last as long as the incident.
     mutating func stage(_ index: Int, _ window: TimeWindow) {
         let stage = incident.kind.stages[index]
         stages.append(IncidentStage(name: stage.name, start: window.start, end: window.end, attack: stage.attack))
@@ -79,9 +82,9 @@ struct IncidentScript {
         var instant = moment(late(time), ordinal: events.count)
         // What is planned for one instant happens in one second, and in the order in which it was planned.
         if let before = planned.lastIndex(of: time) {
-            let longest = UInt64(max(1, min(200_000_000, window.length.nanoseconds / 2_000)))
-            let wait = key.key("wait").draw(UInt64(events.count), below: longest)
-            instant = max(instant, events[before].time + .nanoseconds(1 + Int64(wait)))
+            let longest = min(.milliseconds(200), window.length / 2_000)
+            let wait = TimeSpan(draw: key.key("wait").draw(UInt64(events.count)), below: longest)
+            instant = max(instant, events[before].time + .nanoseconds(1) + wait)
         }
         planned.append(time)
         let name = "\(incident.id) \(events.count + 1)"
@@ -92,27 +95,26 @@ struct IncidentScript {
         return instant
     }
 
-    /// The instant as it comes in life, a fiftieth of the anomaly's time away at most.
+    /// The instant as it comes in life, a fiftieth of the incident's time away at most.
     ///
     /// What is planned for half past must not happen at half past, nor so many seconds after what was planned before it;
-    /// the order of what is planned stays. Long anomalies choose their hours themselves: nothing comes before its hour.
+    /// the order of what is planned stays. Long incidents choose their hours themselves: nothing comes before its hour.
     private func late(_ time: Instant) -> Instant {
         guard window.length >= .seconds(50), window.contains(time) else { return time }
-        let length = window.length.nanoseconds
+        let length = window.length
         let isLong = window.length > .hours(3)
         let most = isLong ? IncidentScript.latestInLongOnes : length / 50
-        let pace = UnevenPace(key: key.key("late"), length: length, most: most, ramp: isLong ? 10 * most : length)
-        return window.start + .nanoseconds(pace.place(of: (time - window.start).nanoseconds))
+        let pace = UnevenPace(key: key.key("late"), length: length, most: most, ramp: isLong ? most * 10 : length)
+        return window.start + pace.place(of: time - window.start)
     }
 
-    /// How late things happen in anomalies of many hours.
-    private static let latestInLongOnes: Int64 = 30_000_000_000
+    /// How late an event is in incidents of many hours.
+    private static let latestInLongOnes = TimeSpan.seconds(30)
 
-    /// A moment of the second that begins at `time`: nobody acts at round instants, and no record must tell by that.
+    /// A moment of the second that begins at `time`: nobody acts at round instants, and one must not give a record away.
     private func moment(_ time: Instant, ordinal: Int) -> Instant {
         guard time.floored(to: .seconds(1)) == time else { return time }
-        let draw = key.key("moment of change").draw(UInt64(ordinal), below: 1_000_000_000)
-        let part = TimeSpan.nanoseconds(Int64(draw))
+        let part = TimeSpan(draw: key.key("moment of change").draw(UInt64(ordinal)), below: .seconds(1))
         return time + .seconds(1) > window.end ? max(window.start, time - .seconds(1)) + part : time + part
     }
 
@@ -135,10 +137,10 @@ struct IncidentScript {
         policyEdits.append((instant, text))
     }
 
-    /// Says what the tailnet has when the story begins, of which the scenario does not tell.
+    /// Sets what the tailnet has when the story begins and the scenario does not describe.
     mutating func assume(_ body: (inout TailnetObjects) -> Void) { body(&objects) }
 
-    /// Lets the inventory show something of a node that no record tells.
+    /// Lets the inventory show a fact about a node that is in no record.
     mutating func show(_ fact: InventoryChange.Fact, of node: Int, in window: TimeWindow) {
         inventory.append(InventoryChange(fact: fact, node: node, window: window))
     }
@@ -151,19 +153,20 @@ struct IncidentScript {
 }
 
 extension World {
-    /// Finds out what every anomaly does, and refuses those whose actor cannot act.
+    /// Finds out what every incident does, and refuses those whose actor cannot act.
     static func resolve(stage: ScriptStage) throws(SimulationError) -> [IncidentFacts] {
         var resolved: [IncidentFacts] = []
         for incident in stage.plan.incidents {
-            let start = incident.window.start.nanoseconds
+            let start = incident.window.start
             if let node = incident.node,
-                (stage.availability.memberUntil(node, at: start) ?? start) < incident.window.end.nanoseconds
+                (stage.availability.memberUntil(node, at: start) ?? start) < incident.window.end
             {
                 throw SimulationError(
-                    "anomaly \(incident.id): node \"\(stage.plan.nodes[node].key)\" is not in the tailnet from "
+                    "incident \(incident.id): node \"\(stage.plan.nodes[node].key)\" is not in the tailnet from "
                         + "\(incident.window.start.rfc3339) to \(incident.window.end.rfc3339); "
                         + "give another time, another node, or none")
             }
+            // The word of an earlier version, on which every draw of an incident depends.
             let key = stage.root.key("anomaly").key(incident.id)
             resolved.append(try IncidentFacts(incident, key: key, world: stage))
         }
@@ -176,11 +179,10 @@ extension IncidentScript {
     mutating func forEachMoment(
         _ count: Int64, in window: TimeWindow, _ body: (inout IncidentScript, Instant, RandomKey) -> Void
     ) {
-        let slot = window.length.nanoseconds / max(1, count)
+        let slot = window.length / max(1, count)
         for ordinal in 0..<count {
             let key = key.key("moment").key(UInt64(bitPattern: window.start.nanoseconds)).key(UInt64(ordinal))
-            let offset = ordinal * slot + Int64(key.draw(0, below: UInt64(max(1, slot))))
-            body(&self, window.start + .nanoseconds(offset), key)
+            body(&self, window.start + slot * ordinal + TimeSpan(draw: key.draw(0), below: slot), key)
         }
     }
 }
@@ -189,10 +191,10 @@ extension IncidentScript {
     /// The acting user logs in to the admin console when the incident begins.
     mutating func login() { change(at: window.start, by: incident.user, .console(isLogin: true)) }
 
-    /// Who sets things right again.
+    /// Who undoes what the incident did.
     func other(at time: Instant) -> Int? { world.admin(besides: incident.user, at: time, key: key) }
 
-    /// Lets the kind's last stage begin so many thousandths into the anomaly's time, and all others end there.
+    /// Lets the kind's last stage begin so many thousandths into the incident's time, and all others end there.
     mutating func stageRemediation(from permille: Int64) {
         let count = incident.kind.stages.count
         for index in 0..<count {

@@ -44,7 +44,7 @@ extension IncidentScripts {
                 Burst(
                     sources: [source], targets: [order[hop]], ports: [UInt16(script[.port])], count: 1,
                     window: script.part(Int64(1_000 * hop / hops), Int64(1_000 * (hop + 1) / hops)),
-                    duration: 20_000_000_000...90_000_000_000, up: 4_000...60_000, down: 9_000...200_000))
+                    duration: .seconds(20...90), up: 4_000...60_000, down: 9_000...200_000))
         }
     }
 
@@ -53,14 +53,14 @@ extension IncidentScripts {
             script.targetNodes, from: script.node, ports: [8443, 443, 8080, 80], at: script.window.start)
         guard let target = script.drawn(open.isEmpty ? script.targetNodes : open.map(\.node)) else { return }
         let port = open.first { $0.node == target }?.port ?? 8443
-        let every = TimeSpan.nanoseconds(max(1_000_000_000, script[.every]))
-        let count = min(script[.sessions], script.window.length.nanoseconds / every.nanoseconds)
+        let every = max(.seconds(1), script.span(.every))
+        let count = min(script[.sessions], script.window.length / every)
         // A slot is a beat: the burst lasts as many.
         let window = TimeWindow(start: script.window.start, end: script.window.start + every * count)
         script.connect(
             Burst(
                 sources: [script.node], targets: [target], ports: [port], count: Int(count), window: window,
-                rhythm: .regular(jitter: 300_000_000), duration: 30_000_000...200_000_000, up: 180...420,
+                rhythm: .regular(jitter: .milliseconds(300)), duration: .milliseconds(30...200), up: 180...420,
                 down: 90...300))
     }
 
@@ -73,7 +73,7 @@ extension IncidentScripts {
         script.connect(
             Burst(
                 sources: [script.node], targets: [target], ports: [isDNS ? 53 : 8053], proto: isDNS ? 17 : 6,
-                count: Int(script[.sessions]), window: script.window, duration: 8_000_000...60_000_000,
+                count: Int(script[.sessions]), window: script.window, duration: .milliseconds(8...60),
                 up: 120...220, down: 90...400))
     }
 }

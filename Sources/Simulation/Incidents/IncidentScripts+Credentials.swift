@@ -26,14 +26,14 @@ extension IncidentScripts {
     private static func apiCredentialStuffing(_ script: inout IncidentScript) {
         let plan = script.world.plan
         let requests = FailedRequests(plan.tailnet.organization)
-        // Users and programs, in an order of the anomaly's own.
+        // Users and programs, in an order of the incident's own.
         let users = plan.users.indices.map { (user: Int?.some($0), client: Int?.none, name: plan.users[$0].key) }
         let clients = plan.oauthClients.indices.map {
             (user: Int?.none, client: Int?.some($0), name: plan.oauthClients[$0].key)
         }
         let key = script.key.key("credentials")
         let actors = (users + clients).filter { actor in
-            actor.user.map { script.world.control.isActive(user: $0, at: script.window.start.nanoseconds) } ?? true
+            actor.user.map { script.world.control.isActive(user: $0, at: script.window.start) } ?? true
         }.sorted { key.key($0.name).bits < key.key($1.name).bits }.prefix(Int(script[.items]))
         guard !actors.isEmpty else { return }
         for actor in actors {

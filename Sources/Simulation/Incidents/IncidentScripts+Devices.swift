@@ -107,7 +107,7 @@ extension IncidentScripts {
                 script.stageRemediation(from: 900)
             }
         }
-        // Whoever connects sits at a laptop; the hosts lie behind the router.
+        // The connections come from a laptop; the hosts lie behind the router.
         let laptops = script.world.plan.nodes.indices.prefix(script.world.plan.ordinaryNodeCount).filter {
             script.world.plan.roles[$0] == .laptop && script.world.plan.nodes[$0].owner != nil
         }
@@ -126,8 +126,8 @@ extension IncidentScripts {
         let servers = script.targetNodes.filter {
             !plan.nodes[Int($0)].approvedRoutes.contains(where: \.isDefaultRoute)
         }
-        for (number, party) in script.inDrawnOrder(servers).prefix(Int(script[.items])).enumerated() {
-            let node = Int(party)
+        for (number, server) in script.inDrawnOrder(servers).prefix(Int(script[.items])).enumerated() {
+            let node = Int(server)
             let first = script.time(permille: 60 + Int64(number) * 20)
             let last = script.time(permille: 900 + Int64(number) * 20)
             script.addTarget(IncidentParty(node: node, of: plan))

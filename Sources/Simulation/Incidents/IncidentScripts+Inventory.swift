@@ -46,7 +46,7 @@ extension IncidentScripts {
         script.connect(
             Burst(
                 sources: [script.node], targets: chosen, ports: [22], count: Int(script[.sessions]),
-                window: script.part(200, 950), duration: 20_000_000_000...300_000_000_000, up: 4_000...60_000,
+                window: script.part(200, 950), duration: .seconds(20...300), up: 4_000...60_000,
                 down: 9_000...200_000))
         script.stage(0, script.part(0, 200))
         script.stage(1, script.part(200, 1_000))

@@ -14,14 +14,14 @@ extension IncidentScripts {
         ("concurrent-sessions", { concurrentSessions(&$0) }),
     ]
 
-    /// Members who are there, in an order of the anomaly's own; those without a device first.
+    /// Members who are there, in an order of the incident's own; those without a device first.
     private static func members(_ script: IncidentScript) -> [Int] {
         let plan = script.world.plan
         let owners = Set(plan.nodes.compactMap(\.owner))
         let key = script.key.key("members")
         let found = plan.users.indices.filter {
             plan.users[$0].role == .member
-                && script.world.control.isActive(user: $0, at: script.window.start.nanoseconds)
+                && script.world.control.isActive(user: $0, at: script.window.start)
         }
         return found.sorted { left, right in
             if owners.contains(left) != owners.contains(right) { return !owners.contains(left) }
@@ -89,10 +89,9 @@ extension IncidentScripts {
         // An admin and an hour of the window in which the clock of the office and the admin's own say what is wanted.
         let admins = plan.users.indices.filter { [.owner, .admin].contains(plan.users[$0].role) }
             .sorted { key.key(plan.users[$0].key).bits < key.key(plan.users[$1].key).bits }
-        let hour = TimeSpan.hours(1).nanoseconds
-        let hours = stride(
-            from: script.window.start.nanoseconds, to: script.window.end.nanoseconds - hour, by: Int(hour))
-        func isWanted(_ instant: Int64, _ user: Int) -> Bool {
+        let window = script.window
+        let hours = sequence(first: window.start) { $0 + .hours(1) }.prefix { $0 < window.end - .hours(1) }
+        func isWanted(_ instant: Instant, _ user: Int) -> Bool {
             let isOffice = isWorking(WorkingHours(start: .hours(8), end: .hours(18), weekends: false), instant)
             let local = instant + script.world.userZones[user].offset(at: instant)
             let isOwn = isWorking(plan.workingHours[user], local)
@@ -104,11 +103,11 @@ extension IncidentScripts {
         }
         // The end of the hour must be as wanted as its beginning.
         let found = admins.lazy.flatMap { user in hours.map { (user: user, start: $0) } }.first {
-            isWanted($0.start, $0.user) && isWanted($0.start + hour - 1, $0.user)
+            isWanted($0.start, $0.user) && isWanted($0.start + .hours(1) - .nanoseconds(1), $0.user)
         }
         guard let (user, start) = found else { return }
         script.addActor(IncidentParty(user: user, of: plan))
-        let part = TimeWindow(start: Instant(nanoseconds: start), end: Instant(nanoseconds: start + hour))
+        let part = TimeWindow(start: start, end: start + .hours(1))
         if script.variant == .attack {
             script.change(at: part.start, by: user, .console(isLogin: true))
         }
@@ -131,12 +130,11 @@ extension IncidentScripts {
     }
 
     /// Whether an instant, in somebody's local time, lies in working hours.
-    private static func isWorking(_ hours: WorkingHours, _ local: Int64) -> Bool {
-        let instant = Instant(nanoseconds: local)
-        let day = instant.daysSinceEpoch
+    private static func isWorking(_ hours: WorkingHours, _ local: Instant) -> Bool {
+        let day = local.daysSinceEpoch
         if !hours.weekends, CivilDate.weekday(daysSinceEpoch: day) >= 5 { return false }
-        let time = local - day * 86_400_000_000_000
-        return time >= hours.start.nanoseconds && time < hours.end.nanoseconds
+        let time = local - .epoch - .days(day)
+        return time >= hours.start && time < hours.end
     }
 
     private static func userInvited(_ script: inout IncidentScript) {

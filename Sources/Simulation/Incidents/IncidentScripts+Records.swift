@@ -16,7 +16,7 @@ extension IncidentScripts {
     private static func calls(_ script: IncidentScript, _ targets: [EndpointID], port: UInt16) -> Burst {
         Burst(
             sources: [script.node], targets: targets, ports: [port], count: Int(script[.sessions]),
-            window: script.part(50, 950), duration: 2_000_000_000...12_000_000_000, up: 900...6_000,
+            window: script.part(50, 950), duration: .seconds(2...12), up: 900...6_000,
             down: 4_000...90_000)
     }
 

@@ -18,7 +18,7 @@ extension IncidentScripts {
     ) -> Burst {
         Burst(
             sources: [script.node], targets: targets, ports: ports, count: count, window: script.window,
-            duration: 4_000_000...900_000_000, up: 0...60, down: 0...240, isHalfOpen: isHalfOpen)
+            duration: .milliseconds(4...900), up: 0...60, down: 0...240, isHalfOpen: isHalfOpen)
     }
 
     private static func horizontalScan(_ script: inout IncidentScript) {
@@ -60,27 +60,27 @@ extension IncidentScripts {
 }
 
 extension IncidentScript {
-    /// One of some parties, by the anomaly's own draw.
-    func drawn(_ parties: [EndpointID]) -> EndpointID? {
-        parties.max { rank($0) < rank($1) }
+    /// One of some endpoints, by the incident's own draw.
+    func drawn(_ endpoints: [EndpointID]) -> EndpointID? {
+        endpoints.max { rank($0) < rank($1) }
     }
 
-    /// Some parties in an order of the anomaly's own.
-    func inDrawnOrder(_ parties: [EndpointID]) -> [EndpointID] { parties.sorted { rank($0) < rank($1) } }
+    /// Some endpoints in an order of the incident's own.
+    func inDrawnOrder(_ endpoints: [EndpointID]) -> [EndpointID] { endpoints.sorted { rank($0) < rank($1) } }
 
-    private func rank(_ party: EndpointID) -> UInt64 {
-        let index = Int(party)
+    private func rank(_ endpoint: EndpointID) -> UInt64 {
+        let index = Int(endpoint)
         let count = world.plan.nodes.count
         let name = index < count ? world.plan.nodes[index].key : world.plan.hosts[index - count].key
         return key.key("order").key(name).bits
     }
 
-    /// Those nodes whose port the policy keeps shut for the acting node, in an order of the anomaly's own.
-    func refusing(_ parties: [EndpointID], port: UInt16) -> [EndpointID] {
-        inDrawnOrder(parties.filter { !world.admits(node, $0, port: port, at: window.start) })
+    /// Those nodes whose port the policy keeps shut for the acting node, in an order of the incident's own.
+    func refusing(_ endpoints: [EndpointID], port: UInt16) -> [EndpointID] {
+        inDrawnOrder(endpoints.filter { !world.admits(node, $0, port: port, at: window.start) })
     }
 
-    /// Different ports, privileged ones first, in an order of the anomaly's own.
+    /// Different ports, privileged ones first, in an order of the incident's own.
     ///
     /// Left out are those that rules on scans leave out: web, names, time, SMB and NFS.
     func scannedPorts(_ count: Int) -> [UInt16] {

@@ -18,7 +18,7 @@ extension IncidentScripts {
     ) -> Burst {
         Burst(
             sources: [source], targets: [server.node], ports: [server.port], count: count, window: window,
-            duration: 5_000_000_000...30_000_000_000, up: 40_000...90_000,
+            duration: .seconds(5...30), up: 40_000...90_000,
             down: UInt64(bytes)...UInt64(bytes + bytes / 40))
     }
 
@@ -28,7 +28,7 @@ extension IncidentScripts {
         let ports = script.scannedPorts(Int(script[.ports]))
         return Burst(
             sources: [source], targets: [target], ports: ports, count: ports.count, window: window,
-            duration: 4_000_000...900_000_000, up: 0...60, down: 0...240)
+            duration: .milliseconds(4...900), up: 0...60, down: 0...240)
     }
 
     private static func intrusion(_ script: inout IncidentScript) {
@@ -52,7 +52,7 @@ extension IncidentScripts {
                     sources: [first], targets: [order[1 + hop % max(1, order.count - 1)]], ports: [22], count: 1,
                     window: script.part(
                         450 + Int64(250 * hop / max(1, hops)), 450 + Int64(250 * (hop + 1) / max(1, hops))),
-                    duration: 20_000_000_000...60_000_000_000, up: 4_000...60_000, down: 9_000...200_000))
+                    duration: .seconds(20...60), up: 4_000...60_000, down: 9_000...200_000))
         }
         script.stage(3, script.part(700, 1_000))
         let server = open.first { $0.node == last } ?? (node: last, port: 22)

@@ -19,7 +19,7 @@ extension IncidentScripts {
         let each = UInt64(max(1, bytes / Int64(max(1, count))))
         return Burst(
             sources: sources, targets: targets, ports: [port], count: count, window: window,
-            duration: 2_000_000_000...20_000_000_000, up: each / 900 + 300...each / 700 + 600,
+            duration: .seconds(2...20), up: each / 900 + 300...each / 700 + 600,
             down: each...each + each / 50)
     }
 
@@ -72,7 +72,7 @@ extension IncidentScripts {
         script.connect(
             Burst(
                 sources: [script.node], targets: targets.isEmpty ? script.targetNodes : targets, ports: [port],
-                count: Int(script[.sessions]), window: script.window, duration: 4_000_000_000...30_000_000_000,
+                count: Int(script[.sessions]), window: script.window, duration: .seconds(4...30),
                 up: 900...9_000, down: 2_000...90_000, isRelayed: true))
     }
 

@@ -15,11 +15,11 @@ enum IncidentScripts {
         return Dictionary(uniqueKeysWithValues: families.joined().map { ($0.kind, $0.script) })
     }()
 
-    /// Runs the script of the anomaly's kind.
+    /// Runs the script of the incident's kind.
     static func run(_ script: inout IncidentScript) throws(SimulationError) {
         guard let body = all[script.incident.kind.name] else {
             throw SimulationError(
-                "anomaly \(script.incident.id): the kind \(script.incident.kind.name) has no script")
+                "incident \(script.incident.id): the kind \(script.incident.kind.name) has no script")
         }
         body(&script)
     }

@@ -6,7 +6,7 @@ import TailnetControl
 import TailnetModel
 
 extension World {
-    /// The incidents of the plan's anomalies that overlap `window`, in the plan's order.
+    /// The plan's incidents that overlap `window`, in the plan's order.
     ///
     /// An incident overlaps by its own time or by that of the records that it touched. One whose actor never got to act
     /// touched no record; it is listed with its own times.
@@ -61,6 +61,6 @@ extension IncidentParty {
         self.init(nodeID: plan.users[index].stableID, login: plan.users[index].login)
     }
 
-    /// Whoever records name by an ID alone: a key, an object, a host by its address.
+    /// An actor or target that records name by an ID alone: a key, an object, a host by its address.
     init(id: String, addresses: [String] = []) { self.init(nodeID: id, addresses: addresses) }
 }

@@ -1,6 +1,6 @@
 import SimTime
 
-/// What an anomaly makes the inventory show of a node for a time.
+/// What an incident makes the inventory show of a node for a time.
 struct InventoryChange: Sendable {
     enum Fact: Sendable {
         /// Tailscale SSH answers.

@@ -13,11 +13,11 @@ struct ScriptStage {
     let underlay: Underlay
     let userZones: [ZoneOffsets]
 
-    /// An admin other than `other` who is there at an instant: who sets things right again; the actor where nobody else is.
+    /// An admin other than `other` who is there at an instant and can undo what an incident did; `other` if nobody is.
     func admin(besides other: Int?, at time: Instant, key: RandomKey) -> Int? {
         let roles: [UserRole] = [.owner, .admin]
         let candidates = plan.users.indices.filter {
-            $0 != other && roles.contains(plan.users[$0].role) && control.isActive(user: $0, at: time.nanoseconds)
+            $0 != other && roles.contains(plan.users[$0].role) && control.isActive(user: $0, at: time)
         }
         let own = key.key("admin")
         return candidates.max { own.key(plan.users[$0].key).bits < own.key(plan.users[$1].key).bits } ?? other
@@ -30,7 +30,7 @@ struct ScriptStage {
         return admission.admits(
             Conversation(
                 source: source, target: target, sourceHost: 0, targetHost: 0, proto: proto, port: port, isIPv6: false),
-            at: time.nanoseconds)
+            at: time)
     }
 
     /// Those of some nodes that the policy lets a node connect to on one of some ports, each with the first such port.

@@ -22,7 +22,7 @@ struct FlowLane: ~Copyable {
         outbox = SessionOutbox(world: world)
         recorder = LaneRecorder(
             world: world, lane: lane, window: window, withIncidents: withIncidents,
-            from: LaneSet.firstBucket(for: window).start.nanoseconds)
+            from: LaneSet.firstBucket(for: window).start)
         queue = UploadQueue(number: number)
     }
 
@@ -39,12 +39,12 @@ struct FlowLane: ~Copyable {
 
     /// Takes the sessions of a bucket from the outboxes of all lanes.
     mutating func receive(_ outboxes: [SessionOutbox], of bucket: TimeWindow) {
-        recorder.receive(outboxes, before: bucket.end.nanoseconds)
+        recorder.receive(outboxes, before: bucket.end)
     }
 
     /// Records the windows that end in a step, which lies in the bucket whose sessions were received last.
     mutating func record(_ step: TimeWindow) -> LaneStep {
-        recorder.record(until: step.end.nanoseconds)
+        recorder.record(until: step.end)
         return queue.sort(recorder.windows.records, missing: recorder.windows.missing, in: step)
     }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that several tasks may reach and one at a time is let in to.
+/// A value that several tasks share and one at a time may use.
 package final class Guarded<Value: ~Copyable>: Sendable {
     private let value: Mutex<Value>
 
@@ -9,7 +9,7 @@ package final class Guarded<Value: ~Copyable>: Sendable {
         self.value = Mutex(value)
     }
 
-    /// Lets the caller in to the value, after whoever is there.
+    /// Calls `body` with the value, after the calls that came before.
     package func with<Result>(_ body: (inout sending Value) -> sending Result) -> sending Result {
         value.withLock(body)
     }

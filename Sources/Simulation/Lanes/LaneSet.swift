@@ -42,7 +42,7 @@ public final class LaneSet {
     ///
     /// It lies as far back as the longest window and the longest delay, so that late records are not missed.
     public static func firstBucket(for window: TimeWindow) -> TimeWindow {
-        let lookBack = TimeSpan.nanoseconds(WindowGrid.longestDelay + WindowGrid.longestWindow)
+        let lookBack = WindowGrid.longestDelay + WindowGrid.longestWindow
         let start = (window.start - lookBack).floored(to: World.bucketLength)
         return TimeWindow(start: start, end: start + World.bucketLength)
     }

@@ -24,7 +24,7 @@ public final class LaneStep: Sendable {
         self.missing = missing
     }
 
-    /// The batches that `due` speaks of: what the step made, and what came late.
+    /// The batches that `due` refers to: what the step made, and what came late.
     public var batches: [FlowRecordBatch] { [made.batch, late.batch] }
 
     /// The place of a record in the first or second of the lane's batches.

@@ -31,15 +31,16 @@ struct UploadQueue {
         due.removeAll(keepingCapacity: true)
         takeLate(step)
         sortMissing(fresh, step)
-        let length = step.length.nanoseconds
+        let length = step.length
         var nextLabel = 0
         for (index, head) in made.batch.heads.enumerated() {
             let isLabelled = nextLabel < made.labels.count && made.labels[nextLabel].record == index
             if isLabelled { nextLabel += 1 }
-            let offset = (head.logged - step.start).nanoseconds
+            let offset = head.logged - step.start
             guard offset >= length else {
                 due.append(
-                    StepRecord(offset: UInt64(offset), place: LaneStep.place(index, inBatch: 0, ofLane: number)))
+                    StepRecord(
+                        offset: UInt64(offset.nanoseconds), place: LaneStep.place(index, inBatch: 0, ofLane: number)))
                 continue
             }
             let steps = Int(offset / length) - 1
@@ -56,7 +57,7 @@ struct UploadQueue {
         }
         for label in fresh.labels {
             let head = fresh.batch.heads[label.record]
-            let steps = Int((label.logged - step.start).nanoseconds / step.length.nanoseconds)
+            let steps = Int((label.logged - step.start) / step.length)
             guard steps > 0 else {
                 missing.append(head, of: fresh.batch, label: label)
                 continue

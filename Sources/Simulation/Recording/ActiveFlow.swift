@@ -1,3 +1,4 @@
+import SimTime
 import TailnetModel
 
 /// A session as one of its ends sees it, with what has been counted so far.
@@ -8,7 +9,7 @@ struct ActiveFlow: BitwiseCopyable {
     var forwardCounted: UInt64 = 0
     var backwardCounted: UInt64 = 0
     /// The pair's next WireGuard handshake.
-    var nextHandshake: Int64 = 0
+    var nextHandshake = Instant.epoch
     /// The node at the other end; `nobody` for none.
     var peer: UInt32
     var localHost: UInt32
@@ -20,10 +21,10 @@ struct ActiveFlow: BitwiseCopyable {
     var isSource: Bool
 
     /// Handshakes of a pair with traffic are two minutes apart.
-    static let handshakePeriod: Int64 = 120_000_000_000
+    static let handshakePeriod = TimeSpan.minutes(2)
 
     /// Takes up a session at one of its ends, counting from `instant` on.
-    init(_ session: Session, isSource: Bool, from instant: Int64, in world: World) {
+    init(_ session: Session, isSource: Bool, from instant: Instant, in world: World) {
         self.session = session
         self.isSource = isSource
         peer = isSource ? session.target : session.source
@@ -56,17 +57,17 @@ struct ActiveFlow: BitwiseCopyable {
     }
 
     /// Counts as if all before `instant` were in earlier windows.
-    mutating func recount(from instant: Int64) {
+    mutating func recount(from instant: Instant) {
         (forwardCounted, backwardCounted) = session.packets(before: instant)
         let from = max(instant, session.start)
-        let phase = Int64(session.handshakePhase) * 1_000_000
-        let behind = (from - phase) % ActiveFlow.handshakePeriod
-        nextHandshake = behind == 0 ? from : from - behind + ActiveFlow.handshakePeriod
+        let phase = Instant.epoch &+ .nanoseconds(Int64(session.handshakePhase) &* 1_000_000)
+        let behind = (from &- phase) % ActiveFlow.handshakePeriod
+        nextHandshake = behind == .zero ? from : from &+ (ActiveFlow.handshakePeriod &- behind)
     }
 
     /// An instant before which nothing is added, given that all before `instant` was counted; it never lies behind the
     /// session's end.
-    func nextInstant(after instant: Int64) -> Int64 {
+    func nextInstant(after instant: Instant) -> Instant {
         guard session.fate == .open else { return instant }
         var next = session.over
         if session.keepalive > instant { next = session.keepalive }
@@ -74,16 +75,16 @@ struct ActiveFlow: BitwiseCopyable {
         if forwardCounted >= UInt64(session.forward.total), backwardCounted >= UInt64(session.backward.total) {
             return next
         }
-        guard session.burstPeriod != 0 else { return instant }
+        guard session.burstPeriod != .zero else { return instant }
         // Between two bursts nothing is sent.
-        let (periods, rest) = (instant - session.start).quotientAndRemainder(dividingBy: session.burstPeriod)
+        let (periods, rest) = (instant &- session.start).quotientAndRemainder(dividingBy: session.burstPeriod)
         guard rest > session.burstLength else { return instant }
-        return min(next, session.start + (periods + 1) * session.burstPeriod)
+        return min(next, session.start &+ session.burstPeriod &* (periods &+ 1))
     }
 
     /// Whether the session adds something between what was counted and `end`.
     @inline(__always)
-    func adds(before end: Int64, from start: Int64) -> Bool {
+    func adds(before end: Instant, from start: Instant) -> Bool {
         session.packets(before: end) != (forwardCounted, backwardCounted)
             || (nextHandshake < end && nextHandshake < session.cut && hasPath)
             || hasKeepalive(from: start, to: end)
@@ -91,8 +92,8 @@ struct ActiveFlow: BitwiseCopyable {
 
     /// Whether WireGuard's keepalive falls between two instants.
     @inline(__always)
-    func hasKeepalive(from start: Int64, to end: Int64) -> Bool {
-        session.keepalive != 0 && session.keepalive >= start && session.keepalive < end
+    func hasKeepalive(from start: Instant, to end: Instant) -> Bool {
+        session.keepalive >= start && session.keepalive < end
     }
 
     /// Whether packets pass below the tailnet at all.

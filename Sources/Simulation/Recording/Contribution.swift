@@ -26,7 +26,7 @@ struct Contribution: BitwiseCopyable {
     /// Whether packets pass below the tailnet at all.
     var hasPhysical: Bool
 
-    /// Takes away what the client does not say of exit traffic: protocol, ports, and ends that are no nodes of the tailnet.
+    /// Removes what the client leaves out of exit traffic: protocol, ports, and ends that are no nodes of the tailnet.
     ///
     /// Entries that are equal then are added up.
     mutating func anonymise() {

@@ -1,5 +1,6 @@
 import BasicContainers
 import KeyedRandom
+import SimTime
 import TailnetModel
 
 /// The paths that were looked up last: a pair's path stays the same for twenty minutes.
@@ -25,7 +26,7 @@ struct PathCache: ~Copyable {
 
     /// The path of a pair at an instant, which lies in the given bucket.
     @inline(__always)
-    mutating func path(from node: UInt32, to peer: UInt32, at instant: Int64, bucket: Int64) -> Path {
+    mutating func path(from node: UInt32, to peer: UInt32, at instant: Instant, bucket: Int64) -> Path {
         let hash = (node &* 0x9E37_79B1) ^ (peer &* 0x85EB_CA77)
         let place = Int(truncatingIfNeeded: hash & UInt32(PathCache.size - 1))
         let known = paths[place]
@@ -36,7 +37,7 @@ struct PathCache: ~Copyable {
     }
 
     @inline(never)
-    private func find(_ node: UInt32, _ peer: UInt32, _ bucket: Int64, _ instant: Int64) -> Path {
+    private func find(_ node: UInt32, _ peer: UInt32, _ bucket: Int64, _ instant: Instant) -> Path {
         let pair = world.pairKey(node, peer)
         let isFirst = world.nodes[Int(node)].key.bits < world.nodes[Int(peer)].key.bits
         return Path(

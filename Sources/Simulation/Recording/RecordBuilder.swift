@@ -53,7 +53,7 @@ struct RecordBuilder: ~Copyable {
     ///   - count: in the order of the entries.
     ///   - run: the run whose record it is.
     mutating func build(
-        node: UInt32, start: Int64, end: Int64, logged: Int64, count: borrowing WindowCount, run: RunSet,
+        node: UInt32, start: Instant, end: Instant, logged: Instant, count: borrowing WindowCount, run: RunSet,
         into batch: inout FlowRecordBatch
     ) -> Bool {
         let firstEntry = batch.entries.count
@@ -95,8 +95,7 @@ struct RecordBuilder: ~Copyable {
         appendPeers(at: start, into: &batch)
         batch.heads.append(
             FlowRecordHead(
-                logged: Instant(nanoseconds: logged), start: Instant(nanoseconds: start),
-                end: Instant(nanoseconds: end), node: version(node, at: start), firstEntry: UInt32(firstEntry),
+                logged: logged, start: start, end: end, node: version(node, at: start), firstEntry: UInt32(firstEntry),
                 firstPeer: UInt32(firstPeer), peerCount: UInt32(batch.peers.count - firstPeer),
                 virtualCount: classes.0, subnetCount: classes.1, exitCount: classes.2,
                 physicalCount: UInt32(physicalCount)))
@@ -105,8 +104,8 @@ struct RecordBuilder: ~Copyable {
 
     /// Whether what some sessions add between two instants fits one record, by the client's upper bound.
     mutating func fits(
-        _ active: borrowing UniqueArray<Recorder.Active>, of pool: borrowing FlowPool, from start: Int64,
-        to end: Int64, run: RunSet
+        _ active: borrowing UniqueArray<Recorder.Active>, of pool: borrowing FlowPool, from start: Instant,
+        to end: Instant, run: RunSet
     ) -> Bool {
         beginRecord()
         var entries = 0
@@ -123,11 +122,11 @@ struct RecordBuilder: ~Copyable {
 
     /// Finds the relocations that a record which ends at `instant` may show.
     @inline(never)
-    private mutating func takeRelocations(_ run: RunSet, at instant: Int64) {
+    private mutating func takeRelocations(_ run: RunSet, at instant: Instant) {
         current.removeAll(keepingCapacity: true)
         guard run == .withIncidents else { return }
         relocated.removeAll(keepingCapacity: true)
-        for relocation in relocations where relocation.window.contains(Instant(nanoseconds: instant)) {
+        for relocation in relocations where relocation.window.contains(instant) {
             current.append(relocation)
         }
     }
@@ -135,7 +134,7 @@ struct RecordBuilder: ~Copyable {
     /// Puts the endpoints of a path where relocations have them.
     @inline(never)
     private mutating func relocation(
-        from node: UInt32, to slot: Slot, at instant: Int64, _ endpoint: inout FlowEndpoint,
+        from node: UInt32, to slot: Slot, at instant: Instant, _ endpoint: inout FlowEndpoint,
         _ relay: inout FlowEndpoint?
     ) {
         let away = current.filter { $0.node == Int(node) || $0.node == Int(slot.node) }
@@ -155,7 +154,7 @@ struct RecordBuilder: ~Copyable {
 
     /// How a node looks at an instant.
     @inline(__always)
-    private func version(_ node: UInt32, at instant: Int64) -> UInt32 {
+    private func version(_ node: UInt32, at instant: Instant) -> UInt32 {
         nodes[Int(node)].isChanging ? world.versions.version(node, at: instant) : node
     }
 
@@ -249,13 +248,13 @@ struct RecordBuilder: ~Copyable {
     }
 
     /// One entry a peer and path, ordered by the peer's IPv4 address and the path's endpoint.
-    private mutating func appendPhysical(node: UInt32, at instant: Int64, into batch: inout FlowRecordBatch) {
+    private mutating func appendPhysical(node: UInt32, at instant: Instant, into batch: inout FlowRecordBatch) {
         order.removeAll(keepingCapacity: true)
         for index in 0..<slots.count where slots[index].hasPhysical {
             order.append(UInt64(nodes[Int(slots[index].node)].ipv4) << 32 | UInt64(index))
         }
         order.order(by: <)
-        let bucket = instant / Underlay.bucket
+        let bucket = (instant - .epoch) / Underlay.bucket
         for position in order.indices {
             let slot = slots[Int(order[position] & 0xFFFF_FFFF)]
             let path = paths.path(from: node, to: slot.node, at: instant, bucket: bucket)
@@ -296,7 +295,7 @@ struct RecordBuilder: ~Copyable {
     }
 
     /// Every peer once, ordered by stable ID.
-    private mutating func appendPeers(at instant: Int64, into batch: inout FlowRecordBatch) {
+    private mutating func appendPeers(at instant: Instant, into batch: inout FlowRecordBatch) {
         order.removeAll(keepingCapacity: true)
         for index in 0..<slots.count {
             let node = slots[index].node

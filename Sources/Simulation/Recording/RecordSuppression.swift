@@ -1,6 +1,6 @@
 package import SimTime
 
-/// What an incident keeps out of the flow log: records, or all that they say of one peer.
+/// What an incident keeps out of the flow log: records, or their entries about one peer.
 ///
 /// Traffic goes on; only the log does not show it. The other ends' records are untouched.
 package struct RecordSuppression: Sendable, Hashable {
@@ -8,7 +8,7 @@ package struct RecordSuppression: Sendable, Hashable {
     package var node: Int?
     /// A record is hidden when its start or its end lies in it, as with the tailnet's switch of flow logging.
     package var window: TimeWindow
-    /// Index of the node that is not spoken of; nil where the whole record is missing.
+    /// Index of the peer whose entries are missing; nil where the whole record is missing.
     package var peer: Int?
     /// Index of the plan's incident.
     package var incident: Int

@@ -1,4 +1,5 @@
 import BasicContainers
+import SimTime
 import TailnetModel
 
 /// One node's recorder: its windows, the sessions to come by their places in the lane's inbox, and the open ones by their
@@ -13,7 +14,7 @@ struct Recorder: ~Copyable {
     /// An open session.
     struct Active: BitwiseCopyable {
         /// Before this instant it adds nothing.
-        var nextAt: Int64
+        var nextAt: Instant
         var slot: Int
     }
 

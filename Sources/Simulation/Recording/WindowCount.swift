@@ -1,4 +1,5 @@
 import BasicContainers
+import SimTime
 import TailnetModel
 
 /// What the sessions of a window add up to, before it is a record.
@@ -33,13 +34,13 @@ struct WindowCount: ~Copyable {
     @inline(__always)
     @discardableResult
     mutating func add(
-        _ flow: inout ActiveFlow, from start: Int64, to end: Int64, logsExits: Bool
+        _ flow: inout ActiveFlow, from start: Instant, to end: Instant, logsExits: Bool
     ) -> Bool {
         let (forward, backward) = flow.session.packets(before: end)
         var hasHandshake = false
         if flow.nextHandshake < end {
             hasHandshake = flow.nextHandshake < flow.session.cut && flow.hasPath
-            flow.nextHandshake += ActiveFlow.handshakePeriod
+            flow.nextHandshake = flow.nextHandshake &+ ActiveFlow.handshakePeriod
         }
         let hasKeepalive = flow.hasKeepalive(from: start, to: end)
         guard
@@ -71,7 +72,7 @@ struct WindowCount: ~Copyable {
     ) {
         let until = flow.session.coldUntil
         // A relay is slow, and TCP has only begun: not many packets go that way.
-        let most = until == .max ? UInt64.max : WindowCount.mostRelayed
+        let most = until == .distantFuture ? UInt64.max : WindowCount.mostRelayed
         let packets = flow.session.packets(before: until)
         let early = min(forward, packets.forward, most)
         let answer = min(backward, packets.backward, most)

@@ -15,33 +15,33 @@ struct WindowGrid: BitwiseCopyable, Sendable {
 
     /// The part of the grid that begins in one hour.
     private var hour: Int64 = 0
-    private var first: Int64 = 0
-    private var period: Int64 = 1
+    private var first = Instant.epoch
+    private var period = TimeSpan.nanoseconds(1)
     private var count: Int64 = 0
-    private var nextFirst: Int64 = 0
+    private var nextFirst = Instant.epoch
     private var index: Int64 = 0
     /// The first and last window of the hour's sleep; none where the first is beyond all windows.
     private var sleepFirst: Int64 = .max
     private var sleepLast: Int64 = 0
     /// The part of the hour whose uploads stall; empty for none.
-    private var uploadStall = Interval(start: 0, end: 0)
+    private var uploadStall = WindowGrid.none
 
     /// The current window's first instant.
-    private(set) var start: Int64 = 0
+    private(set) var start = Instant.epoch
     /// The current window's end, which is the next window's start.
-    private(set) var end: Int64 = 0
+    private(set) var end = Instant.epoch
 
-    private static let hourLength: Int64 = 3_600_000_000_000
-    private static let shortestPeriod: Int64 = 5_000_000_000
-    private static let periodJitter: UInt64 = 2_000_000
+    private static let shortestPeriod = TimeSpan.seconds(5)
+    private static let periodJitter = TimeSpan.milliseconds(2)
+    private static var none: TimeWindow { TimeWindow(start: .epoch, end: .epoch) }
 
     /// No window is longer.
-    static let longestWindow: Int64 = 900_000_000_000
+    static let longestWindow = TimeSpan.minutes(15)
     /// No record is logged later after its window's end.
-    static let longestDelay: Int64 = 900_000_000_000
+    static let longestDelay = TimeSpan.minutes(15)
 
     /// Makes the grid of a node, at the window that holds `instant`.
-    init(node: RandomKey, habit: RecordingHabit, at instant: Int64) {
+    init(node: RandomKey, habit: RecordingHabit, at instant: Instant) {
         self.node = node
         self.habit = habit
         let key = node.key("grid")
@@ -50,39 +50,39 @@ struct WindowGrid: BitwiseCopyable, Sendable {
         seek(to: instant)
     }
 
-    private func firstBoundary(ofHour hour: Int64) -> Int64 {
-        let phase = phases.draw(UInt64(bitPattern: hour), below: UInt64(WindowGrid.shortestPeriod))
-        return hour * WindowGrid.hourLength + Int64(phase)
+    private func firstBoundary(ofHour hour: Int64) -> Instant {
+        let phase = TimeSpan(draw: phases.draw(UInt64(bitPattern: hour)), below: WindowGrid.shortestPeriod)
+        return Instant.epoch + .hours(hour) + phase
     }
 
     private mutating func enter(hour newHour: Int64) {
         hour = newHour
         first = firstBoundary(ofHour: hour)
         nextFirst = firstBoundary(ofHour: hour + 1)
-        let jitter = phases.key(2).draw(UInt64(bitPattern: hour), below: WindowGrid.periodJitter)
-        period = WindowGrid.shortestPeriod + Int64(jitter)
+        let jitter = TimeSpan(draw: phases.key(2).draw(UInt64(bitPattern: hour)), below: WindowGrid.periodJitter)
+        period = WindowGrid.shortestPeriod + jitter
         count = (nextFirst - first) / period
         sleepFirst = .max
         if let sleep = habit.sleep(node, hour: hour) {
             sleepFirst = min((sleep.start - first) / period, count - 1)
-            sleepLast = min((sleep.end - 1 - first) / period, count - 1)
+            sleepLast = min((sleep.end - .nanoseconds(1) - first) / period, count - 1)
         }
-        uploadStall = habit.uploadStall(node, hour: hour) ?? Interval(start: 0, end: 0)
+        uploadStall = habit.uploadStall(node, hour: hour) ?? WindowGrid.none
     }
 
     private mutating func place(index newIndex: Int64) {
         index = newIndex
-        start = first + index * period
+        start = first &+ period &* index
         if index >= sleepFirst, index <= sleepLast {
-            start = first + sleepFirst * period
+            start = first &+ period &* sleepFirst
             index = sleepLast
         }
-        end = index == count - 1 ? nextFirst : first + (index + 1) * period
+        end = index == count - 1 ? nextFirst : first &+ period &* (index + 1)
     }
 
     /// Moves to the window that holds `instant`.
-    mutating func seek(to instant: Int64) {
-        let guess = Instant(nanoseconds: instant).floored(to: .hours(1)).nanoseconds / WindowGrid.hourLength
+    mutating func seek(to instant: Instant) {
+        let guess = instant.hoursSinceEpoch
         if count == 0 || guess != hour { enter(hour: guess) }
         if instant < first { enter(hour: guess - 1) }
         if instant >= nextFirst { enter(hour: hour + 1) }
@@ -103,7 +103,7 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     /// Moves to the first window, this one or a later one, whose record may be logged at `instant` or later.
     ///
     /// Most records are logged some seconds after their window, so whole hours are passed over at once.
-    mutating func seekLogged(from instant: Int64) {
+    mutating func seekLogged(from instant: Instant) {
         while end + WindowGrid.usualDelay < instant {
             if uploadStall.contains(end), uploadStall.end + WindowGrid.usualDelay >= instant { return }
             var next = min(nextFirst, instant - WindowGrid.usualDelay)
@@ -115,11 +115,11 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     }
 
     /// Without a stall, no record is logged later after its window's end.
-    private static let usualDelay: Int64 = 4_300_000_000
+    private static let usualDelay = TimeSpan.milliseconds(4_300)
 
     /// When the record of the current window is logged.
     @inline(__always)
-    var logged: Int64 { logged(start: start, end: end) }
+    var logged: Instant { logged(start: start, end: end) }
 
     /// When a record of the current window, or of a piece of it, is logged: some seconds after its end, now and then
     /// minutes.
@@ -127,14 +127,16 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     /// Typical delays are those of live captures (mean 2.4 s after the end). Records whose upload stalls are logged
     /// together, a nanosecond or two apart: what is counted is the windows of the grid, not the records.
     @inline(__always)
-    func logged(start: Int64, end: Int64) -> Int64 {
+    func logged(start: Instant, end: Instant) -> Instant {
         if uploadStall.contains(end) {
-            let wait = 350_000_000 + Int64(delays.draw(UInt64(bitPattern: uploadStall.start), below: 2_000_000_000))
-            return uploadStall.end + wait + (end - uploadStall.start) / 4_000_000_000
+            let draw = delays.draw(UInt64(bitPattern: uploadStall.start.nanoseconds))
+            let wait = TimeSpan.milliseconds(350) + TimeSpan(draw: draw, below: .seconds(2))
+            return uploadStall.end + wait + .nanoseconds((end - uploadStall.start) / .seconds(4))
         }
-        let draw = delays.draw(UInt64(bitPattern: start))
+        let draw = delays.draw(UInt64(bitPattern: start.nanoseconds))
         // Two uniform parts of up to 2.1 s each.
         let half: UInt64 = 2_100_000_000
-        return end + 50_000_000 + Int64(((draw >> 32) &* half) >> 32) + Int64(((draw & 0xFFFF_FFFF) &* half) >> 32)
+        let delay = (((draw >> 32) &* half) >> 32) &+ (((draw & 0xFFFF_FFFF) &* half) >> 32) &+ 50_000_000
+        return end &+ .nanoseconds(Int64(bitPattern: delay))
     }
 }

@@ -33,13 +33,13 @@ extension WindowRecorder {
 
     /// Records the pieces of a range that is one record where there are no incidents.
     private mutating func recordPieces(
-        _ recorder: borrowing Recorder, from start: Int64, to first: Int64, of end: Int64
+        _ recorder: borrowing Recorder, from start: Instant, to first: Instant, of end: Instant
     ) {
         var before: [ActiveFlow] = []
         for index in recorder.active.indices { before.append(pool.flows[recorder.active[index].slot]) }
         countPiece(recorder, from: start, to: end)
         count.sort()
-        // Whoever adds something anywhere in the range may be why it is cut.
+        // Any incident that adds something in the range may be the reason for the cut.
         let cutting = touchingIncidents([])
         expected.removeAll()
         if switches.isOn(from: start, to: end) {
@@ -62,7 +62,7 @@ extension WindowRecorder {
                 && builder.build(
                     node: recorder.node, start: from, end: to, logged: logged, count: count, run: .withIncidents,
                     into: &records.batch)
-            if isRecord, !window.contains(Instant(nanoseconds: logged)) {
+            if isRecord, !window.contains(logged) {
                 records.batch.removeLast()
             } else {
                 let touching = touchingIncidents(suppression + (isOn ? builder.relocated : []))
@@ -74,7 +74,7 @@ extension WindowRecorder {
         }
     }
 
-    private mutating func countPiece(_ recorder: borrowing Recorder, from start: Int64, to end: Int64) {
+    private mutating func countPiece(_ recorder: borrowing Recorder, from start: Instant, to end: Instant) {
         count.removeAll()
         let logsExits = switches.logsExits(at: start)
         for index in recorder.active.indices {
@@ -82,7 +82,7 @@ extension WindowRecorder {
         }
     }
 
-    private mutating func buildPiece(_ recorder: borrowing Recorder, from start: Int64, to end: Int64) {
+    private mutating func buildPiece(_ recorder: borrowing Recorder, from start: Instant, to end: Instant) {
         let logged = recorder.grid.logged(start: start, end: end)
         if isWanted(from: start, to: end, logged: logged) {
             build(node: recorder.node, from: start, to: end, logged: logged)
@@ -90,20 +90,21 @@ extension WindowRecorder {
     }
 
     /// The last whole millisecond after `start` until which everything fits one record; `end` where all of it does.
-    private mutating func cut(_ recorder: borrowing Recorder, from start: Int64, to end: Int64, run: RunSet) -> Int64 {
+    private mutating func cut(_ recorder: borrowing Recorder, from start: Instant, to end: Instant, run: RunSet)
+        -> Instant
+    {
         if builder.fits(recorder.active, of: pool, from: start, to: end, run: run) { return end }
-        let millisecond: Int64 = 1_000_000
         var low: Int64 = 1
-        var high = (end - start) / millisecond
+        var high = (end - start) / .milliseconds(1)
         while high - low > 1 {
             let middle = (low + high) / 2
-            let instant = start + middle * millisecond
+            let instant = start + .milliseconds(middle)
             if builder.fits(recorder.active, of: pool, from: start, to: instant, run: run) {
                 low = middle
             } else {
                 high = middle
             }
         }
-        return start + low * millisecond
+        return start + .milliseconds(low)
     }
 }

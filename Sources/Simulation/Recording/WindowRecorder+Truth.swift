@@ -6,7 +6,7 @@ import Truth
 // The records of both runs, and what incidents make of the difference.
 extension WindowRecorder {
     /// Makes the record of what was counted between two instants, with its label.
-    mutating func build(node: UInt32, from start: Int64, to end: Int64, logged: Int64) {
+    mutating func build(node: UInt32, from start: Instant, to end: Instant, logged: Instant) {
         guard count.contributions.count > 0 else { return }
         count.sort()
         let suppression = hide(node: node, from: start, to: end)
@@ -23,7 +23,7 @@ extension WindowRecorder {
 
     /// Takes what is hidden of the counted window out of the run with incidents, and gives the incidents that hide it.
     @inline(__always)
-    mutating func hide(node: UInt32, from start: Int64, to end: Int64) -> [Int] {
+    mutating func hide(node: UInt32, from start: Instant, to end: Instant) -> [Int] {
         guard suppressions.mayHide(from: start, to: end) else { return [] }
         return suppressions.hide(&count, node: node, from: start, to: end)
     }

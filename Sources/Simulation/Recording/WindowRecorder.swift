@@ -35,7 +35,7 @@ struct WindowRecorder: ~Copyable {
     }
 
     /// Records a node's windows that end at an instant or before it.
-    mutating func record(_ recorder: inout Recorder, from inbox: borrowing Inbox, until end: Int64) {
+    mutating func record(_ recorder: inout Recorder, from inbox: borrowing Inbox, until end: Instant) {
         while recorder.grid.end <= end {
             if recorder.active.isEmpty {
                 // Nothing is open: go straight to the window of the next session.
@@ -59,22 +59,22 @@ struct WindowRecorder: ~Copyable {
                 letGo(&recorder)
             }
             recorder.grid.advance()
-            if recorder.grid.end < window.start.nanoseconds {
+            if recorder.grid.end < window.start {
                 recorder.isStale = true
-                recorder.grid.seekLogged(from: window.start.nanoseconds)
+                recorder.grid.seekLogged(from: window.start)
             }
         }
     }
 
     /// Whether a record of that time is written and lies in the wanted window.
     @inline(__always)
-    func isWanted(from start: Int64, to end: Int64, logged: Int64) -> Bool {
-        window.contains(Instant(nanoseconds: logged)) && switches.isOn(from: start, to: end)
+    func isWanted(from start: Instant, to end: Instant, logged: Instant) -> Bool {
+        window.contains(logged) && switches.isOn(from: start, to: end)
     }
 
     /// Takes up the sessions of the inbox that start before an instant.
     @inline(__always)
-    mutating func activate(_ recorder: inout Recorder, from inbox: borrowing Inbox, before end: Int64) {
+    mutating func activate(_ recorder: inout Recorder, from inbox: borrowing Inbox, before end: Instant) {
         while recorder.next < recorder.last {
             let item = inbox[recorder.next]
             guard item.start < end else { return }
@@ -151,7 +151,7 @@ struct WindowRecorder: ~Copyable {
 extension Inbox {
     /// When the next session of a node starts; never where there is none.
     @inline(__always)
-    func nextStart(_ recorder: borrowing Recorder) -> Int64 {
-        recorder.next < recorder.last ? self[recorder.next].start : .max
+    func nextStart(_ recorder: borrowing Recorder) -> Instant {
+        recorder.next < recorder.last ? self[recorder.next].start : .distantFuture
     }
 }

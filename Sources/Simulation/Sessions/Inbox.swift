@@ -1,10 +1,11 @@
 import BasicContainers
+import SimTime
 
 /// The sessions of a bucket for the nodes of one lane: each node's in a row, by their start.
 struct Inbox: ~Copyable {
     /// One end of a session.
     struct Item: BitwiseCopyable {
-        var start: Int64
+        var start: Instant
         /// The lane that made the session.
         fileprivate var lane: UInt32
         /// The session's place among those of that lane, and in the lowest bit whether the node is its source.
@@ -35,7 +36,7 @@ struct Inbox: ~Copyable {
             for ref in outbox.refs[lane] { ends[Int(ref.recipient)] += 1 }
         }
         let sum = Inbox.addUp(&ends)
-        items.fill(with: Item(start: 0, lane: 0, item: 0), count: Int(sum))
+        items.fill(with: Item(start: .epoch, lane: 0, item: 0), count: Int(sum))
         // From the last one to the first, so that each node's stay in the order in which they were made.
         for (sender, outbox) in outboxes.enumerated().reversed() {
             for ref in outbox.refs[lane].reversed() {
@@ -75,23 +76,23 @@ struct Inbox: ~Copyable {
     /// Puts many items near their places, into about as many intervals of equal length; false where one would have too
     /// many: starts are even over the bucket, but for what is open at the beginning of a run.
     private mutating func spread(_ own: Range<Int>) -> Bool {
-        var first = Int64.max
-        var last = Int64.min
+        var first = Instant.distantFuture
+        var last = Instant.distantPast
         for index in own {
             first = min(first, items[index].start)
             last = max(last, items[index].start)
         }
-        let length = UInt64(last - first)
+        let length = UInt64((last &- first).nanoseconds)
         let shift = UInt64(max(0, own.count.leadingZeroBitCount - length.leadingZeroBitCount))
         intervals.fill(with: 0, count: Int(length >> shift) + 2)
-        for index in own { intervals[Int(UInt64(items[index].start - first) >> shift)] += 1 }
+        for index in own { intervals[Int(UInt64((items[index].start &- first).nanoseconds) >> shift)] += 1 }
         for interval in intervals.indices where intervals[interval] > Inbox.mostInInterval { return false }
         _ = Inbox.addUp(&intervals)
         scratch.removeAll(keepingCapacity: true)
         for index in own { scratch.append(items[index]) }
         for index in scratch.indices {
             let item = scratch[index]
-            let interval = Int(UInt64(item.start - first) >> shift)
+            let interval = Int(UInt64((item.start &- first).nanoseconds) >> shift)
             intervals[interval] -= 1
             items[own.lowerBound + Int(intervals[interval])] = item
         }

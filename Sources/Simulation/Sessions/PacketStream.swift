@@ -1,3 +1,5 @@
+import SimTime
+
 /// What one end of a session sends: packets over time, and bytes as a function of packets.
 ///
 /// Everything is cumulative and whole: what any range of time holds is the difference of two values, so the shares of
@@ -16,21 +18,21 @@ struct PacketStream: BitwiseCopyable, Sendable {
     /// Packets after the first in 2^64 nanoseconds: what one multiplication turns time into packets with.
     var rate: UInt64 = 0
 
-    /// Sets the rate so that the packets spread evenly over `nanoseconds`.
-    mutating func spread(over nanoseconds: Int64) {
-        guard total > 1, nanoseconds > Int64(total) else {
+    /// Sets the rate so that the packets spread evenly over `length`.
+    mutating func spread(over length: TimeSpan) {
+        guard total > 1, length.nanoseconds > Int64(total) else {
             rate = UInt64.max
             return
         }
         // Rounded up, so that the last packet is out when the time is.
-        rate = UInt64(nanoseconds).dividingFullWidth((UInt64(total - 1), 0)).quotient + 1
+        rate = UInt64(length.nanoseconds).dividingFullWidth((UInt64(total - 1), 0)).quotient + 1
     }
 
-    /// The packets sent in the first `elapsed` nanoseconds.
+    /// The packets sent in the first time of that length.
     @inline(__always)
-    func packets(_ elapsed: Int64) -> UInt64 {
-        guard elapsed > 0, total > 0 else { return 0 }
-        let after = UInt64(elapsed).multipliedFullWidth(by: rate).high
+    func packets(_ elapsed: TimeSpan) -> UInt64 {
+        guard elapsed > .zero, total > 0 else { return 0 }
+        let after = UInt64(elapsed.nanoseconds).multipliedFullWidth(by: rate).high
         return min(UInt64(total), 1 &+ after)
     }
 

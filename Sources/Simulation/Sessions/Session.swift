@@ -1,4 +1,6 @@
-/// One conversation between two ends: a plain value from which both ends' records follow.
+import SimTime
+
+/// One connection between two ends: a plain value from which both ends' records follow.
 ///
 /// The ends are nodes, or hosts without Tailscale that a node carries packets for: a subnet router, an exit node.
 struct Session: BitwiseCopyable, Sendable {
@@ -26,22 +28,24 @@ struct Session: BitwiseCopyable, Sendable {
         case transit
     }
 
-    var start: Int64
+    var start: Instant
     /// After this instant nothing is counted at either end, but for the keepalive.
-    var cut: Int64
+    var cut: Instant
     var forward: PacketStream
     var backward: PacketStream
     /// How long after `start` the target's first packet is seen.
-    var answerDelay: Int64
-    /// Before this instant packets go through a DERP relay, until the direct path is found; 0 where it is known.
-    var coldUntil: Int64
-    /// When WireGuard sends a keepalive because the last packet needed no answer; 0 for never.
-    var keepalive: Int64
+    var answerDelay: TimeSpan
+    /// Before this instant packets go through a DERP relay, until the direct path is found.
+    ///
+    /// `distantPast` where it is known, `distantFuture` where it is never found.
+    var coldUntil: Instant
+    /// When WireGuard sends a keepalive because the last packet needed no answer; `distantPast` for never.
+    var keepalive: Instant
     /// Packets come in bursts: of each period the first part carries everything.
     ///
-    /// 0 for a steady flow.
-    var burstPeriod: Int64
-    var burstLength: Int64
+    /// Zero for a steady flow.
+    var burstPeriod: TimeSpan
+    var burstLength: TimeSpan
     /// The nodes that carry the session; the target is `nobody` for an unassigned address.
     var source: UInt32
     var target: UInt32
@@ -76,21 +80,21 @@ struct Session: BitwiseCopyable, Sendable {
     @inline(__always)
     var isSeenByTarget: Bool { fate != .unanswered && !isOneSided }
 
-    /// After this instant the session adds nothing any more.
+    /// After this instant the session adds nothing any more: a keepalive comes after the cut.
     @inline(__always)
-    var over: Int64 { keepalive == 0 ? cut : keepalive &+ 1 }
+    var over: Instant { max(cut, keepalive &+ .nanoseconds(1)) }
 
-    /// The time of those `elapsed` nanoseconds that lies within bursts.
+    /// The part of the first `elapsed` time that lies within bursts.
     @inline(__always)
-    func active(_ elapsed: Int64) -> Int64 {
-        guard burstPeriod != 0, elapsed > 0 else { return elapsed }
+    func active(_ elapsed: TimeSpan) -> TimeSpan {
+        guard burstPeriod != .zero, elapsed > .zero else { return elapsed }
         let (periods, rest) = elapsed.quotientAndRemainder(dividingBy: burstPeriod)
-        return periods &* burstLength &+ min(rest, burstLength)
+        return burstLength &* periods &+ min(rest, burstLength)
     }
 
     /// Packets that each side has sent before `instant`.
     @inline(__always)
-    func packets(before instant: Int64) -> (forward: UInt64, backward: UInt64) {
+    func packets(before instant: Instant) -> (forward: UInt64, backward: UInt64) {
         let elapsed = min(instant, cut) &- start
         if fate == .open {
             let active = active(elapsed)
@@ -103,14 +107,13 @@ struct Session: BitwiseCopyable, Sendable {
 
     /// First attempts and retransmissions after one, three, seven and fifteen seconds.
     @inline(__always)
-    static func retransmissions(_ elapsed: Int64, upTo total: UInt32) -> UInt64 {
-        guard elapsed > 0 else { return 0 }
-        let second: Int64 = 1_000_000_000
+    static func retransmissions(_ elapsed: TimeSpan, upTo total: UInt32) -> UInt64 {
+        guard elapsed > .zero else { return 0 }
         var count: UInt64 = 1
-        if elapsed > second { count += 1 }
-        if elapsed > 3 * second { count += 1 }
-        if elapsed > 7 * second { count += 1 }
-        if elapsed > 15 * second { count += 1 }
+        if elapsed > .seconds(1) { count += 1 }
+        if elapsed > .seconds(3) { count += 1 }
+        if elapsed > .seconds(7) { count += 1 }
+        if elapsed > .seconds(15) { count += 1 }
         return min(count, UInt64(total))
     }
 }

@@ -1,5 +1,6 @@
 import KeyedRandom
 import ScenarioSpec
+import SimTime
 import TailnetModel
 
 /// A session as its source wants it, before policy and availability decide.
@@ -8,9 +9,8 @@ struct SessionDraft {
     var ends: SessionEnds
     var proto: UInt8
     var targetPort: UInt16
-    var start: Int64
-    /// Nanoseconds.
-    var duration: Int64
+    var start: Instant
+    var duration: TimeSpan
     /// Bytes of payload each way; for echoes, their count.
     var up: UInt64
     var down: UInt64
@@ -22,25 +22,24 @@ struct SessionDraft {
 extension World {
     /// Brings near what a session with a target needs to know of it.
     @inline(__always)
-    func prefetch(_ party: EndpointID) {
-        guard Int(party) < nodes.count else { return }
-        nodes.prefetch(Int(party), lines: 2)
-        underlay.prefetch(Int(party))
+    func prefetch(_ endpoint: EndpointID) {
+        guard Int(endpoint) < nodes.count else { return }
+        nodes.prefetch(Int(endpoint), lines: 2)
+        underlay.prefetch(Int(endpoint))
     }
 
-    /// Whether a party can be in the tailnet at some time between two instants: ephemeral nodes are not for long.
+    /// Whether an endpoint can be in the tailnet at some time in a window: ephemeral nodes are not for long.
     @inline(__always)
-    func isAlive(_ party: EndpointID, from start: Int64, to end: Int64) -> Bool {
-        guard Int(party) < nodes.count else { return true }
-        let life = nodes[Int(party)].life
-        return life.start < end && life.end > start
+    func isAlive(_ endpoint: EndpointID, in window: TimeWindow) -> Bool {
+        guard Int(endpoint) < nodes.count else { return true }
+        return nodes[Int(endpoint)].life.overlaps(window)
     }
 
-    /// The nodes that carry a conversation between two parties at `instant`; nil where it does not cross the tailnet.
+    /// The nodes that carry a connection between two endpoints at `instant`; nil where it does not cross the tailnet.
     ///
     /// Of several subnet routers the first one that is up takes the packets. Traffic to the internet crosses the tailnet
     /// only where its source uses an exit node.
-    func ends(source: EndpointID, target: EndpointID, at instant: Int64) -> SessionEnds? {
+    func ends(source: EndpointID, target: EndpointID, at instant: Instant) -> SessionEnds? {
         let count = UInt32(nodes.count)
         var ends = SessionEnds(source: source, target: target, route: .direct)
         if source >= count {
@@ -71,7 +70,7 @@ extension World {
     }
 
     /// The subnet router that carries packets for a host: the first one that is up.
-    private func router(of host: UInt32, at instant: Int64) -> UInt32? {
+    private func router(of host: UInt32, at instant: Instant) -> UInt32? {
         guard case .lan(let routers) = hosts[Int(host)].place else { return nil }
         if routers.count == 1, !nodes[routers[0]].isChanging { return UInt32(routers[0]) }
         let address = IPAddress(ipv4: hosts[Int(host)].ipv4)
@@ -110,7 +109,7 @@ extension SessionMaker {
         // An attacker wakes the machine they use.
         let found =
             world.nodes[source].isAlwaysUp
-            ? Int64.max
+            ? Instant.distantFuture
             : draft.incident == 0
                 ? availability.upUntil(source, at: draft.start, horizon: horizon)
                 : availability.memberUntil(source, at: draft.start)
@@ -127,12 +126,12 @@ extension SessionMaker {
         let pair = world.pairKey(ends.source, ends.target)
         session.handshakePhase = UInt32(pair.draw(2, below: 120_000))
         // Round trips of 0.4 to 60 ms, the same for a pair at all times.
-        session.answerDelay = 400_000 + Int64(pair.draw(1, below: 60_000_000))
+        session.answerDelay = .microseconds(400) + TimeSpan(draw: pair.draw(1), below: .milliseconds(60))
         session.isSourceBlind = world.nodes[source].isUserspace
         session.isTargetBlind =
             target.isUserspace || (target.runsSSH && draft.targetPort == 22 && ends.route == .direct)
         // Nobody knows the address of a node that is not in the tailnet.
-        var targetUntil: Int64? = .max
+        var targetUntil: Instant? = .distantFuture
         if !target.isAlwaysUp {
             guard let member = availability.memberUntil(Int(ends.target), at: draft.start) else { return false }
             targetUntil = availability.upUntil(Int(ends.target), at: draft.start, horizon: horizon, member: member)
@@ -151,17 +150,17 @@ extension SessionMaker {
             return true
         }
         (session.forward, session.backward) = PacketShape.packets(of: draft)
-        let end = draft.start + max(draft.duration, 2 * session.answerDelay)
-        if draft.proto == 6, end - draft.start > 60_000_000_000 { makeBursts(&session, key, end - draft.start) }
+        let end = draft.start + max(draft.duration, session.answerDelay * 2)
+        if draft.proto == 6, end - draft.start > .minutes(1) { makeBursts(&session, key, end - draft.start) }
         let active = session.active(end - draft.start)
         session.forward.spread(over: active)
         session.backward.spread(over: active - session.answerDelay)
-        session.cut = min(end + 1, min(sourceUntil, targetUntil))
+        session.cut = min(end + .nanoseconds(1), min(sourceUntil, targetUntil))
         if draft.proto != 6 {
             session.cut = admission.firstRefusal(conversation, after: draft.start, before: session.cut)
         }
         warmUp(&session, pair: pair)
-        if session.cut == end + 1, key.chance(10, permille: 300) {
+        if session.cut == end + .nanoseconds(1), key.chance(10, permille: 300) {
             let keepalive = end + SessionMaker.keepaliveDelay
             if keepalive < min(sourceUntil, targetUntil) {
                 session.keepalive = keepalive
@@ -172,9 +171,9 @@ extension SessionMaker {
     }
 
     /// The last retransmission of a first packet is over by then.
-    static let longestWait: Int64 = 20_000_000_000
+    static let longestWait = TimeSpan.seconds(20)
 
-    private func refuse(_ session: inout Session, _ draft: SessionDraft, until: Int64) {
+    private func refuse(_ session: inout Session, _ draft: SessionDraft, until: Instant) {
         session.forward = PacketShape.attempts(attempts(draft), isIPv6: draft.isIPv6)
         session.backward = PacketShape.rejections(session.forward.total)
         session.cut = min(draft.start + SessionMaker.longestWait, until)
@@ -196,39 +195,40 @@ extension SessionMaker {
     ///
     /// A tenth to a half of a period carries everything. The sum over many sessions is bursty at all scales, as real
     /// traffic is.
-    private func makeBursts(_ session: inout Session, _ key: RandomKey, _ duration: Int64) {
+    private func makeBursts(_ session: inout Session, _ key: RandomKey, _ duration: TimeSpan) {
         let octaves = UInt64(min(6, key.draw(12).leadingZeroBitCount))
-        let base: Int64 = 8_000_000_000 << Int64(octaves)
-        session.burstPeriod = min(base + Int64(key.draw(13, below: UInt64(base))), duration / 2)
+        let base = TimeSpan.seconds(8 << Int64(octaves))
+        session.burstPeriod = min(base + TimeSpan(draw: key.draw(13), below: base), duration / 2)
         // At least two round trips, so that the answer falls into the first burst.
         session.burstLength = max(
-            session.burstPeriod * Int64(100 + key.draw(14, below: 400)) / 1_000, 2 * session.answerDelay)
+            session.burstPeriod * Int64(100 + key.draw(14, below: 400)) / 1_000, session.answerDelay * 2)
     }
 
     /// Peers that have been silent find their direct path anew: until then their packets go through a relay.
     ///
     /// Whether a pair is in such a state is a matter of the pair and the time, not of its traffic.
     private func warmUp(_ session: inout Session, pair: RandomKey) {
-        let bucket = pair.key(0x636F_6C64).key(UInt64(bitPattern: session.start / SessionMaker.coldBucket))
+        let bucket = pair.key(0x636F_6C64).key(UInt64(bitPattern: (session.start - .epoch) / SessionMaker.coldBucket))
         let permille = world.underlay.coldPermille(Int(session.source), Int(session.target))
         guard bucket.chance(0, permille: permille) else { return }
-        session.coldUntil = session.start + 150_000_000 + Int64(bucket.draw(1, below: 2_800_000_000))
+        let search = TimeSpan.milliseconds(150) + TimeSpan(draw: bucket.draw(1), below: .milliseconds(2_800))
+        session.coldUntil = session.start + search
     }
 
     /// How long a pair stays cold or warm.
-    private static let coldBucket: Int64 = 120_000_000_000
+    private static let coldBucket = TimeSpan.minutes(2)
 }
 
 extension Session {
-    /// Makes what a draft says of a session, before policy and availability decide.
+    /// Makes a session as its draft describes it, before policy and availability decide.
     @inline(__always)
     init(_ draft: SessionDraft, sourcePort: UInt16) {
         self.init(
-            start: draft.start, cut: 0, forward: PacketStream(), backward: PacketStream(), answerDelay: 0,
-            coldUntil: 0, keepalive: 0, burstPeriod: 0, burstLength: 0, source: draft.ends.source,
-            target: draft.ends.target, sourceHost: draft.ends.sourceHost, targetHost: draft.ends.targetHost,
-            sourcePort: sourcePort, targetPort: draft.targetPort, handshakePhase: 0, incident: draft.incident,
-            proto: draft.proto, fate: .open, route: draft.ends.route, isIPv6: draft.isIPv6, isSourceBlind: false,
-            isTargetBlind: false, sourceKeepsAlive: false)
+            start: draft.start, cut: .epoch, forward: PacketStream(), backward: PacketStream(), answerDelay: .zero,
+            coldUntil: .distantPast, keepalive: .distantPast, burstPeriod: .zero, burstLength: .zero,
+            source: draft.ends.source, target: draft.ends.target, sourceHost: draft.ends.sourceHost,
+            targetHost: draft.ends.targetHost, sourcePort: sourcePort, targetPort: draft.targetPort, handshakePhase: 0,
+            incident: draft.incident, proto: draft.proto, fate: .open, route: draft.ends.route, isIPv6: draft.isIPv6,
+            isSourceBlind: false, isTargetBlind: false, sourceKeepsAlive: false)
     }
 }

@@ -21,25 +21,27 @@ struct SessionMaker: ~Copyable {
     }
 
     /// The bucket of sessions that last at most ten minutes.
-    static let shortBucket: Int64 = World.bucketLength.nanoseconds
+    static var shortBucket: TimeSpan { World.bucketLength }
     /// The bucket of longer ones, which are few.
-    static let longBucket: Int64 = 3_600_000_000_000
+    static let longBucket = TimeSpan.hours(1)
 
     /// How far back a session can have started that still has something to add: its keepalive comes last.
-    static let longestShort = Int64(ProfileTable.longestShort) * 1_000_000 + keepaliveDelay + 1_000_000_000
-    static let longestLong = Int64(ProfileTable.longestLong) * 1_000_000 + keepaliveDelay + 1_000_000_000
+    static var longestShort: TimeSpan {
+        .milliseconds(Int64(ProfileTable.longestShort)) + keepaliveDelay + .seconds(1)
+    }
+    static var longestLong: TimeSpan { .milliseconds(Int64(ProfileTable.longestLong)) + keepaliveDelay + .seconds(1) }
     /// WireGuard's KEEPALIVE-TIMEOUT.
-    static let keepaliveDelay: Int64 = 10_000_000_000
+    static let keepaliveDelay = TimeSpan.seconds(10)
 
     /// Hands every session of the sources of `lane` that starts in `window` to `sink`.
     ///
     /// The window must lie on bucket boundaries of the short class.
     mutating func makeSessions(lane: UInt32, window: TimeWindow, sink: (Session) -> Void) {
-        var bucket = window.start.nanoseconds
-        while bucket < window.end.nanoseconds {
-            makeClass(
-                lane: lane, bucket: bucket, length: SessionMaker.shortBucket, isLong: false, in: window, sink: sink)
-            bucket += SessionMaker.shortBucket
+        var start = window.start
+        while start < window.end {
+            let bucket = TimeWindow(start: start, end: start + SessionMaker.shortBucket)
+            makeClass(lane: lane, bucket: bucket, isLong: false, in: window, sink: sink)
+            start = bucket.end
         }
         makeLongSessions(lane: lane, window: window, sink: sink)
         makeEndlessSessions(lane: lane, window: window, sink: sink)
@@ -49,19 +51,17 @@ struct SessionMaker: ~Copyable {
     /// Hands every session of the sources of `lane` that starts before `instant` and may still be open to `sink`.
     mutating func makeOpenSessions(lane: UInt32, before instant: Instant, sink: (Session) -> Void) {
         let open: (Session) -> Void = { session in
-            if session.over > instant.nanoseconds - WindowGrid.longestWindow { sink(session) }
+            if session.over > instant - WindowGrid.longestWindow { sink(session) }
         }
-        let end = instant.nanoseconds
-        let short = (end - SessionMaker.longestShort - WindowGrid.longestWindow) / SessionMaker.shortBucket
-        var bucket = short * SessionMaker.shortBucket
-        let all = TimeWindow(start: Instant(nanoseconds: bucket), end: instant)
-        while bucket < end {
-            makeClass(
-                lane: lane, bucket: bucket, length: SessionMaker.shortBucket, isLong: false, in: all, sink: open)
-            bucket += SessionMaker.shortBucket
+        let first = instant - SessionMaker.longestShort - WindowGrid.longestWindow
+        let all = TimeWindow(start: first.floored(to: SessionMaker.shortBucket), end: instant)
+        var start = all.start
+        while start < instant {
+            let bucket = TimeWindow(start: start, end: start + SessionMaker.shortBucket)
+            makeClass(lane: lane, bucket: bucket, isLong: false, in: all, sink: open)
+            start = bucket.end
         }
-        let past = TimeWindow(
-            start: Instant(nanoseconds: end - SessionMaker.longestLong - WindowGrid.longestWindow), end: instant)
+        let past = TimeWindow(start: instant - SessionMaker.longestLong - WindowGrid.longestWindow, end: instant)
         makeLongSessions(lane: lane, window: past, sink: open)
         makeEndlessSessions(
             lane: lane, window: TimeWindow(start: instant - .days(2) - .minutes(30), end: instant), sink: open)
@@ -69,11 +69,11 @@ struct SessionMaker: ~Copyable {
     }
 
     private mutating func makeLongSessions(lane: UInt32, window: TimeWindow, sink: (Session) -> Void) {
-        var bucket = window.start.floored(to: .nanoseconds(SessionMaker.longBucket)).nanoseconds
-        while bucket < window.end.nanoseconds {
-            makeClass(
-                lane: lane, bucket: bucket, length: SessionMaker.longBucket, isLong: true, in: window, sink: sink)
-            bucket += SessionMaker.longBucket
+        var start = window.start.floored(to: SessionMaker.longBucket)
+        while start < window.end {
+            let bucket = TimeWindow(start: start, end: start + SessionMaker.longBucket)
+            makeClass(lane: lane, bucket: bucket, isLong: true, in: window, sink: sink)
+            start = bucket.end
         }
     }
 
@@ -86,28 +86,29 @@ struct SessionMaker: ~Copyable {
 
     /// The sessions of one class in one bucket, of those that start in a window.
     private mutating func makeClass(
-        lane: UInt32, bucket: Int64, length: Int64, isLong: Bool, in window: TimeWindow, sink: (Session) -> Void
+        lane: UInt32, bucket: TimeWindow, isLong: Bool, in window: TimeWindow, sink: (Session) -> Void
     ) {
-        let wanted = window.start.nanoseconds..<window.end.nanoseconds
-        let middle = bucket + length / 2
+        let length = bucket.length
+        let middle = bucket.start + length / 2
         for facts in world.patterns where !facts.pattern.isEndless {
             let permille = Int64(isLong ? facts.table.longPermille : 1_000 - facts.table.longPermille)
             let sources = facts.sourcesByLane[Int(lane)]
             guard permille > 0, !sources.isEmpty else { continue }
-            let bucketKey = facts.key.key(UInt64(bitPattern: bucket) | (isLong ? 1 : 0))
+            let bucketKey = facts.key.key(UInt64(bitPattern: bucket.start.nanoseconds) | (isLong ? 1 : 0))
             requests.removeAll(keepingCapacity: true)
-            for source in sources where world.isAlive(source, from: bucket, to: bucket + length) {
+            for source in sources where world.isAlive(source, in: bucket) {
                 let activity = activity(facts.pattern.schedule, source: source, at: middle)
                 guard activity > 0 else { continue }
                 // Thousandths of sessions an hour × thousandths of activity × thousandths of the class.
                 let rate = Int64(facts.pattern.milliSessionsPerHour) * activity / 1_000 * permille
-                let mean = UInt64((Int128(rate) * Int128(length) * 65_536) / (3_600_000_000_000 * 1_000_000))
-                let key = bucketKey.key(partyKey(source).bits)
+                let weighted = Int128(rate) * Int128(length.nanoseconds) * 65_536
+                let mean = UInt64(weighted / (3_600_000_000_000 * 1_000_000))
+                let key = bucketKey.key(endpointKey(source).bits)
                 let count = laws.count(mean: mean, draw: key.draw(0))
                 for ordinal in 0..<count {
                     let sessionKey = key.key(UInt64(ordinal))
-                    let start = bucket + Int64(sessionKey.draw(0, below: UInt64(length)))
-                    guard wanted.contains(start) else { continue }
+                    let start = bucket.start &+ TimeSpan(draw: sessionKey.draw(0), below: length)
+                    guard window.contains(start) else { continue }
                     let aim = sessionKey.draw(1)
                     facts.ring.prefetchStart(of: aim)
                     requests.append(
@@ -122,7 +123,7 @@ struct SessionMaker: ~Copyable {
     /// A source that opens a session, before its target is found.
     struct SessionRequest: BitwiseCopyable {
         var key: RandomKey
-        var start: Int64
+        var start: Instant
         /// Where on the pattern's ring the target is.
         var aim: UInt64
         var source: EndpointID
@@ -154,26 +155,26 @@ struct SessionMaker: ~Copyable {
 
     /// Connections that never end: each is renewed at a keyed instant of every day, and judged then.
     private func makeEndlessSessions(lane: UInt32, window: TimeWindow, sink: (Session) -> Void) {
-        let day: Int64 = 86_400_000_000_000
         for facts in world.patterns where facts.pattern.isEndless {
             for source in facts.sourcesByLane[Int(lane)] {
                 for target in facts.targets where target != source {
-                    let key = facts.key.key(partyKey(source).bits).key(partyKey(target).bits)
-                    func renewal(_ number: Int64) -> Int64 {
-                        number * day + Int64(key.draw(UInt64(bitPattern: number), below: UInt64(day)))
+                    let key = facts.key.key(endpointKey(source).bits).key(endpointKey(target).bits)
+                    func renewal(_ day: Int64) -> Instant {
+                        let time = TimeSpan(draw: key.draw(UInt64(bitPattern: day)), below: .days(1))
+                        return Instant.epoch + .days(day) + time
                     }
-                    var number = window.start.nanoseconds / day - 1
-                    while renewal(number) < window.end.nanoseconds {
-                        let start = renewal(number)
-                        if window.contains(Instant(nanoseconds: start)) {
+                    var day = window.start.daysSinceEpoch - 1
+                    while renewal(day) < window.end {
+                        let start = renewal(day)
+                        if window.contains(start) {
                             // No renewal is more than a day after the one before: a keyed instant halves longer ones.
-                            let sessionKey = key.key(UInt64(bitPattern: number))
-                            let next = renewal(number + 1)
-                            let middle = next - start > day ? start + (next - start) / 2 : next
+                            let sessionKey = key.key(UInt64(bitPattern: day))
+                            let next = renewal(day + 1)
+                            let middle = next - start > .days(1) ? start + (next - start) / 2 : next
                             endless(facts, sessionKey, source, target, start, middle, sink)
                             if middle < next { endless(facts, sessionKey.key(1), source, target, middle, next, sink) }
                         }
-                        number += 1
+                        day += 1
                     }
                 }
             }
@@ -181,16 +182,15 @@ struct SessionMaker: ~Copyable {
     }
 
     private func endless(
-        _ facts: PatternFacts, _ key: RandomKey, _ source: EndpointID, _ target: EndpointID, _ start: Int64,
-        _ end: Int64,
-        _ sink: (Session) -> Void
+        _ facts: PatternFacts, _ key: RandomKey, _ source: EndpointID, _ target: EndpointID, _ start: Instant,
+        _ end: Instant, _ sink: (Session) -> Void
     ) {
         guard
             var draft = draft(facts: facts, key: key, source: source, start: start, isLong: false, target: target)
         else { return }
-        draft.duration = end - start - 1
+        draft.duration = end - start - .nanoseconds(1)
         // What the profile's session sends in a minute or so, all day long.
-        let minutes = UInt64(max(1, draft.duration / 60_000_000_000))
+        let minutes = UInt64(max(1, draft.duration / .minutes(1)))
         draft.up = draft.up * minutes / 4 + 1
         draft.down = draft.down * minutes / 4 + 1
         hand(draft, to: sink)
@@ -204,22 +204,22 @@ struct SessionMaker: ~Copyable {
         if fill(&session, draft, under: world.admission) { sink(session) }
     }
 
-    private func partyKey(_ party: EndpointID) -> RandomKey {
-        let index = Int(party)
+    private func endpointKey(_ endpoint: EndpointID) -> RandomKey {
+        let index = Int(endpoint)
         return index < world.nodes.count ? world.nodes[index].key : world.hosts[index - world.nodes.count].key
     }
 
-    private func activity(_ schedule: Schedule, source: EndpointID, at instant: Int64) -> Int64 {
+    private func activity(_ schedule: Schedule, source: EndpointID, at instant: Instant) -> Int64 {
         switch schedule {
         case .always: return 1_000
         case .nightly:
-            let hour = (instant / SessionMaker.longBucket) % 24
+            let hour = instant.hoursSinceEpoch % 24
             return (1..<4).contains(hour) ? 1_000 : 0
         case .workingHours:
             let holidays = world.plan.holidays
             guard Int(source) < world.nodes.count, world.nodes[Int(source)].owner != NodeFacts.nobody else {
                 let office = WorkingHours(start: .hours(8), end: .hours(18), weekends: false)
-                return Availability.activity(hours: office, holidays: holidays, offset: 0, at: instant)
+                return Availability.activity(hours: office, holidays: holidays, offset: .zero, at: instant)
             }
             let owner = Int(world.nodes[Int(source)].owner)
             return Availability.activity(
@@ -230,7 +230,7 @@ struct SessionMaker: ~Copyable {
 
     /// What a source wants to do with a target; nil where they cannot meet.
     private func draft(
-        facts: PatternFacts, key: RandomKey, source: EndpointID, start: Int64, isLong: Bool, target: EndpointID
+        facts: PatternFacts, key: RandomKey, source: EndpointID, start: Instant, isLong: Bool, target: EndpointID
     ) -> SessionDraft? {
         guard let ends = world.ends(source: source, target: target, at: start) else { return nil }
         let pattern = facts.pattern
@@ -249,8 +249,8 @@ struct SessionMaker: ~Copyable {
         let isIPv6 = ends.route == .direct && key.chance(6, permille: pattern.ipv6Permille)
         return SessionDraft(
             key: key, ends: ends, proto: pattern.proto == 1 && isIPv6 ? 58 : pattern.proto, targetPort: port,
-            start: start, duration: Int64(duration) * 1_000_000 + Int64(key.draw(7, below: 1_000_000)),
-            up: up, down: down, isIPv6: isIPv6,
-            incident: 0)
+            start: start,
+            duration: .milliseconds(Int64(duration)) + TimeSpan(draw: key.draw(7), below: .milliseconds(1)), up: up,
+            down: down, isIPv6: isIPv6, incident: 0)
     }
 }

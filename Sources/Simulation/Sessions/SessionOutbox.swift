@@ -1,3 +1,5 @@
+import SimTime
+
 /// The sessions that a lane makes in a bucket, and references to them for the lanes whose nodes take part.
 ///
 /// A plain value: the other lanes read the copy that they are handed while the lane itself has moved on.
@@ -5,7 +7,7 @@ struct SessionOutbox: Sendable {
     /// A reference to a session for one of its ends.
     struct SessionRef: BitwiseCopyable, Sendable {
         /// When the session starts.
-        var start: Int64
+        var start: Instant
         /// The node's place among those of its lane.
         var recipient: UInt32
         /// The session's place among the outbox's, and in the lowest bit whether the node is its source.
@@ -38,7 +40,7 @@ struct SessionOutbox: Sendable {
     }
 
     @inline(__always)
-    private mutating func refer(_ node: UInt32, to item: UInt32, start: Int64) {
+    private mutating func refer(_ node: UInt32, to item: UInt32, start: Instant) {
         guard nodes[Int(node)].logsFlows else { return }
         let recipient = nodes[Int(node)].indexInLane
         refs[Int(nodes[Int(node)].lane)].append(SessionRef(start: start, recipient: recipient, item: item))

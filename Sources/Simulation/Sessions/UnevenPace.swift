@@ -1,4 +1,5 @@
 import KeyedRandom
+import SimTime
 
 /// Time that passes now faster and now slower than planned, so that no distance between two instants is the planned one.
 ///
@@ -6,9 +7,9 @@ import KeyedRandom
 /// of them together change by less than time passes: what is planned for later comes later.
 struct UnevenPace {
     private let key: RandomKey
-    private let length: Int64
-    private let most: Int64
-    private let ramp: Int64
+    private let length: TimeSpan
+    private let most: TimeSpan
+    private let ramp: TimeSpan
 
     /// Noises in all; the last one is a 128th of the first.
     private static let count: UInt64 = 8
@@ -22,7 +23,7 @@ struct UnevenPace {
     ///   - most: how late an instant comes at most.
     ///   - ramp: the last part of the whole, over which everything is moved ahead, more and more, so that nothing comes
     ///     after the end: at least ten times `most`. Nothing before it comes early.
-    init(key: RandomKey, length: Int64, most: Int64, ramp: Int64) {
+    init(key: RandomKey, length: TimeSpan, most: TimeSpan, ramp: TimeSpan) {
         self.key = key
         self.length = length
         self.most = most
@@ -30,23 +31,28 @@ struct UnevenPace {
     }
 
     /// When comes what is planned for `offset` after the beginning.
-    func place(of offset: Int64) -> Int64 {
-        let early = Int64(Int128(max(0, offset - (length - ramp))) * Int128(most) / Int128(ramp))
+    func place(of offset: TimeSpan) -> TimeSpan {
+        let early = UnevenPace.part(most, of: max(.zero, offset - (length - ramp)), in: ramp)
         return offset - early + lateness(at: offset)
     }
 
-    private func lateness(at offset: Int64) -> Int64 {
+    private func lateness(at offset: TimeSpan) -> TimeSpan {
         var strength = most / 2
-        var sum: Int64 = 0
-        for number in 0..<UnevenPace.count where strength > 0 {
+        var sum = TimeSpan.zero
+        for number in 0..<UnevenPace.count where strength > .zero {
             let noise = key.key(number)
             let span = strength * UnevenPace.slowness
             let (interval, rest) = offset.quotientAndRemainder(dividingBy: span)
-            let left = Int64(noise.draw(UInt64(interval), below: UInt64(strength)))
-            let right = Int64(noise.draw(UInt64(interval + 1), below: UInt64(strength)))
-            sum += left + Int64(Int128(right - left) * Int128(rest) / Int128(span))
-            strength /= 2
+            let left = TimeSpan(draw: noise.draw(UInt64(interval)), below: strength)
+            let right = TimeSpan(draw: noise.draw(UInt64(interval + 1)), below: strength)
+            sum += left + UnevenPace.part(right - left, of: rest, in: span)
+            strength = strength / 2
         }
         return sum
+    }
+
+    /// What `whole` has grown to after `elapsed`, if it grows evenly over `length`.
+    private static func part(_ whole: TimeSpan, of elapsed: TimeSpan, in length: TimeSpan) -> TimeSpan {
+        .nanoseconds(Int64(Int128(whole.nanoseconds) * Int128(elapsed.nanoseconds) / Int128(length.nanoseconds)))
     }
 }

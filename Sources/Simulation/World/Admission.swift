@@ -3,16 +3,16 @@ import ScenarioSpec
 import TailnetModel
 import TailnetPolicy
 
-/// Who may talk to what, at any instant: the policy file and its edits, compiled.
+/// Who may connect to what, at any instant: the policy file and its edits, compiled.
 ///
 /// Verdicts come from the rules; per-node packet filters are never made here. A node that joins later is in the topology
-/// from the beginning: before it joins it is down, so no verdict about it is asked.
+/// from the beginning: before it joins it is down, and no verdict about it is needed.
 ///
 /// A class, because it has many arrays and is handed from session to session.
 final class Admission: Sendable {
     private let policies: [CompiledPolicy]
     /// When each policy comes into force; the first one has always been.
-    private let since: [Int64]
+    private let since: [Instant]
     private let addresses: [(ipv4: IPAddress, ipv6: IPAddress)]
     private let hosts: [IPAddress]
     private let isShared: [Bool]
@@ -24,14 +24,14 @@ final class Admission: Sendable {
     ///
     /// - Parameter versions: the plan's, or those of them that hold; in the order of time.
     init(plan: Plan, versions: [PolicyVersion], control: ControlState) throws(SimulationError) {
-        var files: [(since: Int64, file: PolicyFile, text: String, incident: Int?)] = []
+        var files: [(since: Instant, file: PolicyFile, text: String, incident: Int?)] = []
         for version in versions {
             let reading = PolicyFile.parse(version.text)
             guard let file = reading.valid else {
                 let reason = reading.problems.first.map(\.description) ?? "it is no policy file"
                 throw SimulationError("policy file \(version.file): \(reason)")
             }
-            files.append((version.since?.nanoseconds ?? Int64.min, file, version.text, version.incident))
+            files.append((version.since ?? .distantPast, file, version.text, version.incident))
         }
         // Other tags, owners and routes make other verdicts: each such change is an epoch, as an edit is.
         let changes = control.changedNodes.flatMap { control.states(ofNode: $0).map(\.since) }
@@ -57,52 +57,52 @@ final class Admission: Sendable {
     static func changed(plan: Plan, control: ControlState) throws(SimulationError) -> Admission? {
         guard plan.policies.contains(where: { $0.incident != nil }) else { return nil }
         let order = plan.policies.indices.sorted { left, right in
-            let first = plan.policies[left].since?.nanoseconds ?? .min
-            let second = plan.policies[right].since?.nanoseconds ?? .min
+            let first = plan.policies[left].since ?? .distantPast
+            let second = plan.policies[right].since ?? .distantPast
             return (first, left) < (second, right)
         }
         return try Admission(plan: plan, versions: order.map { plan.policies[$0] }, control: control)
     }
 
     /// The ranges in which policies that incidents made are in force, each as long as it goes.
-    var editedIntervals: [(incident: Int, interval: Interval)] {
-        var found: [(incident: Int, interval: Interval)] = []
+    var editedWindows: [(incident: Int, window: TimeWindow)] {
+        var found: [(incident: Int, window: TimeWindow)] = []
         for index in since.indices {
             guard let incident = incidents[index] else { continue }
-            let end = index + 1 < since.count ? since[index + 1] : .max
+            let end = index + 1 < since.count ? since[index + 1] : .distantFuture
             // A change of a node's tags makes two policies of one edit.
-            if let last = found.last, last.incident == incident, last.interval.end == since[index] {
-                found[found.count - 1].interval.end = end
+            if let last = found.last, last.incident == incident, last.window.end == since[index] {
+                found[found.count - 1].window.end = end
             } else {
-                found.append((incident, Interval(start: since[index], end: end)))
+                found.append((incident, TimeWindow(start: since[index], end: end)))
             }
         }
         return found
     }
 
     /// Whether a policy that an incident made is in force at some time between two instants.
-    func isEdited(from start: Int64, to end: Int64) -> Bool {
+    func isEdited(from start: Instant, to end: Instant) -> Bool {
         editedIndex(from: start, to: end) != nil
     }
 
     /// The incident that made the policy which is in force at an instant; nil in ordinary life.
-    func editor(at instant: Int64) -> Int? { editedIndex(from: instant, to: instant).flatMap { incidents[$0] } }
+    func editor(at instant: Instant) -> Int? { editedIndex(from: instant, to: instant).flatMap { incidents[$0] } }
 
-    private func editedIndex(from start: Int64, to end: Int64) -> Int? {
+    private func editedIndex(from start: Instant, to end: Instant) -> Int? {
         since.indices.first { index in
             incidents[index] != nil && since[index] <= end && (index + 1 == since.count || since[index + 1] > start)
         }
     }
 
     /// Whether the policy of that instant lets the conversation begin.
-    func admits(_ conversation: Conversation, at instant: Int64) -> Bool {
+    func admits(_ conversation: Conversation, at instant: Instant) -> Bool {
         var index = policies.count - 1
         while index > 0, since[index] > instant { index -= 1 }
         return admits(policies[index], conversation)
     }
 
     /// The first edit after `start` and before `end` whose policy no longer lets the conversation happen; `end` if none.
-    func firstRefusal(_ conversation: Conversation, after start: Int64, before end: Int64) -> Int64 {
+    func firstRefusal(_ conversation: Conversation, after start: Instant, before end: Instant) -> Instant {
         for index in since.indices where since[index] > start && since[index] < end {
             if !admits(policies[index], conversation) { return since[index] }
         }

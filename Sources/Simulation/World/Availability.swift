@@ -16,11 +16,11 @@ final class Availability: Sendable {
         var zone: Int
         var hours: WorkingHours
         /// Ranges in which explicit changes keep the node away: before it joins, after deletion, with an expired key.
-        var absences: [Interval]
+        var absences: [TimeWindow]
     }
 
-    private static let day: Int64 = 86_400_000_000_000
-    private static let minute: Int64 = 60_000_000_000
+    /// The parts of a local day, from midnight, in which a device is in use.
+    private typealias Hours = (first: Range<TimeSpan>, second: Range<TimeSpan>?)
 
     private let lives: [Life]
     private let zones: [ZoneOffsets]
@@ -39,7 +39,7 @@ final class Availability: Sendable {
                     habit: RecordingHabit(plan.roles[index]),
                     zone: owner ?? plan.users.count,
                     hours: owner.map { plan.workingHours[$0] } ?? office,
-                    absences: control.absences(ofNode: index).map { Interval(start: $0.start, end: $0.end) }))
+                    absences: control.absences(ofNode: index)))
         }
         holidays = plan.holidays
         self.keyLife = keyLife
@@ -53,8 +53,8 @@ final class Availability: Sendable {
     }
 
     /// Until when a node that belongs to the tailnet at `instant` does so, awake or asleep; nil where it does not.
-    func memberUntil(_ node: Int, at instant: Int64) -> Int64? {
-        var until = Int64.max
+    func memberUntil(_ node: Int, at instant: Instant) -> Instant? {
+        var until = Instant.distantFuture
         for absence in lives[node].absences {
             if absence.contains(instant) { return nil }
             if absence.start > instant { until = min(until, absence.start) }
@@ -69,18 +69,18 @@ final class Availability: Sendable {
     /// Until when a node that is up at `instant` stays up; nil where it is down.
     ///
     /// - Parameter horizon: sleep that begins after this instant is not looked for.
-    func upUntil(_ node: Int, at instant: Int64, horizon: Int64) -> Int64? {
+    func upUntil(_ node: Int, at instant: Instant, horizon: Instant) -> Instant? {
         memberUntil(node, at: instant).flatMap { upUntil(node, at: instant, horizon: horizon, member: $0) }
     }
 
     /// Until when a node that is up at `instant` stays up, given until when it belongs to the tailnet.
-    func upUntil(_ node: Int, at instant: Int64, horizon: Int64, member: Int64) -> Int64? {
+    func upUntil(_ node: Int, at instant: Instant, horizon: Instant, member: Instant) -> Instant? {
         guard lives[node].role != .server else { return member }
         guard let day = dayUntil(node, instant) else { return nil }
         let until = min(member, day)
-        let hourLength: Int64 = 3_600_000_000_000
-        var hour = instant / hourLength
-        while hour * hourLength < min(until, horizon) {
+        let last = min(until, horizon)
+        var hour = (instant - .epoch) / .hours(1)
+        while Instant.epoch + .hours(hour) < last {
             if let sleep = lives[node].habit.sleep(lives[node].node, hour: hour) {
                 if sleep.contains(instant) { return nil }
                 if sleep.start > instant { return min(until, sleep.start) }
@@ -91,18 +91,20 @@ final class Availability: Sendable {
     }
 
     /// The end of the range of today or yesterday that holds `instant`.
-    private func dayUntil(_ node: Int, _ instant: Int64) -> Int64? {
+    private func dayUntil(_ node: Int, _ instant: Instant) -> Instant? {
         let isLaptop = lives[node].role == .laptop
         let offset = zones[lives[node].zone].offset(at: instant)
-        let today = Instant(nanoseconds: instant + offset).daysSinceEpoch
-        var latest: Int64?
+        let today = (instant + offset).daysSinceEpoch
+        var latest: Instant?
         for day in [today - 1, today] {
             guard let (first, second) = isLaptop ? laptopDay(lives[node], day) : phoneDay(lives[node], day) else {
                 continue
             }
-            let time = instant + offset - day * Availability.day
-            if first.contains(time) { latest = max(latest ?? .min, first.end - time + instant) }
-            if let second, second.contains(time) { latest = max(latest ?? .min, second.end - time + instant) }
+            let time = instant + offset - .epoch - .days(day)
+            if first.contains(time) { latest = max(latest ?? .distantPast, instant + (first.upperBound - time)) }
+            if let second, second.contains(time) {
+                latest = max(latest ?? .distantPast, instant + (second.upperBound - time))
+            }
         }
         return latest
     }
@@ -113,46 +115,44 @@ final class Availability: Sendable {
     }
 
     /// The ranges, from local midnight, in which a laptop is open on a local day.
-    private func laptopDay(_ life: Life, _ day: Int64) -> (Interval, Interval?)? {
+    private func laptopDay(_ life: Life, _ day: Int64) -> Hours? {
         let key = life.key.key(UInt64(bitPattern: day))
         if Availability.isFree(day, life.hours, holidays) {
             // Now and then somebody looks in at the weekend.
             guard key.chance(0, permille: 150) else { return nil }
-            let start = Availability.hours(10) + Availability.minutes(key.draw(1, below: 480))
-            return (Interval(start: start, end: start + Availability.minutes(30 + key.draw(2, below: 120))), nil)
+            let start = TimeSpan.hours(10) + Availability.minutes(key.draw(1, below: 480))
+            return (start..<start + Availability.minutes(30 + key.draw(2, below: 120)), nil)
         }
-        let jitter = Availability.minutes(key.draw(3, below: 70)) - Availability.minutes(40)
-        let start = max(0, life.hours.start.nanoseconds + jitter + Int64(key.draw(4, below: 60_000_000_000)))
-        let late = Availability.minutes(key.draw(5, below: 110)) - Availability.minutes(25)
-        let end = max(start + Availability.hours(1), life.hours.end.nanoseconds + late)
-        guard key.chance(6, permille: 550) else { return (Interval(start: start, end: end), nil) }
-        let noon = (life.hours.start.nanoseconds + life.hours.end.nanoseconds) / 2
-        let lunch = noon - Availability.minutes(30) + Availability.minutes(key.draw(7, below: 45))
+        let jitter = Availability.minutes(key.draw(3, below: 70)) - .minutes(40)
+        let start = max(.zero, life.hours.start + jitter + TimeSpan(draw: key.draw(4), below: .minutes(1)))
+        let late = Availability.minutes(key.draw(5, below: 110)) - .minutes(25)
+        let end = max(start + .hours(1), life.hours.end + late)
+        guard key.chance(6, permille: 550) else { return (start..<end, nil) }
+        let noon = (life.hours.start + life.hours.end) / 2
+        let lunch = noon - .minutes(30) + Availability.minutes(key.draw(7, below: 45))
         let back = lunch + Availability.minutes(25 + key.draw(8, below: 40))
-        guard start < lunch, back < end else { return (Interval(start: start, end: end), nil) }
-        return (Interval(start: start, end: lunch), Interval(start: back, end: end))
+        guard start < lunch, back < end else { return (start..<end, nil) }
+        return (start..<lunch, back..<end)
     }
 
     /// The range, from local midnight, in which a phone is awake on a local day.
-    private func phoneDay(_ life: Life, _ day: Int64) -> (Interval, Interval?)? {
+    private func phoneDay(_ life: Life, _ day: Int64) -> Hours? {
         let key = life.key.key(UInt64(bitPattern: day))
-        let start = Availability.hours(6) + Availability.minutes(20 + key.draw(0, below: 90))
-        let end = Availability.hours(22) + Availability.minutes(15 + key.draw(1, below: 90))
-        return (Interval(start: start, end: end), nil)
+        let start = TimeSpan.hours(6) + Availability.minutes(20 + key.draw(0, below: 90))
+        let end = TimeSpan.hours(22) + Availability.minutes(15 + key.draw(1, below: 90))
+        return (start..<end, nil)
     }
 
-    private static func hours(_ count: Int64) -> Int64 { count * 60 * minute }
-    private static func minutes(_ count: some BinaryInteger) -> Int64 { Int64(count) * minute }
+    private static func minutes(_ count: UInt64) -> TimeSpan { .minutes(Int64(count)) }
 
     /// How busy a person is at `instant`, in thousandths of their busiest hour; `user` is nil for UTC office hours.
-    static func activity(hours: WorkingHours, holidays: [Int64], offset: Int64, at instant: Int64) -> Int64 {
+    static func activity(hours: WorkingHours, holidays: [Int64], offset: TimeSpan, at instant: Instant) -> Int64 {
         let local = instant + offset
-        let day = Instant(nanoseconds: local).daysSinceEpoch
-        let time = local - day * Availability.day
+        let day = local.daysSinceEpoch
+        let time = local - .epoch - .days(day)
         if isFree(day, hours, holidays) { return 40 }
-        let start = hours.start.nanoseconds
-        let end = hours.end.nanoseconds
-        if time < start - Availability.hours(1) || time > end + Availability.hours(2) { return 25 }
+        let (start, end) = (hours.start, hours.end)
+        if time < start - .hours(1) || time > end + .hours(2) { return 25 }
         if time < start { return 300 }
         if time > end { return 220 }
         // Two humps with a dip at noon.

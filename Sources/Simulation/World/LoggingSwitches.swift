@@ -1,4 +1,5 @@
 import ScenarioSpec
+import SimTime
 import TailnetControl
 
 /// The tailnet's switches of flow logging, without a look into the past where they never change.
@@ -11,17 +12,17 @@ struct LoggingSwitches {
     init(_ control: ControlState) {
         self.control = control
         changes = control.states(of: .flowLogging).count > 1 || control.states(of: .exitFlowLogging).count > 1
-        isAlwaysOn = control.isFlowLoggingOn(at: Int64.min)
-        alwaysLogsExits = control.logsExitFlows(at: Int64.min)
+        isAlwaysOn = control.isFlowLoggingOn(at: .distantPast)
+        alwaysLogsExits = control.logsExitFlows(at: .distantPast)
     }
 
     /// Whether nodes write flow logs from one instant to another.
     @inline(__always)
-    func isOn(from start: Int64, to end: Int64) -> Bool {
+    func isOn(from start: Instant, to end: Instant) -> Bool {
         changes ? control.isFlowLoggingOn(at: start) && control.isFlowLoggingOn(at: end) : isAlwaysOn
     }
 
     /// Whether a window that begins at an instant keeps the destinations of exit traffic.
     @inline(__always)
-    func logsExits(at start: Int64) -> Bool { changes ? control.logsExitFlows(at: start) : alwaysLogsExits }
+    func logsExits(at start: Instant) -> Bool { changes ? control.logsExitFlows(at: start) : alwaysLogsExits }
 }

@@ -20,7 +20,7 @@ struct NodeFacts: BitwiseCopyable, Sendable {
     var owner: UInt32
     var habit: RecordingHabit
     /// The range in which an ephemeral node lives; of others, all time.
-    var life: Interval
+    var life: TimeWindow
     /// Whether its ephemeral ports are those of Linux (32768 to 60999) and not of the others (49152 to 65535).
     var hasLinuxPorts: Bool
     /// Whether it writes flow logs.
@@ -52,8 +52,8 @@ struct NodeFacts: BitwiseCopyable, Sendable {
         exitNode = node.exitNode.map { UInt32($0) } ?? NodeFacts.nobody
         owner = node.owner.map { UInt32($0) } ?? NodeFacts.nobody
         habit = RecordingHabit(role)
-        life = Interval(
-            start: node.removed == nil ? .min : node.created.nanoseconds, end: node.removed?.nanoseconds ?? .max)
+        life = TimeWindow(
+            start: node.removed == nil ? .distantPast : node.created, end: node.removed ?? .distantFuture)
         hasLinuxPorts = node.os == .linux || node.os == .android
         logsFlows = node.logsFlows && node.sharer == nil
         isUserspace = node.isUserspace

@@ -11,15 +11,15 @@ struct NodeVersions: Sendable {
     /// The plan's node of each version behind those of the plan.
     private let originals: [UInt32]
     private let planned: Int
-    private let later: [UInt32: [(since: Int64, version: UInt32)]]
+    private let later: [UInt32: [(since: Instant, version: UInt32)]]
 
     init(plan: Plan, control: ControlState) {
         var nodes = plan.nodes
         var originals: [UInt32] = []
-        var later: [UInt32: [(since: Int64, version: UInt32)]] = [:]
+        var later: [UInt32: [(since: Instant, version: UInt32)]] = [:]
         for index in control.changedNodes {
             for state in control.states(ofNode: index) {
-                if state.since == Int64.min {
+                if state.since == .distantPast {
                     nodes[index] = state.node
                     continue
                 }
@@ -38,7 +38,7 @@ struct NodeVersions: Sendable {
     func isChanging(_ node: Int) -> Bool { later[UInt32(node)] != nil }
 
     /// How a node looks at an instant.
-    func version(_ node: UInt32, at instant: Int64) -> UInt32 {
+    func version(_ node: UInt32, at instant: Instant) -> UInt32 {
         later[node]?.last { $0.since <= instant }?.version ?? node
     }
 

@@ -27,8 +27,8 @@ struct Underlay: Sendable {
 
     private let places: [Place]
 
-    /// How long a path is looked at as one, in nanoseconds.
-    static let bucket: Int64 = 1_200_000_000_000
+    /// How long a path is looked at as one.
+    static let bucket = TimeSpan.minutes(20)
 
     /// Draws every node's place in the world.
     init(plan: Plan, keys: [RandomKey]) {
@@ -73,15 +73,15 @@ struct Underlay: Sendable {
     /// Where a node is around `instant`: now and then a laptop or a phone is elsewhere for a day.
     ///
     /// A relocation at that instant goes before everything.
-    private func place(_ node: Int, at instant: Int64, _ relocations: [Relocation]) -> Place {
+    private func place(_ node: Int, at instant: Instant, _ relocations: [Relocation]) -> Place {
         for relocation in relocations
-        where relocation.node == node && relocation.window.contains(Instant(nanoseconds: instant)) {
+        where relocation.node == node && relocation.window.contains(instant) {
             return Underlay.place(
                 site: relocation.place.key("elsewhere"), node: places[node].key, isHome: true, isHardToReach: false)
         }
         guard places[node].isMobile else { return places[node] }
         let key = places[node].key
-        let day = key.key(UInt64(bitPattern: instant / 86_400_000_000_000))
+        let day = key.key(UInt64(bitPattern: (instant - .epoch) / .days(1)))
         guard day.chance(0, permille: 70) else { return places[node] }
         return Underlay.place(
             site: day.key(1), node: key, isHome: true, isHardToReach: day.chance(2, permille: 600))
@@ -91,7 +91,7 @@ struct Underlay: Sendable {
     ///
     /// - Parameter relocations: those of the run with incidents; none elsewhere.
     func endpoint(
-        from node: Int, to peer: Int, pair: RandomKey, at instant: Int64, relocations: [Relocation] = []
+        from node: Int, to peer: Int, pair: RandomKey, at instant: Instant, relocations: [Relocation] = []
     ) -> FlowEndpoint {
         let mine = place(node, at: instant, relocations)
         let theirs = place(peer, at: instant, relocations)
@@ -99,7 +99,7 @@ struct Underlay: Sendable {
             return FlowEndpoint(high: 0, low: UInt64(theirs.lanAddress), family: 4, port: theirs.port)
         }
         if mine.isHardToReach || theirs.isHardToReach {
-            let bucket = UInt64(bitPattern: instant / Underlay.bucket)
+            let bucket = UInt64(bitPattern: (instant - .epoch) / Underlay.bucket)
             if pair.key(bucket).chance(0, permille: mine.isHardToReach && theirs.isHardToReach ? 250 : 12) {
                 return relay(for: theirs)
             }
@@ -114,7 +114,7 @@ struct Underlay: Sendable {
     }
 
     /// The relay through which `peer` is reached until a direct path is found.
-    func relay(to peer: Int, at instant: Int64, relocations: [Relocation] = []) -> FlowEndpoint {
+    func relay(to peer: Int, at instant: Instant, relocations: [Relocation] = []) -> FlowEndpoint {
         relay(for: place(peer, at: instant, relocations))
     }
 

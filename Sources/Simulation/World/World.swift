@@ -19,7 +19,7 @@ public final class World: Sendable {
     let versions: NodeVersions
     let availability: Availability
     let admission: Admission
-    /// What may talk to what where incidents edit the policy; nil where none does.
+    /// What may connect to what where incidents edit the policy; nil where none does.
     let changedAdmission: Admission?
     let underlay: Underlay
     /// Offsets of the users' time zones, one for each user.
@@ -122,7 +122,7 @@ public final class World: Sendable {
 
     /// Whether nodes write network flow logs at any instant of a window.
     public func writesFlows(in window: TimeWindow) -> Bool {
-        let past = TimeSpan.nanoseconds(WindowGrid.longestDelay + WindowGrid.longestWindow)
+        let past = WindowGrid.longestDelay + WindowGrid.longestWindow
         return control.isFlowLoggingOn(within: TimeWindow(start: window.start - past, end: window.end))
     }
 

@@ -24,34 +24,34 @@ extension TailnetState {
                 "key of tailnet lock named \"\(name)\"", isThere: objects.lockKeys.contains(name),
                 isMade: step == .create)
         case .share(let step, let name):
-            let thing = "share named \"\(name)\""
+            let object = "share named \"\(name)\""
             guard let share = objects.shares[name] else {
                 if case .create = step { return nil }
-                return refusal(thing, isThere: false, isMade: false)
+                return refusal(object, isThere: false, isMade: false)
             }
             switch step {
-            case .create: return refusal(thing, isThere: true, isMade: true)
+            case .create: return refusal(object, isThere: true, isMade: true)
             case .update, .end:
-                return share.isAccepted ? nil : Refusal(.conflict, "nobody has accepted the \(thing)")
-            case .resend, .accept, .cancel: return share.isAccepted ? accepted(thing) : nil
+                return share.isAccepted ? nil : Refusal(.conflict, "nobody has accepted the \(object)")
+            case .resend, .accept, .cancel: return share.isAccepted ? accepted(object) : nil
             }
         case .invite(let step, let name):
-            let thing = "invite named \"\(name)\""
+            let object = "invite named \"\(name)\""
             guard let invite = objects.invites[name] else {
                 if case .create = step { return nil }
-                return refusal(thing, isThere: false, isMade: false)
+                return refusal(object, isThere: false, isMade: false)
             }
-            if case .create = step { return Refusal(.conflict, "there is an \(thing) already") }
-            return invite.isAccepted ? accepted(thing) : nil
+            if case .create = step { return Refusal(.conflict, "there is an \(object) already") }
+            return invite.isAccepted ? accepted(object) : nil
         }
     }
 
-    private func refusal(_ thing: String, isThere: Bool, isMade: Bool) -> Refusal? {
-        if isMade { return isThere ? Refusal(.conflict, "there is a \(thing) already") : nil }
-        return isThere ? nil : Refusal(.notFound, "no \(thing) is there")
+    private func refusal(_ object: String, isThere: Bool, isMade: Bool) -> Refusal? {
+        if isMade { return isThere ? Refusal(.conflict, "there is a \(object) already") : nil }
+        return isThere ? nil : Refusal(.notFound, "no \(object) is there")
     }
 
-    private func accepted(_ thing: String) -> Refusal { Refusal(.conflict, "the \(thing) is accepted already") }
+    private func accepted(_ object: String) -> Refusal { Refusal(.conflict, "the \(object) is accepted already") }
 
     mutating func record(_ change: ObjectChange) -> [AuditChange] {
         switch change {

@@ -28,7 +28,7 @@ public struct TailnetHistory: Sendable {
         var statuses: [Since<AccountState.Status>]
     }
 
-    private static let beginning = Instant(nanoseconds: .min)
+    private static let beginning = Instant.distantPast
 
     /// The state after the last change.
     public private(set) var state: TailnetState
@@ -198,7 +198,7 @@ extension TailnetHistory {
 
     /// The intervals in which a node is not in the tailnet, by changes of its own and of its first owner's account;
     /// they may overlap.
-    public func absences(ofNode index: Int) -> [(start: Instant, end: Instant)] {
+    public func absences(ofNode index: Int) -> [TimeWindow] {
         var list = absences(nodeLives[index]?.memberships ?? []) { $0 == .connected }
         if let owner = state.nodes[index].owner, let life = userLives[owner] {
             list += absences(life.statuses) { $0 == .active }
@@ -208,11 +208,11 @@ extension TailnetHistory {
 
     private func absences<Value>(
         _ values: [Since<Value>], _ isThere: (Value) -> Bool
-    ) -> [(start: Instant, end: Instant)] {
-        var list: [(start: Instant, end: Instant)] = []
+    ) -> [TimeWindow] {
+        var list: [TimeWindow] = []
         for (place, value) in values.enumerated() where !isThere(value.value) {
-            let end = place + 1 < values.count ? values[place + 1].since : Instant(nanoseconds: .max)
-            list.append((value.since, end))
+            let end = place + 1 < values.count ? values[place + 1].since : .distantFuture
+            list.append(TimeWindow(start: value.since, end: end))
         }
         return list
     }

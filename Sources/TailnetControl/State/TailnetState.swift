@@ -48,7 +48,7 @@ public struct TailnetState: Sendable {
         self.clients = clients
         targets = AuditTargets(tailnet: tailnet, root: root)
         dnsSuffix = tailnet.dnsSuffix
-        keyDays = [(Instant(nanoseconds: .min), tailnet.settings.devicesKeyDurationDays)]
+        keyDays = [(.distantPast, tailnet.settings.devicesKeyDurationDays)]
         switches = [:]
         for setting in TailnetSwitch.allCases { switches[setting] = setting.isOn(in: tailnet.settings) }
         objects = TailnetObjects()

@@ -5,7 +5,7 @@ import TailnetControl
 import TailnetModel
 
 /// Who acts in audit records and what is acted on: made once for each user, node and client.
-struct AuditParties: Sendable {
+struct AuditEntities: Sendable {
     /// What has no place in the plan's tables.
     let targets: AuditTargets
     private let users: [AuditActor]
@@ -46,7 +46,7 @@ struct AuditParties: Sendable {
 
     /// The node itself, where no person can be named for it.
     func nodeActor(_ index: Int, at time: Instant) -> AuditActor {
-        let node = control.node(index, at: time.nanoseconds)
+        let node = control.node(index, at: time)
         return AuditActor(
             id: nodes[index].id, type: "NODE", loginName: "", displayName: node.name,
             tags: node.tags.map { String($0.dropFirst("tag:".count)) })
@@ -55,7 +55,7 @@ struct AuditParties: Sendable {
     /// A node as it is called just before an instant.
     func node(_ index: Int, _ property: String? = nil, at time: Instant) -> AuditTarget {
         var target = nodes[index]
-        if control.isChanged(node: index) { target.name = control.node(index, at: time.nanoseconds - 1).name }
+        if control.isChanged(node: index) { target.name = control.node(index, at: time - .nanoseconds(1)).name }
         target.property = property
         return target
     }
