@@ -1,5 +1,4 @@
 import TailnetModel
-import ByteText
 import ScenarioSpec
 import Truth
 import LogFormats
@@ -19,7 +18,7 @@ public final class LogGenerator {
     private let stepLength: TimeSpan
     /// The step that comes next; steps do not cross buckets.
     private var step: TimeWindow
-    /// The names of all incidents as JSON.
+    /// The names of all incidents.
     private let names: [String]
     /// The audit records of the bucket that are still to come, the next one last.
     private var audit: [TimelineRecord] = []
@@ -37,7 +36,7 @@ public final class LogGenerator {
         self.world = world
         self.options = options
         timeline = AuditTimeline(world: world, withIncidents: options.withIncidents)
-        names = world.plan.incidents.map(\.id.jsonQuoted)
+        names = world.plan.incidents.map(\.id)
         let hasFlows = options.logs.contains(.network) && world.writesFlows(in: options.window)
         let nodeCount = world.plan.nodes.count
         parallel = Parallel(threads: hasFlows ? min(options.threads, World.laneCount) : 1)

@@ -1,3 +1,4 @@
+import ByteText
 public import Truth
 public import LogFormats
 import SimTime
@@ -32,8 +33,9 @@ public struct LogPart: Sendable {
 
     /// Adds the incidents' names to the last record: at its top level, or among an envelope's fields.
     mutating func markLast(_ incidents: [String], channel: Channel) {
-        let field = ",\"mocktailIncidents\":[\(incidents.joined(separator: ","))]"
-        text.insertIntoLast(Array(field.utf8), beforeEnd: channel == .stream ? 2 : 1)
+        let object = JSONWriter.object { $0.member("mocktailIncidents", incidents) }
+        // Its member joins those of an object that has others.
+        text.insertIntoLast(Array(",\(object.dropFirst().dropLast())".utf8), beforeEnd: channel == .stream ? 2 : 1)
     }
 
     /// Digests all records.

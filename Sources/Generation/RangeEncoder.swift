@@ -18,7 +18,7 @@ struct RangeEncoder: Sendable {
 
     private var encoder: FlowRecordEncoder
     private let hash: RecordHash?
-    /// The names of all incidents as JSON, where labelled records are marked with them.
+    /// The names of all incidents, where labelled records are marked with them.
     private let marks: [String]?
     /// The texts of the last two steps, the older one first, kept for their memory.
     ///

@@ -1,3 +1,4 @@
+import ByteText
 import Detections
 import ArgumentParser
 import Dataset
@@ -33,10 +34,9 @@ struct DetectionArguments: ParsableArguments {
 
     /// The rules, one a line.
     var list: String {
-        let width = Detection.reference.map(\.id.count).max() ?? 0
-        return Detection.reference.map { detection in
-            detection.id + String(repeating: " ", count: width + 2 - detection.id.count) + detection.summary
-        }.joined(separator: "\n")
+        var table = TextTable([.left, .left])
+        for detection in Detection.reference { table.add([detection.id, detection.summary]) }
+        return table.lines.joined(separator: "\n")
     }
 }
 

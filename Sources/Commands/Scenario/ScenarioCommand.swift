@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteText
 import ScenarioSpec
 
 /// Works with scenario files.
@@ -16,12 +17,9 @@ struct ScenarioCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "List the bundled scenarios.")
 
         func run() async throws {
-            let items = ScenarioCatalog.current.items
-            let width = items.map(\.name.count).max() ?? 0
-            for item in items {
-                let padding = String(repeating: " ", count: width - item.name.count)
-                try printData("\(item.name)\(padding)  \(item.summary)")
-            }
+            var table = TextTable([.left, .left])
+            for item in ScenarioCatalog.current.items { table.add([item.name, item.summary]) }
+            for line in table.lines { try printData(line) }
         }
     }
 
