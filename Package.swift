@@ -192,8 +192,8 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests",
             dependencies: [
-                "Delivery", "SimTime", "CZlib", external("NIOCore", "swift-nio"), external("NIOHTTP1", "swift-nio"),
-                external("NIOPosix", "swift-nio"),
+                "Delivery", "Compression", "SimTime", external("NIOCore", "swift-nio"),
+                external("NIOHTTP1", "swift-nio"), external("NIOPosix", "swift-nio"),
             ]),
         .testTarget(name: "DetectionsTests", dependencies: ["TestSupport", "Detections", "Truth", "SimTime"]),
         .testTarget(
@@ -270,15 +270,9 @@ if Context.environment["MOCKTAIL_DOCC"] != nil {
     package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
 }
 
-/// Modules whose uses of raw memory are not marked yet.
-let unmarked: Set = [
-    "ByteText", "Commands", "Compression", "Dataset", "Delivery", "Detections", "HTTPService", "Ingester",
-    "LogStatistics", "ScenarioSpec", "Scoring", "SystemFiles", "Truth", "policy-fuzz",
-]
-
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
     let isProduct = target.type != .test && !["TestSupport", "CPrefetch", "bench"].contains(target.name)
     // Every use of raw memory is marked with `unsafe`; tests may use it as they like.
-    if isProduct, !unmarked.contains(target.name) { target.swiftSettings?.append(.strictMemorySafety()) }
+    if isProduct { target.swiftSettings?.append(.strictMemorySafety()) }
 }

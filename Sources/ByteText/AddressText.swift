@@ -4,6 +4,17 @@ public enum AddressText {
     public static let ipv4Bound = 15
     /// The most bytes of an IPv6 address without brackets.
     public static let ipv6Bound = 39
+
+    /// Whether a text is that of an IPv6 address as `ByteCursor.putIPv6` writes it.
+    package static func isIPv6(_ text: Span<UInt8>, high: UInt64, low: UInt64) -> Bool {
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ipv6Bound + TextSlot.overhang) { space in
+            guard let base = space.baseAddress else { return false }
+            var cursor = unsafe ByteCursor(base)
+            cursor.putIPv6(high: high, low: low)
+            let written = unsafe UnsafeBufferPointer(start: base, count: cursor.pointer - base)
+            return unsafe text.equals(Span(_unsafeElements: written))
+        }
+    }
 }
 
 extension ByteCursor {
@@ -14,7 +25,7 @@ extension ByteCursor {
         putOctet(address >> 8 & 255)
         putOctet(address & 255)
         // The last octet has no dot.
-        pointer -= 1
+        unsafe pointer -= 1
     }
 
     /// Writes a number below 256 and a dot, without a branch: octets are too irregular to be foreseen.
@@ -25,8 +36,8 @@ extension ByteCursor {
         let tens = (rest &* 103) >> 10
         let digits = hundreds | tens << 8 | (rest &- tens &* 10) << 16 | 0x2E30_3030
         let skipped: UInt32 = (value < 10 ? 1 : 0) &+ (value < 100 ? 1 : 0)
-        UnsafeMutableRawPointer(pointer).storeBytes(of: (digits >> (skipped &* 8)).littleEndian, as: UInt32.self)
-        pointer += 4 &- Int(skipped)
+        unsafe UnsafeMutableRawPointer(pointer).storeBytes(of: (digits >> (skipped &* 8)).littleEndian, as: UInt32.self)
+        unsafe pointer += 4 &- Int(skipped)
     }
 
     /// Writes an IPv6 address as RFC 5952 wants it, without brackets.

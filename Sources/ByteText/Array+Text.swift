@@ -6,11 +6,11 @@ extension [UInt8] {
     public mutating func appendText(atMost bound: Int, _ write: (inout ByteCursor) -> Void) {
         let used = count
         append(contentsOf: repeatElement(0, count: bound + TextSlot.overhang))
-        let written = withUnsafeMutableBufferPointer { buffer in
+        let written = unsafe withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return 0 }
-            var cursor = ByteCursor(base + used)
+            var cursor = unsafe ByteCursor(base + used)
             write(&cursor)
-            return cursor.pointer - (base + used)
+            return unsafe cursor.pointer - (base + used)
         }
         precondition(written <= bound, "a text is longer than its bound")
         removeLast(bound + TextSlot.overhang - written)

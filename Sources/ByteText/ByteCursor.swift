@@ -2,7 +2,9 @@
 ///
 /// It is a value: each `put` takes a cursor and gives the one behind what it wrote, so the position stays in a register.
 /// A cursor checks nothing. Whoever makes one vouches that the block is large enough for all that will be put, by one
-/// comparison a record against a constant upper bound (see `FlowRecordEncoder.bound`).
+/// comparison a record against a constant upper bound (see `FlowRecordEncoder.bound`). So making one is unsafe, and
+/// putting text is not.
+@safe
 public struct ByteCursor: @unchecked Sendable {
     /// Where the next byte goes.
     public var pointer: UnsafeMutablePointer<UInt8>
@@ -10,30 +12,30 @@ public struct ByteCursor: @unchecked Sendable {
     /// Makes a cursor at `pointer`.
     @inlinable
     public init(_ pointer: UnsafeMutablePointer<UInt8>) {
-        self.pointer = pointer
+        unsafe self.pointer = pointer
     }
 
     /// Writes one byte.
     @inlinable @inline(__always)
     public mutating func put(_ byte: UInt8) {
-        pointer.pointee = byte
-        pointer += 1
+        unsafe pointer.pointee = byte
+        unsafe pointer += 1
     }
 
     /// Writes a literal.
     @inlinable @inline(__always)
     public mutating func put(_ literal: StaticString) {
         let count = literal.utf8CodeUnitCount
-        UnsafeMutableRawPointer(pointer).copyMemory(from: literal.utf8Start, byteCount: count)
-        pointer += count
+        unsafe UnsafeMutableRawPointer(pointer).copyMemory(from: literal.utf8Start, byteCount: count)
+        unsafe pointer += count
     }
 
     /// Copies bytes.
     @inlinable @inline(__always)
     public mutating func put(_ bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.baseAddress else { return }
-        UnsafeMutableRawPointer(pointer).copyMemory(from: base, byteCount: bytes.count)
-        pointer += bytes.count
+        unsafe UnsafeMutableRawPointer(pointer).copyMemory(from: base, byteCount: bytes.count)
+        unsafe pointer += bytes.count
     }
 
     /// Copies the UTF-8 of a string as it stands.
@@ -42,7 +44,7 @@ public struct ByteCursor: @unchecked Sendable {
     @inlinable
     public mutating func put(utf8 text: String) {
         var text = text
-        text.withUTF8 { put(UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { unsafe put(UnsafeRawBufferPointer($0)) }
     }
 
     /// Copies bytes `wideCopy` at a time: no call, and a short loop for texts of some hundred bytes.
@@ -50,14 +52,14 @@ public struct ByteCursor: @unchecked Sendable {
     /// Reads and writes up to `wideCopy` - 1 bytes more than `count`: there must be memory behind both.
     @inlinable @inline(__always)
     public mutating func putWide(_ source: UnsafeRawPointer, count: Int) {
-        let target = UnsafeMutableRawPointer(pointer)
+        let target = unsafe UnsafeMutableRawPointer(pointer)
         var done = 0
         while done < count {
-            let piece = (source + done).loadUnaligned(as: SIMD32<UInt8>.self)
-            (target + done).storeBytes(of: piece, as: SIMD32<UInt8>.self)
+            let piece = unsafe (source + done).loadUnaligned(as: SIMD32<UInt8>.self)
+            unsafe (target + done).storeBytes(of: piece, as: SIMD32<UInt8>.self)
             done += ByteCursor.wideCopy
         }
-        pointer += count
+        unsafe pointer += count
     }
 
     /// How many bytes `putWide` copies at a time.
@@ -73,8 +75,8 @@ public struct ByteCursor: @unchecked Sendable {
         if value < 100_000_000 {
             let digits = eightDigits(value)
             let skipped = digits.trailingZeroBitCount & 56
-            storeEight((digits | 0x3030_3030_3030_3030) >> UInt64(skipped), at: pointer)
-            pointer += 8 &- skipped / 8
+            unsafe storeEight((digits | 0x3030_3030_3030_3030) >> UInt64(skipped), at: pointer)
+            unsafe pointer += 8 &- skipped / 8
             return
         }
         putLongDecimal(value)
@@ -85,23 +87,23 @@ public struct ByteCursor: @unchecked Sendable {
     mutating func putLongDecimal(_ value: UInt64) {
         let upper = value / 100_000_000
         putDecimal(upper)
-        storeEight(eightDigits(value &- upper &* 100_000_000) | 0x3030_3030_3030_3030, at: pointer)
-        pointer += 8
+        unsafe storeEight(eightDigits(value &- upper &* 100_000_000) | 0x3030_3030_3030_3030, at: pointer)
+        unsafe pointer += 8
     }
 
     /// Writes a number below 100 with two digits.
     @inlinable @inline(__always)
     public mutating func putTwoDigits(_ value: UInt32) {
-        storeTwoDigits(value, at: pointer)
-        pointer += 2
+        unsafe storeTwoDigits(value, at: pointer)
+        unsafe pointer += 2
     }
 }
 
 @inlinable @inline(__always)
 func storeTwoDigits(_ value: UInt32, at target: UnsafeMutablePointer<UInt8>) {
-    let pair = twoDigits.utf8Start + Int(truncatingIfNeeded: value &* 2)
-    target[0] = pair[0]
-    target[1] = pair[1]
+    let pair = unsafe twoDigits.utf8Start + Int(truncatingIfNeeded: value &* 2)
+    unsafe target[0] = pair[0]
+    unsafe target[1] = pair[1]
 }
 
 /// The eight decimal digits of a number below 100,000,000 as bytes 0 to 9, the first digit in the lowest byte.
@@ -121,7 +123,7 @@ func eightDigits(_ value: UInt64) -> UInt64 {
 /// Stores eight bytes, the lowest first.
 @inlinable @inline(__always)
 func storeEight(_ bytes: UInt64, at target: UnsafeMutablePointer<UInt8>) {
-    UnsafeMutableRawPointer(target).storeBytes(of: bytes.littleEndian, as: UInt64.self)
+    unsafe UnsafeMutableRawPointer(target).storeBytes(of: bytes.littleEndian, as: UInt64.self)
 }
 
 /// "00" to "99", two bytes each: in the read-only part of the program, so no lazy global is touched.

@@ -1,6 +1,6 @@
 /// A short text of 9 to 16 bytes, ready to be copied: an IPv4 address with the colon before its port.
 ///
-/// A third of a `TextSlot`, so that a table of many addresses stays near; its length is told by its last byte.
+/// A third of a `TextSlot`, so that more of a table of addresses fits into a cache. The last byte gives the length.
 public struct ShortSlot: Sendable, BitwiseCopyable {
     @usableFromInline let low: UInt64
     @usableFromInline let high: UInt64

@@ -29,14 +29,14 @@ extension ByteCursor {
     /// Copies a slot's text.
     @inlinable @inline(__always)
     public mutating func put(_ slot: TextSlot) {
-        let raw = UnsafeMutableRawPointer(pointer)
-        raw.storeBytes(of: slot.a, as: SIMD16<UInt8>.self)
+        let raw = unsafe UnsafeMutableRawPointer(pointer)
+        unsafe raw.storeBytes(of: slot.a, as: SIMD16<UInt8>.self)
         let count = slot.count
         if count > 16 {
-            (raw + 16).storeBytes(of: slot.b, as: SIMD16<UInt8>.self)
-            (raw + 32).storeBytes(of: slot.c, as: SIMD16<UInt8>.self)
+            unsafe (raw + 16).storeBytes(of: slot.b, as: SIMD16<UInt8>.self)
+            unsafe (raw + 32).storeBytes(of: slot.c, as: SIMD16<UInt8>.self)
         }
-        pointer += count
+        unsafe pointer += count
     }
 }
 
@@ -44,8 +44,8 @@ extension ByteCursor {
     /// Copies a short slot's text; needs space for 16 bytes.
     @inlinable @inline(__always)
     public mutating func put(_ slot: ShortSlot) {
-        storeEight(slot.low, at: pointer)
-        storeEight(slot.high, at: pointer + 8)
-        pointer += 16 &- slot.high.leadingZeroBitCount / 8
+        unsafe storeEight(slot.low, at: pointer)
+        unsafe storeEight(slot.high, at: pointer + 8)
+        unsafe pointer += 16 &- slot.high.leadingZeroBitCount / 8
     }
 }

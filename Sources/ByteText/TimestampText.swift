@@ -60,14 +60,14 @@ extension ByteCursor {
         }
         let second = rest / 1_000_000_000
         let fraction = rest &- second &* 1_000_000_000
-        UnsafeMutableRawPointer(pointer).storeBytes(of: cache.minute, as: SIMD16<UInt8>.self)
-        pointer[16] = UInt8(ascii: ":")
-        storeTwoDigits(UInt32(truncatingIfNeeded: second), at: pointer + 17)
+        unsafe UnsafeMutableRawPointer(pointer).storeBytes(of: cache.minute, as: SIMD16<UInt8>.self)
+        unsafe pointer[16] = UInt8(ascii: ":")
+        unsafe storeTwoDigits(UInt32(truncatingIfNeeded: second), at: pointer + 17)
         if fraction == 0 {
-            pointer += 19
+            unsafe pointer += 19
         } else {
-            pointer[19] = UInt8(ascii: ".")
-            pointer += 20
+            unsafe pointer[19] = UInt8(ascii: ".")
+            unsafe pointer += 20
             putFraction(UInt32(truncatingIfNeeded: fraction))
         }
         put(UInt8(ascii: "Z"))
@@ -78,9 +78,9 @@ extension ByteCursor {
     mutating func putFraction(_ nanoseconds: UInt32) {
         let first = nanoseconds / 100_000_000
         let digits = eightDigits(UInt64(nanoseconds &- first &* 100_000_000))
-        pointer[0] = UInt8(truncatingIfNeeded: first) | 48
-        storeEight(digits | 0x3030_3030_3030_3030, at: pointer + 1)
-        pointer += 9 &- digits.leadingZeroBitCount / 8
+        unsafe pointer[0] = UInt8(truncatingIfNeeded: first) | 48
+        unsafe storeEight(digits | 0x3030_3030_3030_3030, at: pointer + 1)
+        unsafe pointer += 9 &- digits.leadingZeroBitCount / 8
     }
 
     /// Writes milliseconds since 1970 as a decimal number of seconds, without zeros at the end of the fraction.
@@ -95,10 +95,10 @@ extension ByteCursor {
         let rest = UInt32(truncatingIfNeeded: magnitude &- seconds &* 1_000)
         if rest == 0 { return }
         put(UInt8(ascii: "."))
-        pointer[0] = UInt8(truncatingIfNeeded: rest / 100) | 48
-        storeTwoDigits(rest % 100, at: pointer + 1)
-        pointer += 3
-        while pointer[-1] == 48 { pointer -= 1 }
+        unsafe pointer[0] = UInt8(truncatingIfNeeded: rest / 100) | 48
+        unsafe storeTwoDigits(rest % 100, at: pointer + 1)
+        unsafe pointer += 3
+        while unsafe pointer[-1] == 48 { unsafe pointer -= 1 }
     }
 
     /// The most bytes that `putSeconds` writes.

@@ -15,20 +15,30 @@ public final class GzipCompressor {
 
     /// The gzip member that holds a block of less than 4 GiB.
     public func member(of block: [UInt8]) -> [UInt8] {
-        let bound = bound(block.count)
-        return [UInt8](unsafeUninitializedCapacity: bound) { target, count in
-            count = block.withUnsafeBytes { writeMember(of: $0, into: UnsafeMutableRawBufferPointer(target)) }
+        var member: [UInt8] = []
+        member.append(addingCapacity: bound(block.count)) { space in
+            unsafe space.withUnsafeMutableBufferPointer { buffer, count in
+                count = unsafe writeMember(of: block.span, into: UnsafeMutableRawBufferPointer(buffer))
+            }
         }
+        return member
     }
 
     /// The most bytes that the member of a block of that length takes.
     package func bound(_ count: Int) -> Int { stream.bound(count) }
 
-    /// Writes the gzip member that holds a block of less than 4 GiB; gives its length.
+    /// Appends the gzip member that holds a block of less than 4 GiB.
     ///
-    /// - Parameter target: has space for `bound` bytes.
-    package func writeMember(of block: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer) -> Int {
-        let (written, isComplete) = stream.finish(block, into: target)
+    /// - Parameter space: has at least `bound` bytes free.
+    package func appendMember(of block: Span<UInt8>, to space: inout OutputRawSpan) {
+        unsafe space.withUnsafeMutableBytes { buffer, count in
+            unsafe count += writeMember(of: block, into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+        }
+    }
+
+    /// Writes the member of a block; gives its length.
+    private func writeMember(of block: Span<UInt8>, into target: UnsafeMutableRawBufferPointer) -> Int {
+        let (written, isComplete) = unsafe stream.finish(block, into: target)
         precondition(isComplete, "a member needs more space than its bound")
         // A bound is only right for a stream that has not ended.
         stream.reset()

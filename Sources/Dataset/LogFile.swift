@@ -1,3 +1,4 @@
+import ByteText
 import Compression
 import Generation
 import LogFormats
@@ -23,7 +24,7 @@ struct LogFile {
         reader = try LogFile.reader(of: path)
     }
 
-    /// Opens a file; one whose name ends in `.gz` is taken apart on the way.
+    /// Opens a file; one whose name ends in `.gz` is decompressed.
     private static func reader(of path: String) throws(RunError) -> LineReader {
         let gzip = path.hasSuffix(".gz") ? GzipDecompressor() : nil
         let decoding: LineReader.Decoding? = gzip.map { gzip in
@@ -31,7 +32,7 @@ struct LogFile {
                 if block.isEmpty, !gzip.isComplete {
                     throw RunError(.input, "\(path) is cut short; generate the folder again")
                 }
-                do { try gzip.decompress(block[...], into: &output) } catch {
+                do { try gzip.decompress(block.span, into: &output) } catch {
                     throw RunError(.input, "\(path) is damaged: it is not gzip; generate the folder again")
                 }
             }
@@ -87,16 +88,14 @@ struct LogFile {
     private static func time(_ line: [UInt8], _ channel: Channel) -> Instant? {
         let keys: [StaticString] =
             channel == .stream ? ["\"recorded\":\""] : ["\"logged\":\"", "\"eventTime\":\""]
-        return line.withUnsafeBytes { bytes in
-            for key in keys {
-                // The envelope's field stands at the end, the others at the beginning.
-                let range = channel == .stream ? max(0, bytes.count - 80)..<bytes.count : 0..<min(bytes.count, 64)
-                guard let place = bytes.endOfFirst(key, in: range) else { continue }
-                let rest = bytes[place...]
-                let end = rest.firstIndex(of: UInt8(ascii: "\"")) ?? rest.endIndex
-                return Instant(rfc3339: UnsafeRawBufferPointer(rebasing: rest[..<end]))
-            }
-            return nil
+        let text = line.span
+        // The envelope's field stands at the end, the others at the beginning.
+        let range = channel == .stream ? max(0, text.count - 80)..<text.count : 0..<min(text.count, 64)
+        for key in keys {
+            guard let start = text.endOfFirst(key, in: range) else { continue }
+            let end = text.first(UInt8(ascii: "\""), from: start) ?? text.count
+            return Instant(rfc3339: text.extracting(start..<end))
         }
+        return nil
     }
 }

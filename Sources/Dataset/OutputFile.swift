@@ -22,7 +22,7 @@ public final class OutputFile {
     /// Appends bytes.
     public func write(_ bytes: [UInt8]) throws(RunError) {
         byteCount += bytes.count
-        bytes.withUnsafeBytes { hash?.update($0) }
+        hash?.update(bytes.span)
         if bytes.count >= OutputFile.bufferSize {
             try flush()
             try drain(bytes)

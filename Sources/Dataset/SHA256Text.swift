@@ -3,10 +3,11 @@ public import Generation
 /// SHA-256 for the manifest.
 public enum RecordDigest {
     /// Digests one record.
-    public static let sha256: RecordHash = { bytes in bytes.withUnsafeBytes { SHA256.digest(of: $0) } }
+    public static let sha256: RecordHash = { bytes in SHA256.digest(of: bytes) }
 
     /// The SHA-256 of a text in hex.
     static func hex(of text: String) -> String {
-        Array(text.utf8).withUnsafeBytes { SHA256.digest(of: $0).hex }
+        let bytes = Array(text.utf8)
+        return SHA256.digest(of: bytes.span).hex
     }
 }

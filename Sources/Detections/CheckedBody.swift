@@ -28,15 +28,17 @@ package struct CheckedBody {
     package static let reasonLimit = 10
 
     /// Checks a body of one record or envelope a line; blank lines pass.
-    package init(lines body: UnsafeRawBufferPointer, _ search: HitSearch) {
+    package init(lines body: Span<UInt8>, _ search: HitSearch) {
         var check = RecordCheck()
-        for line in TextLines(body) {
+        var lines = TextLines()
+        while let line = lines.next(in: body) {
+            let text = body.extracting(line.content)
             do throws(RecordError) {
-                try check.read(line.content)
-                take(check, line.content, at: line.range.lowerBound, search)
+                try check.read(text)
+                take(check, text, at: line.content.lowerBound, search)
                 addLine(check.log, line.range)
             } catch {
-                if !line.content.allSatisfy({ $0 <= 0x20 }) { addMalformed("line \(line.number), \(error)") }
+                if !line.content.allSatisfy({ body[$0] <= 0x20 }) { addMalformed("line \(line.number), \(error)") }
             }
         }
     }
@@ -45,12 +47,12 @@ package struct CheckedBody {
     ///
     /// Throws where the body is not a row of JSON envelopes: such a body is refused as a whole. An envelope whose record
     /// is none is only counted.
-    package init(envelopes body: UnsafeRawBufferPointer, _ search: HitSearch) throws(EnvelopeProblem) {
+    package init(envelopes body: Span<UInt8>, _ search: HitSearch) throws(EnvelopeProblem) {
         var check = RecordCheck()
         var number = 0
         var offset = 0
         while offset < body.count {
-            let rest = UnsafeRawBufferPointer(rebasing: body[offset...])
+            let rest = body.extracting(offset...)
             var length = 0
             do throws(RecordError) {
                 guard try check.readNext(rest, at: &length) else { break }
@@ -67,14 +69,8 @@ package struct CheckedBody {
     }
 
     /// Where an envelope ends whose record is none.
-    private static func endOfEnvelope(
-        _ bytes: UnsafeRawBufferPointer, _ number: Int
-    ) throws(EnvelopeProblem) -> Int {
-        var envelopes = StreamEnvelopes(bytes)
-        do throws(RecordError) {
-            _ = try envelopes.next()
-            return envelopes.offset
-        } catch {
+    private static func endOfEnvelope(_ bytes: Span<UInt8>, _ number: Int) throws(EnvelopeProblem) -> Int {
+        do throws(RecordError) { return try StreamEnvelopes.endOfFirst(in: bytes) } catch {
             throw EnvelopeProblem(number: number, error: error)
         }
     }
@@ -102,9 +98,7 @@ package struct CheckedBody {
     }
 
     /// Takes the record that `check` has read from `bytes`, which begin at `offset` of the body.
-    private mutating func take(
-        _ check: RecordCheck, _ bytes: UnsafeRawBufferPointer, at offset: Int, _ search: HitSearch
-    ) {
+    private mutating func take(_ check: RecordCheck, _ bytes: Span<UInt8>, at offset: Int, _ search: HitSearch) {
         let entries = found.entries.count
         search.look(in: check, bytes, record: identities.count, into: &found)
         for place in entries..<found.entries.count { found.entries[place].move(by: offset) }

@@ -16,10 +16,10 @@ public struct DetectionRun: Sendable {
     }
 
     /// The alerts on the records of a text, in the order of time: one record or envelope a line.
-    public static func alerts(_ detections: [Detection], on text: UnsafeRawBufferPointer) -> [Alert] {
+    public static func alerts(_ detections: [Detection], on text: [UInt8]) -> [Alert] {
         var run = DetectionRun(detections)
-        let body = CheckedBody(lines: text, run.search)
-        run.take(body, text, repeated: [])
+        let body = CheckedBody(lines: text.span, run.search)
+        run.take(body, text.span, repeated: [])
         return run.finish().sorted { $0.time < $1.time }
     }
 
@@ -32,7 +32,7 @@ public struct DetectionRun: Sendable {
     /// Takes what was found in a body.
     ///
     /// - Parameter repeated: the places of the records that came before: their bytes do not count twice.
-    package mutating func take(_ body: CheckedBody, _ bytes: UnsafeRawBufferPointer, repeated: Set<Int>) {
+    package mutating func take(_ body: CheckedBody, _ bytes: Span<UInt8>, repeated: Set<Int>) {
         for found in body.found.audits { engines[found.detection].add(found.hit) }
         for found in body.found.flows { take(found, body.found.entries[Int(found.entry)], bytes, repeated) }
     }
@@ -54,7 +54,7 @@ public struct DetectionRun: Sendable {
     }
 
     private mutating func take(
-        _ found: FoundHits.OfFlow, _ entry: FoundHits.Entry, _ bytes: UnsafeRawBufferPointer,
+        _ found: FoundHits.OfFlow, _ entry: FoundHits.Entry, _ bytes: Span<UInt8>,
         _ repeated: Set<Int>
     ) {
         let place = Int(found.detection)
@@ -79,7 +79,7 @@ public struct DetectionRun: Sendable {
 extension FoundHits.Entry {
     /// The hit in words.
     fileprivate func hit(
-        _ time: Instant, _ key: FlowKey, _ measure: FlowMeasure, _ bytes: UnsafeRawBufferPointer
+        _ time: Instant, _ key: FlowKey, _ measure: FlowMeasure, _ bytes: Span<UInt8>
     ) -> DetectionHit {
         let local = bytes.text(source.address.withoutBrackets(bytes))
         let remote = bytes.text(target.address.withoutBrackets(bytes))
@@ -88,7 +88,7 @@ extension FoundHits.Entry {
         switch key {
         case .reporter:
             text = bytes.text(nodeID)
-            entities = [text] + FoundHits.Entry.namesOfReporter(bytes[recordRange])
+            entities = [text] + FoundHits.Entry.namesOfReporter(bytes.extracting(recordRange))
         case .source: (text, entities) = (local, [local])
         case .sourceAndPort: (text, entities) = ("\(local) \(target.port)", [local])
         case .pair: (text, entities) = ("\(local) \(remote)", [local])
@@ -109,26 +109,26 @@ extension FoundHits.Entry {
     /// The name and the addresses of the reporting node, where its record has them.
     ///
     /// `srcNode` stands in front of the traffic, so little is read.
-    private static func namesOfReporter(_ record: Slice<UnsafeRawBufferPointer>) -> [String] {
-        let bytes = UnsafeRawBufferPointer(rebasing: record)
-        var scanner = JSONScanner(bytes)
-        while let token = try? scanner.next(), token.kind != .end {
-            guard token.kind == .key else { continue }
-            // The members of an envelope's record follow like its own.
-            if scanner.matches(token, "event") { continue }
-            guard let range = try? scanner.skipValue() else { break }
-            guard scanner.matches(token, "srcNode") else { continue }
-            let node = try? JSONValue.parse(UnsafeRawBufferPointer(rebasing: bytes[range]))
-            let addresses = (node?["addresses"]?.array ?? []).compactMap(\.string)
-            return ([node?["name"]?.string ?? ""] + addresses).filter { !$0.isEmpty }
+    private static func namesOfReporter(_ record: Span<UInt8>) -> [String] {
+        record.scanned { scanner in
+            while let token = try? scanner.next(), token.kind != .end {
+                guard token.kind == .key else { continue }
+                // The members of an envelope's record follow like its own.
+                if scanner.matches(token, "event") { continue }
+                guard let range = try? scanner.skipValue() else { break }
+                guard scanner.matches(token, "srcNode") else { continue }
+                let node = try? JSONValue.parse(record.extracting(range))
+                let addresses = (node?["addresses"]?.array ?? []).compactMap(\.string)
+                return ([node?["name"]?.string ?? ""] + addresses).filter { !$0.isEmpty }
+            }
+            return []
         }
-        return []
     }
 }
 
 extension Range<Int> {
     /// The range of an address of version 6 without the brackets that a port makes necessary.
-    fileprivate func withoutBrackets(_ bytes: UnsafeRawBufferPointer) -> Range {
+    fileprivate func withoutBrackets(_ bytes: Span<UInt8>) -> Range {
         count > 2 && bytes[lowerBound] == UInt8(ascii: "[") ? lowerBound + 1..<upperBound - 1 : self
     }
 }

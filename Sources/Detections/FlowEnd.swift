@@ -7,7 +7,7 @@ struct FlowEnd: Sendable {
     var port: UInt16
 
     /// Makes an end of `ip:port`; nil for anything else.
-    init?(_ text: Range<Int>, _ bytes: UnsafeRawBufferPointer) {
+    init?(_ text: Range<Int>, _ bytes: Span<UInt8>) {
         var place = text.upperBound - 1
         var port = 0
         var unit = 1

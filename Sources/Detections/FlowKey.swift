@@ -6,7 +6,7 @@ public enum FlowKey: Sendable, Hashable {
     case source
     /// The source address, and the destination port.
     case sourceAndPort
-    /// The source address, and the far address.
+    /// The source and the destination address.
     case pair
     /// Local and remote address and port.
     case connection

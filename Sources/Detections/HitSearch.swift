@@ -24,7 +24,7 @@ package struct HitSearch: Sendable {
     ///
     /// - Parameter record: the record's place among the body's identities.
     package func look(
-        in check: RecordCheck, _ bytes: UnsafeRawBufferPointer, record: Int, into found: inout FoundHits
+        in check: RecordCheck, _ bytes: Span<UInt8>, record: Int, into found: inout FoundHits
     ) {
         switch check.log {
         case .configuration: lookInAudit(check, bytes, &found)
@@ -32,12 +32,12 @@ package struct HitSearch: Sendable {
         }
     }
 
-    private func lookInAudit(_ check: RecordCheck, _ bytes: UnsafeRawBufferPointer, _ found: inout FoundHits) {
+    private func lookInAudit(_ check: RecordCheck, _ bytes: Span<UInt8>, _ found: inout FoundHits) {
         var names: AuditNames?
         for (detection, conditions, key, measure) in audits
         where conditions.allSatisfy({ $0.holds(check.audit, bytes) }) {
-            let parties = names ?? AuditNames(check, bytes)
-            names = parties
+            let known = names ?? AuditNames(check, bytes)
+            names = known
             let target = bytes.text(check.audit.targetID)
             let source: String
             switch key {
@@ -51,12 +51,12 @@ package struct HitSearch: Sendable {
                     detection: detection,
                     hit: DetectionHit(
                         time: check.time, source: source, item: item,
-                        entities: key == .target ? parties.target : parties.actor)))
+                        entities: key == .target ? known.target : known.actor)))
         }
     }
 
     private func lookInFlows(
-        _ check: RecordCheck, _ bytes: UnsafeRawBufferPointer, _ record: Int, _ found: inout FoundHits
+        _ check: RecordCheck, _ bytes: Span<UInt8>, _ record: Int, _ found: inout FoundHits
     ) {
         var node: UInt64?
         for facts in check.entries {
@@ -88,11 +88,11 @@ private struct AuditNames {
     package var actor: [String]
     package var target: [String]
 
-    package init(_ check: RecordCheck, _ bytes: UnsafeRawBufferPointer) {
-        let value = try? JSONValue.parse(UnsafeRawBufferPointer(rebasing: bytes[check.range]))
+    package init(_ check: RecordCheck, _ bytes: Span<UInt8>) {
+        let value = try? JSONValue.parse(bytes.extracting(check.range))
         let record = value?["event"] ?? value
-        func names(_ party: String, _ members: String...) -> [String] {
-            members.compactMap { record?[party]?[$0]?.string }.filter { !$0.isEmpty }
+        func names(_ key: String, _ members: String...) -> [String] {
+            members.compactMap { record?[key]?[$0]?.string }.filter { !$0.isEmpty }
         }
         actor = names("actor", "id", "loginName", "displayName")
         target = names("target", "id", "name")
@@ -158,7 +158,7 @@ private struct FlowMarks {
     private let target: UInt64
     private let ports: (UInt64, UInt64)
 
-    package init(node: UInt64, _ source: FlowEnd, _ target: FlowEnd, _ bytes: UnsafeRawBufferPointer) {
+    package init(node: UInt64, _ source: FlowEnd, _ target: FlowEnd, _ bytes: Span<UInt8>) {
         self.node = node
         self.source = bytes.hash(of: source.address)
         self.target = bytes.hash(of: target.address)
@@ -197,7 +197,7 @@ private struct FlowMarks {
 }
 
 extension AuditCondition {
-    fileprivate func holds(_ facts: AuditFacts, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    fileprivate func holds(_ facts: AuditFacts, _ bytes: Span<UInt8>) -> Bool {
         switch self {
         case .member(let member, let texts):
             let range =
@@ -208,7 +208,8 @@ extension AuditCondition {
                 case .targetType: facts.targetType
                 case .property: facts.property
                 }
-            return texts.contains { bytes[range].elementsEqual($0.utf8) }
+            let found = bytes.extracting(range)
+            return texts.contains { found.equals($0) }
         case .value(let value, let text):
             let range =
                 switch value {
@@ -216,7 +217,7 @@ extension AuditCondition {
                 case .new: facts.new
                 case .actionDetails: facts.actionDetails
                 }
-            return AuditCondition.plain(bytes[range]).contains(Array(text.utf8))
+            return AuditCondition.plain(bytes.extracting(range)).contains(Array(text.utf8))
         case .failed: return facts.hasError
         case .ephemeral: return facts.isEphemeral
         case .any(let conditions): return conditions.contains { $0.holds(facts, bytes) }
@@ -225,11 +226,12 @@ extension AuditCondition {
     }
 
     /// A value without white space and escapes.
-    private static func plain(_ value: Slice<UnsafeRawBufferPointer>) -> [UInt8] {
+    private static func plain(_ value: Span<UInt8>) -> [UInt8] {
         var plain: [UInt8] = []
         plain.reserveCapacity(value.count)
         var isEscape = false
-        for byte in value {
+        for index in value.indices {
+            let byte = value[index]
             switch byte {
             case UInt8(ascii: "\\") where !isEscape: isEscape = true
             case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"):
@@ -244,12 +246,10 @@ extension AuditCondition {
     }
 }
 
-extension UnsafeRawBufferPointer {
-    package func text(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
-
+extension Span<UInt8> {
     fileprivate func hash(of range: Range<Int>) -> UInt64 {
         var hash = IdentityHash()
-        hash.add(utf8: UnsafeRawBufferPointer(rebasing: self[range]))
+        hash.add(utf8: extracting(range))
         return hash.value
     }
 }

@@ -6,14 +6,11 @@ extension GzipDecompressor {
     ///
     /// - Throws: `Problem` where the bytes are not gzip, or their contents are larger.
     func decompress(_ input: ByteBuffer, into output: inout ByteBuffer, limit: Int) throws(Problem) {
-        let result = input.withUnsafeReadableBytes { bytes in
-            Result { () throws(Problem) in
-                try decompress(bytes) { write in
-                    output.writeWithUnsafeMutableBytes(minimumWritableBytes: 65_536) { write($0) }
-                    return output.readableBytes <= limit
-                }
-            }
-        }
-        try result.get()
+        try decompress(
+            input.readableBytesUInt8Span,
+            into: { inflate in
+                output.writeWithOutputRawSpan(minimumWritableBytes: 65_536) { inflate(&$0) }
+                return output.readableBytes <= limit
+            })
     }
 }

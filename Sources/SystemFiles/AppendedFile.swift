@@ -23,7 +23,7 @@ package final class AppendedFile: Sendable {
     }
 
     /// Appends all bytes or, where the disk is full, none.
-    package func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    package func append(_ bytes: Span<UInt8>) throws(FileError) {
         let error: SystemError? = state.withLock { state in
             do throws(SystemError) { try state.file?.write(bytes) } catch {
                 _ = state.file?.cut(to: state.length)
@@ -37,9 +37,7 @@ package final class AppendedFile: Sendable {
 
     /// Appends bytes.
     package func append(_ bytes: [UInt8]) throws(FileError) {
-        try bytes.withUnsafeBytes { buffer in
-            Result { () throws(FileError) in try append(buffer) }
-        }.get()
+        try append(bytes.span)
     }
 
     /// Closes the file; closing it again does nothing, and what is appended then is lost.

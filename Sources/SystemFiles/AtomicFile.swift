@@ -58,7 +58,7 @@ package final class AtomicFile {
     }
 
     /// Appends bytes.
-    package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    package func write(_ bytes: Span<UInt8>) throws(FileError) {
         do throws(SystemError) { try file?.write(bytes) } catch { throw FileError(path, .unwritable(error)) }
     }
 

@@ -9,7 +9,7 @@ package enum CurrentProcess {
     /// Ends the process.
     package static func exit(_ code: Int32) -> Never { SystemCalls.endProcess(code) }
 
-    /// Ends the process by a signal after some seconds, unless it is told otherwise before; 0 takes that back.
+    /// Ends the process by a signal after some seconds, unless this is called again before; 0 takes it back.
     package static func endAfter(seconds: UInt32) { SystemCalls.setAlarm(seconds) }
 
     /// The most memory that the process has had, in megabytes.

@@ -46,19 +46,11 @@ package enum InputFile {
         _ file: borrowing OpenFile, _ path: String, into bytes: inout [UInt8], atMost count: Int
     ) throws(FileError) -> Int {
         let used = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: count))
-        let result = bytes.withUnsafeMutableBytes { buffer in
-            Result { () throws(SystemError) in
-                try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[used...]))
-            }
-        }
         do throws(SystemError) {
-            let read = try result.get()
-            bytes.removeLast(count - read)
-            return read
+            try bytes.append(addingCapacity: count) { (space) throws(SystemError) in try file.read(into: &space) }
         } catch {
-            bytes.removeLast(count)
             throw FileError.reading(path, error)
         }
+        return bytes.count - used
     }
 }

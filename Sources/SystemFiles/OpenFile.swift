@@ -57,21 +57,19 @@ package struct OpenFile: ~Copyable {
     /// Whether somebody sits before it.
     package var isTerminal: Bool { SystemCalls.isTerminal(descriptor) }
 
-    /// Reads what there is, as far as it fits; 0 at the end.
-    package func read(into room: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
-        while true {
-            let count = SystemCalls.readBytes(into: room, from: descriptor)
-            if count >= 0 { return count }
+    /// Appends what there is, as far as it fits into `space`; nothing at the end of the file.
+    package func read(into space: inout OutputSpan<UInt8>) throws(SystemError) {
+        while !SystemCalls.readBytes(into: &space, from: descriptor) {
             let error = SystemCalls.lastError
             if error != .interrupted { throw error }
         }
     }
 
     /// Writes all bytes.
-    package func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
+    package func write(_ bytes: Span<UInt8>) throws(SystemError) {
         var written = 0
         while written < bytes.count {
-            let count = SystemCalls.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[written...]), to: descriptor)
+            let count = SystemCalls.writeBytes(bytes.extracting(written...), to: descriptor)
             if count < 0 {
                 let error = SystemCalls.lastError
                 if error == .interrupted { continue }
@@ -84,9 +82,7 @@ package struct OpenFile: ~Copyable {
 
     /// Writes all bytes.
     package func write(_ bytes: [UInt8]) throws(SystemError) {
-        try bytes.withUnsafeBytes { buffer in
-            Result { () throws(SystemError) in try write(buffer) }
-        }.get()
+        try write(bytes.span)
     }
 
     /// Cuts the file to a length, to whose end the next write goes; tells whether it could.

@@ -14,9 +14,12 @@ enum SystemCalls {
     /// The error of the call that has just failed.
     static var lastError: SystemError { SystemError(code: errno) }
 
-    static func text(of code: CInt) -> String? { strerror(code).map { String(cString: $0) } }
+    static func text(of code: CInt) -> String? {
+        // The library's own text, which is copied before any other call.
+        unsafe strerror(code).map { unsafe String(cString: $0) }
+    }
 
-    static func openForReading(_ path: String) -> CInt { open(path, O_RDONLY | O_CLOEXEC) }
+    static func openForReading(_ path: String) -> CInt { unsafe open(path, O_RDONLY | O_CLOEXEC) }
 
     static func openForWriting(_ path: String, _ mode: OpenFile.Mode) -> CInt {
         let flags =
@@ -25,17 +28,24 @@ enum SystemCalls {
             case .alone: O_NOFOLLOW
             case .append: O_EXCL | O_APPEND
             }
-        return open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o644)
+        return unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o644)
     }
 
     static func closeFile(_ descriptor: CInt) -> Bool { close(descriptor) == 0 }
 
-    static func writeBytes(_ bytes: UnsafeRawBufferPointer, to descriptor: CInt) -> Int {
-        write(descriptor, bytes.baseAddress, bytes.count)
+    /// Writes as much as the file takes; gives the number of bytes, below 0 after an error.
+    static func writeBytes(_ bytes: Span<UInt8>, to descriptor: CInt) -> Int {
+        unsafe bytes.withUnsafeBytes { bytes in unsafe write(descriptor, bytes.baseAddress, bytes.count) }
     }
 
-    static func readBytes(into room: UnsafeMutableRawBufferPointer, from descriptor: CInt) -> Int {
-        read(descriptor, room.baseAddress, room.count)
+    /// Appends what there is to `space`, as far as it fits; false after an error.
+    static func readBytes(into space: inout OutputSpan<UInt8>, from descriptor: CInt) -> Bool {
+        unsafe space.withUnsafeMutableBufferPointer { buffer, used in
+            let free = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[used...])
+            let count = unsafe read(descriptor, free.baseAddress, free.count)
+            if count > 0 { used += count }
+            return count >= 0
+        }
     }
 
     /// Cuts a file, and goes to its new end.
@@ -43,23 +53,23 @@ enum SystemCalls {
         ftruncate(descriptor, off_t(length)) == 0 && lseek(descriptor, off_t(length), SEEK_SET) >= 0
     }
 
-    static func renameFile(_ path: String, to newPath: String) -> Bool { rename(path, newPath) == 0 }
+    static func renameFile(_ path: String, to newPath: String) -> Bool { unsafe rename(path, newPath) == 0 }
 
-    static func removeFile(_ path: String) -> Bool { unlink(path) == 0 }
+    static func removeFile(_ path: String) -> Bool { unsafe unlink(path) == 0 }
 
-    static func makeFolder(_ path: String) -> Bool { mkdir(path, 0o755) == 0 }
+    static func makeFolder(_ path: String) -> Bool { unsafe mkdir(path, 0o755) == 0 }
 
     /// What is at a path; nil where nothing is, or nothing that may be looked at.
     static func kind(of path: String, followsLink: Bool) -> PathKind? {
         var status = stat()
-        let result = followsLink ? stat(path, &status) : lstat(path, &status)
+        let result = unsafe followsLink ? stat(path, &status) : lstat(path, &status)
         return result == 0 ? kind(status) : nil
     }
 
     /// What an open file is; nil where the system does not say.
     static func kind(of descriptor: CInt) -> PathKind? {
         var status = stat()
-        return fstat(descriptor, &status) == 0 ? kind(status) : nil
+        return unsafe fstat(descriptor, &status) == 0 ? kind(status) : nil
     }
 
     private static func kind(_ status: stat) -> PathKind {
@@ -73,7 +83,7 @@ enum SystemCalls {
     /// How many bytes are free on the disk of a path; nil where there is no such path.
     static func freeBytes(at path: String) -> Int64? {
         var status = statvfs()
-        return statvfs(path, &status) == 0 ? Int64(status.f_bavail) * Int64(status.f_frsize) : nil
+        return unsafe statvfs(path, &status) == 0 ? Int64(status.f_bavail) * Int64(status.f_frsize) : nil
     }
 
     static func isTerminal(_ descriptor: CInt) -> Bool { isatty(descriptor) == 1 }
@@ -90,7 +100,7 @@ enum SystemCalls {
 
     static func setPipeSize(_ descriptor: CInt, _ size: CInt) {
         #if os(Linux)
-        // F_SETPIPE_SZ, which the C library only shows to who asks for all of its extensions.
+        // F_SETPIPE_SZ, which the C library only declares where all of its extensions are asked for.
         _ = fcntl(descriptor, 1_031, size)
         #endif
     }
@@ -106,11 +116,7 @@ enum SystemCalls {
         #else
         let whose = RUSAGE_SELF
         #endif
-        return getrusage(whose, &usage) == 0 ? Int(usage.ru_maxrss) : 0
-    }
-
-    static func isSame(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int) -> Bool {
-        memcmp(left, right, count) == 0
+        return unsafe getrusage(whose, &usage) == 0 ? Int(usage.ru_maxrss) : 0
     }
 
     static func exponential(_ value: Double) -> Double { exp(value) }

@@ -3,10 +3,17 @@ import Testing
 
 @Suite("Lines of a text")
 struct TextLinesTests {
+    private func all(_ text: String) -> [TextLines.Line] {
+        let bytes = Array(text.utf8)
+        var lines = TextLines()
+        var found: [TextLines.Line] = []
+        while let line = lines.next(in: bytes.span) { found.append(line) }
+        return found
+    }
+
     private func lines(_ text: String) -> [String] {
-        Array(text.utf8).withUnsafeBytes { bytes in
-            TextLines(bytes).map { "\($0.number):\($0.range):\(String(decoding: $0.content, as: UTF8.self))" }
-        }
+        let bytes = Array(text.utf8)
+        return all(text).map { "\($0.number):\($0.range):\(bytes.span.text($0.content))" }
     }
 
     @Test("What follows the last newline is a line, unless it is empty")
@@ -32,8 +39,6 @@ struct TextLinesTests {
 
     @Test("Blanks and carriage returns make no text")
     func blankLines() {
-        Array(" \t\r\n x\n".utf8).withUnsafeBytes { bytes in
-            #expect(TextLines(bytes).map(\.isBlank) == [true, false])
-        }
+        #expect(all(" \t\r\n x\n").map(\.isBlank) == [true, false])
     }
 }

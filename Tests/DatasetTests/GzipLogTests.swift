@@ -34,7 +34,7 @@ struct GzipLogTests {
     private func contents(_ member: [UInt8]) throws -> [UInt8] {
         var output: [UInt8] = []
         let decompressor = GzipDecompressor()
-        try decompressor.decompress(member[...], into: &output)
+        try decompressor.decompress(member.span, into: &output)
         #expect(decompressor.isComplete)
         return output
     }

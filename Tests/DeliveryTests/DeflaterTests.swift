@@ -1,4 +1,4 @@
-import CZlib
+import Compression
 import Delivery
 import NIOCore
 import NIOHTTP1
@@ -44,35 +44,16 @@ import Testing
 
 /// The texts of the gzip members in `bytes`; nil where they are not gzip to the last byte.
 func gunzipped(_ bytes: ByteBuffer) -> [String]? {
-    var rest = bytes
+    let decompressor = GzipDecompressor()
     var members: [String] = []
-    while rest.readableBytes > 0 {
-        var stream = z_stream()
-        guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size)) == Z_OK else {
-            return nil
-        }
-        defer { inflateEnd(&stream) }
-        var input = rest.readBytes(length: rest.readableBytes) ?? []
-        var text: [UInt8] = []
-        var output = [UInt8](repeating: 0, count: 1 << 16)
-        var status = Z_OK
-        let inputCount = input.count
-        input.withUnsafeMutableBufferPointer { source in
-            stream.next_in = source.baseAddress
-            stream.avail_in = UInt32(inputCount)
-            while status == Z_OK {
-                let written = output.withUnsafeMutableBufferPointer { target in
-                    stream.next_out = target.baseAddress
-                    stream.avail_out = UInt32(target.count)
-                    status = inflate(&stream, Z_NO_FLUSH)
-                    return target.count - Int(stream.avail_out)
-                }
-                text += output[..<written]
-            }
-        }
-        guard status == Z_STREAM_END else { return nil }
-        rest.moveReaderIndex(to: rest.readerIndex - Int(stream.avail_in))
+    var text: [UInt8] = []
+    // One byte at a time shows where each member ends.
+    for byte in bytes.readableBytesView {
+        let input = [byte]
+        do { try decompressor.decompress(input.span, into: &text) } catch { return nil }
+        guard decompressor.isComplete else { continue }
         members.append(String(decoding: text, as: UTF8.self))
+        text = []
     }
-    return members
+    return bytes.readableBytes == 0 || decompressor.isComplete ? members : nil
 }

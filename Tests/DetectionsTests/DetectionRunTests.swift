@@ -23,7 +23,7 @@ import Testing
     private let three = ThresholdOptions(
         rule: "r", limit: 3, window: .minutes(10), suppression: .minutes(1), counting: .different)
 
-    @Test("Different things count whenever they were first seen") func differentThingsCountWheneverTheyWereFirstSeen() {
+    @Test("Different items count whenever they were first seen") func differentItemsCountWheneverTheyWereFirstSeen() {
         // One and two are there all the time, in sight every minute.
         let long = (0..<60).flatMap { [hit($0 * 60, 1), hit($0 * 60, 2)] }
         #expect(alertSeconds(long, three).isEmpty)
@@ -33,13 +33,13 @@ import Testing
         #expect(alertSeconds(long + [hit(3_000, 3)], new).isEmpty)
     }
 
-    @Test("A thing that comes back is still one") func aThingThatComesBackIsStillOne() {
+    @Test("An item that comes back is still one") func anItemThatComesBackIsStillOne() {
         let back = [hit(0, 1), hit(0, 2), hit(700, 1), hit(1_400, 1), hit(1_400, 2)]
         #expect(alertSeconds(back, three).isEmpty)
         #expect(alertSeconds(back + [hit(1_500, 3)], three) == [1_500])
     }
 
-    @Test("The window of different things is half open") func theWindowOfDifferentThingsIsHalfOpen() {
+    @Test("The window of different items is half open") func theWindowOfDifferentItemsIsHalfOpen() {
         #expect(alertSeconds([hit(0, 1), hit(0, 2), hit(599, 3)], three) == [599])
         #expect(alertSeconds([hit(0, 1), hit(0, 2), hit(600, 3)], three).isEmpty)
     }
@@ -82,7 +82,7 @@ import Testing
 
     private func alerts(_ rule: String, _ records: [String]) throws -> [Alert] {
         let detection = try #require(Detection.reference.first { $0.id == rule })
-        return lines(records).withUnsafeBytes { DetectionRun.alerts([detection], on: $0) }
+        return DetectionRun.alerts([detection], on: lines(records))
     }
 
     /// Records of one connection, 30 seconds apart, with so many bytes each.

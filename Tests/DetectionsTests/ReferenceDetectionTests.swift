@@ -8,7 +8,7 @@ import Truth
 @Suite("Reference detection") struct ReferenceDetectionTests {
     /// The alerts of the own detections on records.
     private func alerts(_ records: [String]) -> [Alert] {
-        lines(records).withUnsafeBytes { DetectionRun.alerts(Detection.own, on: $0) }
+        DetectionRun.alerts(Detection.own, on: lines(records))
     }
 
     /// Records of one node, each with 21 entries made by `entry`.

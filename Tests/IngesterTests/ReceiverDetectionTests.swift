@@ -9,7 +9,7 @@ import Truth
 @Suite("Receiver detection", .timeLimit(.minutes(15))) struct ReceiverDetectionTests {
     private func alerts(_ rule: String, _ records: [String]) throws -> [Alert] {
         let detection = try #require(Detection.reference.first { $0.id == rule })
-        return lines(records).withUnsafeBytes { DetectionRun.alerts([detection], on: $0) }
+        return DetectionRun.alerts([detection], on: lines(records))
     }
 
     /// Records of one connection, 30 seconds apart, with so many bytes each.
@@ -71,7 +71,7 @@ import Truth
         }
         records += (0..<60).map { flowRecord("n9", 300 + Int64($0), "100.64.0.5:\(50_000 + $0)>100.64.0.7:22") }
         records += (0..<24).map { auditRecord($0, Int64($0) * 70, actor: "u\($0 % 2)", error: "no") }
-        let expected = lines(records).withUnsafeBytes { DetectionRun.alerts(Detection.own, on: $0) }
+        let expected = DetectionRun.alerts(Detection.own, on: lines(records))
         #expect(expected.count == 5)
 
         var draws = Draws(state: 7)
@@ -81,7 +81,7 @@ import Truth
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in 0..<4 {
                 group.addTask {
-                    let client = try HTTPConnection(port: port)
+                    let client = try await HTTPConnection(port: port)
                     for start in stride(from: lane * 10, to: shuffled.count, by: 40) {
                         let part = shuffled[start..<min(start + 10, shuffled.count)]
                         _ = try await client.send("POST", "/", lines(Array(part)))

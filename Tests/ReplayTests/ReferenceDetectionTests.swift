@@ -44,7 +44,7 @@ struct ReferenceDetectionTests {
         await generator.forEachChunk { chunk in
             for part in chunk.parts { text += part.bytes }
         }
-        return Set(text.withUnsafeBytes { DetectionRun.alerts(detections, on: $0) })
+        return Set(DetectionRun.alerts(detections, on: text))
     }
 
     @Test(

@@ -1,7 +1,9 @@
 /// A pull reader of JSON tokens: checks the grammar as it goes and allocates nothing.
 ///
-/// It borrows the bytes: they must stay where they are for as long as the scanner is used. The text is valid JSON when
-/// `next` has come to `end` without throwing. After an error the scanner is of no more use.
+/// It borrows the bytes: they must stay where they are for as long as the scanner is used, which whoever makes one
+/// vouches for. Every read is behind a check against their count. The text is valid JSON when `next` has come to `end`
+/// without throwing. After an error the scanner is of no more use.
+@safe
 public struct JSONScanner {
     /// The most levels of arrays and objects that can be asked for.
     public static let maximumDepth = 512
@@ -43,7 +45,7 @@ public struct JSONScanner {
     ) {
         precondition((0...JSONScanner.maximumDepth).contains(maximumDepth), "a scanner goes 512 levels deep")
         precondition((0...bytes.count).contains(offset), "a scanner begins in its text")
-        self.bytes = bytes
+        unsafe self.bytes = bytes
         self.offset = offset
         isHuman = syntax.isHuman
         depthLimit = maximumDepth
@@ -74,7 +76,7 @@ public struct JSONScanner {
                     expectation = isHuman ? .valueOrEnd : .value
                 }
             case .end:
-                guard offset == bytes.count else { throw unexpected("the end of the text") }
+                guard unsafe offset == bytes.count else { throw unexpected("the end of the text") }
                 return JSONToken(.end, offset, offset)
             }
         }
@@ -82,15 +84,11 @@ public struct JSONScanner {
 
     /// All tokens of a text, `end` included.
     package static func tokens(of bytes: [UInt8], syntax: JSONSyntax) throws(JSONSyntaxError) -> [JSONToken] {
-        let result = bytes.withUnsafeBytes { buffer in
-            Result { () throws(JSONSyntaxError) in
-                var scanner = JSONScanner(buffer, syntax: syntax)
-                var tokens: [JSONToken] = []
-                repeat { tokens.append(try scanner.next()) } while tokens.last?.kind != .end
-                return tokens
-            }
+        try bytes.span.scanned(syntax: syntax) { (scanner) throws(JSONSyntaxError) in
+            var tokens: [JSONToken] = []
+            repeat { tokens.append(try scanner.next()) } while tokens.last?.kind != .end
+            return tokens
         }
-        return try result.get()
     }
 
     /// Reads a whole value and gives its bytes.
@@ -111,7 +109,7 @@ public struct JSONScanner {
     }
 
     /// The next byte; 0 at the end of the text, where no token can begin.
-    private var peek: UInt8 { offset < bytes.count ? bytes[offset] : 0 }
+    private var peek: UInt8 { unsafe offset < bytes.count ? bytes[offset] : 0 }
 
     @inline(__always)
     private mutating func value() throws(JSONSyntaxError) -> JSONToken {
@@ -185,7 +183,7 @@ public struct JSONScanner {
     ) throws(JSONSyntaxError) -> JSONToken {
         let start = offset
         for index in 0..<text.utf8CodeUnitCount {
-            guard peek == text.utf8Start[index] else { throw unexpected("'\(text)'") }
+            guard unsafe peek == text.utf8Start[index] else { throw unexpected("'\(text)'") }
             offset += 1
         }
         valueIsComplete()
@@ -227,9 +225,9 @@ public struct JSONScanner {
         var hasEscapes = false
         offset += 1
         while true {
-            offset = bytes.endOfPlainText(from: offset)
-            guard offset < bytes.count else { throw error(at: start, "a string has no closing quote") }
-            let byte = bytes[offset]
+            offset = unsafe bytes.endOfPlainText(from: offset)
+            guard unsafe offset < bytes.count else { throw error(at: start, "a string has no closing quote") }
+            let byte = unsafe bytes[offset]
             if byte == UInt8(ascii: "\"") {
                 offset += 1
                 return JSONToken(kind, start, offset, hasEscapes: hasEscapes)
@@ -269,7 +267,7 @@ public struct JSONScanner {
     /// Reads one character of two to four bytes.
     @inline(never)
     private mutating func skipMultibyteCharacter() throws(JSONSyntaxError) {
-        let length = bytes.multibyteCharacterLength(at: offset)
+        let length = unsafe bytes.multibyteCharacterLength(at: offset)
         if length == 0 { throw error(at: offset, "the text is not valid UTF-8") }
         offset += length
     }
@@ -277,8 +275,8 @@ public struct JSONScanner {
     /// Reads white space and, where the syntax has them, comments.
     @inline(__always)
     private mutating func skipBlanks() throws(JSONSyntaxError) {
-        while offset < bytes.count {
-            switch bytes[offset] {
+        while unsafe offset < bytes.count {
+            switch unsafe bytes[offset] {
             case 0x20, 0x0A, 0x0D, 0x09:
                 offset += 1
             case UInt8(ascii: "/") where isHuman:
@@ -292,14 +290,14 @@ public struct JSONScanner {
     @inline(never)
     private mutating func skipComment() throws(JSONSyntaxError) {
         let start = offset
-        let second = offset + 1 < bytes.count ? bytes[offset + 1] : 0
+        let second = unsafe offset + 1 < bytes.count ? bytes[offset + 1] : 0
         guard second == UInt8(ascii: "/") || second == UInt8(ascii: "*") else {
             throw error(at: start, "a comment begins with '//' or '/*'")
         }
         let isBlock = second == UInt8(ascii: "*")
         offset += 2
-        while offset < bytes.count {
-            let byte = bytes[offset]
+        while unsafe offset < bytes.count {
+            let byte = unsafe bytes[offset]
             if byte >= 0x80 {
                 try skipMultibyteCharacter()
                 continue
@@ -316,8 +314,10 @@ public struct JSONScanner {
 
     @inline(never)
     private func unexpected(_ wanted: String) -> JSONSyntaxError {
-        guard offset < bytes.count else { return error(at: offset, "the text ends where \(wanted) was expected") }
-        let byte = bytes[offset]
+        guard unsafe offset < bytes.count else {
+            return error(at: offset, "the text ends where \(wanted) was expected")
+        }
+        let byte = unsafe bytes[offset]
         let found =
             (0x21...0x7E).contains(byte)
             ? "'\(Character(Unicode.Scalar(byte)))'" : "byte 0x\(String(byte, radix: 16, uppercase: true))"
@@ -326,7 +326,8 @@ public struct JSONScanner {
 
     @inline(never)
     func error(at offset: Int, _ message: String) -> JSONSyntaxError {
-        JSONSyntaxError(offset: offset, position: TextPosition(offset: offset, in: bytes), message: message)
+        let position = unsafe TextPosition(offset: offset, in: bytes)
+        return JSONSyntaxError(offset: offset, position: position, message: message)
     }
 }
 

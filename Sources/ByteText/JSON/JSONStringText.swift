@@ -14,7 +14,7 @@ extension ByteCursor {
     @inlinable
     public mutating func putJSONString(_ text: String) {
         var text = text
-        text.withUTF8 { putJSONString(utf8: UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { unsafe putJSONString(utf8: UnsafeRawBufferPointer($0)) }
     }
 
     /// Writes UTF-8 as a JSON string the way Go's second JSON package does by default.
@@ -23,7 +23,8 @@ extension ByteCursor {
     /// DEL, U+2028 and U+2029 stand as they are. Whether the bytes are UTF-8 is the caller's business.
     public mutating func putJSONString(utf8 bytes: UnsafeRawBufferPointer) {
         put(UInt8(ascii: "\""))
-        for byte in bytes {
+        for index in bytes.indices {
+            let byte = unsafe bytes[index]
             if byte >= 32 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") {
                 put(byte)
             } else {

@@ -8,7 +8,7 @@ extension UnsafeRawBufferPointer {
         let highs: UInt64 = 0x8080_8080_8080_8080
         var offset = start
         while offset + 8 <= count {
-            let word = UInt64(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            let word = unsafe UInt64(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             let quotes = word ^ (ones &* 0x22)
             let backslashes = word ^ (ones &* 0x5C)
             let special = (quotes &- ones) | (backslashes &- ones) | (word &- ones &* 0x20) | word
@@ -16,7 +16,7 @@ extension UnsafeRawBufferPointer {
             offset += 8
         }
         while offset < count {
-            let byte = self[offset]
+            let byte = unsafe self[offset]
             if byte == 0x22 || byte == 0x5C || byte < 0x20 || byte >= 0x80 { break }
             offset += 1
         }
@@ -26,9 +26,9 @@ extension UnsafeRawBufferPointer {
     /// How many bytes the valid character of two to four bytes at `offset` has; 0 where there is none.
     func multibyteCharacterLength(at offset: Int) -> Int {
         func continues(_ distance: Int, _ allowed: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
-            offset + distance < count && allowed.contains(self[offset + distance])
+            offset + distance < count && allowed.contains(unsafe self[offset + distance])
         }
-        switch self[offset] {
+        switch unsafe self[offset] {
         case 0xC2...0xDF: return continues(1) ? 2 : 0
         case 0xE0: return continues(1, 0xA0...0xBF) && continues(2) ? 3 : 0
         case 0xED: return continues(1, 0x80...0x9F) && continues(2) ? 3 : 0
@@ -42,30 +42,30 @@ extension UnsafeRawBufferPointer {
 }
 
 extension JSONScanner {
-    /// The raw bytes of a token, without the quotes of a key or string.
+    /// The raw bytes of a token, without the quotes of a key or string; they are valid as long as the scanner's text.
     public func rawBytes(_ token: JSONToken) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: bytes[token.contents])
+        unsafe UnsafeRawBufferPointer(rebasing: bytes[token.contents])
     }
 
     /// The value of a key or string, or the raw text of any other token.
     ///
     /// Half of a surrogate pair that stands alone becomes U+FFFD, as in Go's reader.
     public func text(_ token: JSONToken) -> String {
-        let raw = rawBytes(token)
-        return token.hasEscapes ? unescaped(raw) : String(decoding: raw, as: UTF8.self)
+        let raw = unsafe rawBytes(token)
+        return unsafe token.hasEscapes ? unescaped(raw) : String(decoding: raw, as: UTF8.self)
     }
 
     /// Whether the raw bytes of a token, without quotes, are those of `literal`; escapes are not resolved.
     public func matches(_ token: JSONToken, _ literal: StaticString) -> Bool {
-        let raw = rawBytes(token)
+        let raw = unsafe rawBytes(token)
         guard raw.count == literal.utf8CodeUnitCount else { return false }
-        return raw.elementsEqual(UnsafeRawBufferPointer(start: literal.utf8Start, count: raw.count))
+        return unsafe raw.elementsEqual(UnsafeRawBufferPointer(start: literal.utf8Start, count: raw.count))
     }
 
     /// The value of a number that is an integer in the range of `Int64`, without fraction or exponent.
     public func integer(_ token: JSONToken) -> Int64? {
         guard token.kind == .number else { return nil }
-        return integerValue(rawBytes(token))
+        return unsafe integerValue(rawBytes(token))
     }
 
     private func unescaped(_ raw: UnsafeRawBufferPointer) -> String {
@@ -73,12 +73,12 @@ extension JSONScanner {
         result.reserveCapacity(raw.count)
         var index = 0
         while index < raw.count {
-            guard raw[index] == UInt8(ascii: "\\") else {
-                result.append(raw[index])
+            guard unsafe raw[index] == UInt8(ascii: "\\") else {
+                result.append(unsafe raw[index])
                 index += 1
                 continue
             }
-            let ref = raw[index + 1]
+            let ref = unsafe raw[index + 1]
             index += 2
             switch ref {
             case UInt8(ascii: "b"): result.append(0x08)
@@ -87,12 +87,12 @@ extension JSONScanner {
             case UInt8(ascii: "r"): result.append(0x0D)
             case UInt8(ascii: "t"): result.append(0x09)
             case UInt8(ascii: "u"):
-                var code = codeUnit(raw, at: index)
+                var code = unsafe codeUnit(raw, at: index)
                 index += 4
-                if 0xD800...0xDBFF ~= code, index + 6 <= raw.count, raw[index] == UInt8(ascii: "\\"),
-                    raw[index + 1] == UInt8(ascii: "u"), 0xDC00...0xDFFF ~= codeUnit(raw, at: index + 2)
+                if 0xD800...0xDBFF ~= code, index + 6 <= raw.count, unsafe raw[index] == UInt8(ascii: "\\"),
+                    unsafe raw[index + 1] == UInt8(ascii: "u"), unsafe 0xDC00...0xDFFF ~= codeUnit(raw, at: index + 2)
                 {
-                    code = 0x1_0000 + (code - 0xD800) << 10 + (codeUnit(raw, at: index + 2) - 0xDC00)
+                    code = unsafe 0x1_0000 + (code - 0xD800) << 10 + (codeUnit(raw, at: index + 2) - 0xDC00)
                     index += 6
                 }
                 result.append(contentsOf: String(Unicode.Scalar(code) ?? "\u{FFFD}").utf8)
@@ -104,7 +104,7 @@ extension JSONScanner {
 
     /// The number of four hexadecimal digits, which the scanner has checked.
     private func codeUnit(_ raw: UnsafeRawBufferPointer, at index: Int) -> UInt32 {
-        (0..<4).reduce(0) { $0 << 4 | UInt32(hexadecimalValue(raw[index + $1]) ?? 0) }
+        (0..<4).reduce(0) { unsafe $0 << 4 | UInt32(hexadecimalValue(raw[index + $1]) ?? 0) }
     }
 }
 

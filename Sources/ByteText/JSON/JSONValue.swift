@@ -69,12 +69,7 @@ extension JSONValue {
     public static func parse(
         _ bytes: [UInt8], syntax: JSONSyntax = .strict, maximumDepth: Int = JSONScanner.maximumDepth
     ) throws(JSONSyntaxError) -> JSONValue {
-        let result = bytes.withUnsafeBytes { buffer in
-            Result { () throws(JSONSyntaxError) in
-                try parse(buffer, syntax: syntax, maximumDepth: maximumDepth)
-            }
-        }
-        return try result.get()
+        try parse(bytes.span, syntax: syntax, maximumDepth: maximumDepth)
     }
 
     /// Reads a whole JSON text.
@@ -84,15 +79,15 @@ extension JSONValue {
     ///   - syntax: Which texts are allowed.
     ///   - maximumDepth: How many levels of arrays and objects are allowed, at most 512.
     public static func parse(
-        _ bytes: UnsafeRawBufferPointer, syntax: JSONSyntax = .strict, maximumDepth: Int = JSONScanner.maximumDepth
+        _ bytes: Span<UInt8>, syntax: JSONSyntax = .strict, maximumDepth: Int = JSONScanner.maximumDepth
     ) throws(JSONSyntaxError) -> JSONValue {
-        var builder = JSONTreeBuilder(
-            scanner: JSONScanner(bytes, syntax: syntax, maximumDepth: maximumDepth),
-            rejectsDuplicates: !syntax.allowsDuplicateKeys)
-        let first = try builder.scanner.next()
-        let value = try builder.value(first)
-        _ = try builder.scanner.next()
-        return value
+        try bytes.scanned(syntax: syntax, maximumDepth: maximumDepth) { (scanner) throws(JSONSyntaxError) in
+            var builder = JSONTreeBuilder(scanner: scanner, rejectsDuplicates: !syntax.allowsDuplicateKeys)
+            let first = try builder.scanner.next()
+            let value = try builder.value(first)
+            _ = try builder.scanner.next()
+            return value
+        }
     }
 }
 

@@ -30,7 +30,7 @@ enum Interruptible {
                 source.activate()
                 return source
             }
-            continuation.onTermination = { _ in for source in sources { source.cancel() } }
+            continuation.onTermination = { _ in for source in unsafe sources { source.cancel() } }
         }
     }
 }

@@ -17,8 +17,8 @@ package final class Deflater {
     /// The buffer is used again by the next call, unless somebody still holds it by then.
     package func member(of body: ByteBuffer) -> ByteBuffer {
         output.clear()
-        output.writeWithUnsafeMutableBytes(minimumWritableBytes: gzip.bound(body.readableBytes)) { target in
-            body.withUnsafeReadableBytes { gzip.writeMember(of: $0, into: target) }
+        output.writeWithOutputRawSpan(minimumWritableBytes: gzip.bound(body.readableBytes)) { space in
+            gzip.appendMember(of: body.readableBytesUInt8Span, to: &space)
         }
         return output
     }

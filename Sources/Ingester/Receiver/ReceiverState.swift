@@ -1,3 +1,4 @@
+import ByteText
 import Detections
 import Truth
 import LiveScore
@@ -67,7 +68,7 @@ final class ReceiverState: Sendable {
 
     /// Writes the records of a body to the files and counts them; a body that cannot be written is not counted.
     func take(
-        _ checked: CheckedBody, _ body: UnsafeRawBufferPointer, from connection: Int, wireBytes: Int
+        _ checked: CheckedBody, _ body: Span<UInt8>, from connection: Int, wireBytes: Int
     ) throws(FileError) {
         try write(checked, body)
         let median = checked.medianTime
@@ -114,16 +115,18 @@ final class ReceiverState: Sendable {
         try alertFile.append(Array(text.utf8))
     }
 
-    private func write(_ checked: CheckedBody, _ body: UnsafeRawBufferPointer) throws(FileError) {
+    private func write(_ checked: CheckedBody, _ body: Span<UInt8>) throws(FileError) {
         guard let configurationFile, let networkFile else { return }
-        if let piece = checked.pieces.first, checked.pieces.count == 1, body[piece.range].last == UInt8(ascii: "\n") {
+        if let piece = checked.pieces.first, checked.pieces.count == 1,
+            body[piece.range.upperBound - 1] == UInt8(ascii: "\n")
+        {
             let file = piece.log == .configuration ? configurationFile : networkFile
-            return try file.append(UnsafeRawBufferPointer(rebasing: body[piece.range]))
+            return try file.append(body.extracting(piece.range))
         }
         for (log, file) in [(LogKind.configuration, configurationFile), (.network, networkFile)] {
             var text: [UInt8] = []
             for piece in checked.pieces where piece.log == log {
-                text += body[piece.range]
+                text += body.extracting(piece.range).array
                 if text.last != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\n")) }
             }
             try file.append(text)

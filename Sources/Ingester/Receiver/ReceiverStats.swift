@@ -26,7 +26,7 @@ public struct ReceiverStats: Sendable, Hashable {
     public var alerts = 0
     /// What a detection would have counted, had it not come too late.
     public var late = 0
-    /// What a detection would have counted, had there been room for more.
+    /// What a detection would have counted, had there been space for more.
     public var skipped = 0
 
     /// Makes the statistics of a receiver that has taken nothing.

@@ -56,7 +56,7 @@ final class RequestHandler: Sendable {
             state.refuse(wireBytes: body.wireBytes)
             return error.response
         }
-        return body.bytes.withUnsafeReadableBytes { take($0, of: request, wireBytes: body.wireBytes) }
+        return take(body.bytes.readableBytesUInt8Span, of: request, wireBytes: body.wireBytes)
     }
 
     /// Whether streamed envelopes are posted here.
@@ -65,7 +65,7 @@ final class RequestHandler: Sendable {
     }
 
     /// Checks a body, counts it, and says what became of it.
-    private func take(_ bytes: UnsafeRawBufferPointer, of request: Request, wireBytes: Int) -> Response {
+    private func take(_ bytes: Span<UInt8>, of request: Request, wireBytes: Int) -> Response {
         let isStream = RequestHandler.isCollector(request.path)
         let checked: CheckedBody
         do throws(EnvelopeProblem) {

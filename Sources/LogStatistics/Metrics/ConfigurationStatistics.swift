@@ -20,7 +20,7 @@ struct ConfigurationStatistics: ~Copyable {
     private static let mostGroups = 1 << 16
     var texture = TextTexture()
 
-    mutating func addText(_ text: UnsafeRawBufferPointer) {
+    mutating func addText(_ text: Span<UInt8>) {
         texture.add(text)
     }
 
@@ -30,7 +30,7 @@ struct ConfigurationStatistics: ~Copyable {
     }
 
     /// Adds a record, without its newline.
-    mutating func add(_ record: UnsafeRawBufferPointer) {
+    mutating func add(_ record: Span<UInt8>) {
         records += 1
         bytes += record.count + 1
         sizes.add(UInt64(record.count + 1))

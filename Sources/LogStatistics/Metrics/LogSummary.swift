@@ -25,7 +25,7 @@ public final class LogSummary {
     }
 
     /// Adds the next part of a log's text.
-    public func add(_ log: LogKind, _ bytes: UnsafeRawBufferPointer) {
+    public func add(_ log: LogKind, _ bytes: Span<UInt8>) {
         switch log {
         case .network: network.addText(bytes)
         case .configuration: configuration.addText(bytes)
@@ -33,31 +33,31 @@ public final class LogSummary {
         var offset = 0
         if var rest = rests[log], !rest.isEmpty {
             guard let newline = bytes.nextNewline(from: 0) else {
-                rests[log] = rest + Array(bytes)
+                rests[log] = rest + bytes.array
                 return
             }
-            rest.append(contentsOf: bytes[..<newline])
+            rest += bytes.extracting(..<newline).array
             rests[log] = []
-            rest.withUnsafeBytes { addRecord(log, $0) }
+            addRecord(log, rest.span)
             offset = newline + 1
         }
         while let newline = bytes.nextNewline(from: offset) {
-            addRecord(log, UnsafeRawBufferPointer(rebasing: bytes[offset..<newline]))
+            addRecord(log, bytes.extracting(offset..<newline))
             offset = newline + 1
         }
-        if offset < bytes.count { rests[log] = Array(bytes[offset...]) }
+        if offset < bytes.count { rests[log] = bytes.extracting(offset...).array }
     }
 
     /// Adds the next part of a log's text.
     public func add(_ log: LogKind, _ bytes: [UInt8]) {
-        bytes.withUnsafeBytes { add(log, $0) }
+        add(log, bytes.span)
     }
 
     /// What was found; a last line without newline is taken for a record first.
     public func report() -> StatisticsReport {
         for log in LogKind.allCases {
             let rest = rests.removeValue(forKey: log) ?? []
-            if !rest.isEmpty { rest.withUnsafeBytes { addRecord(log, $0) } }
+            if !rest.isEmpty { addRecord(log, rest.span) }
         }
         return StatisticsReport(
             metrics: network.metrics() + configuration.metrics(),
@@ -66,7 +66,7 @@ public final class LogSummary {
             hours: network.hours, weekdays: network.weekdays, events: configuration.eventCounts)
     }
 
-    private func addRecord(_ log: LogKind, _ bytes: UnsafeRawBufferPointer) {
+    private func addRecord(_ log: LogKind, _ bytes: Span<UInt8>) {
         guard !bytes.isEmpty else { return }
         switch log {
         case .network: network.add(bytes)

@@ -74,12 +74,12 @@ struct NetworkStatistics: ~Copyable {
         self.codecStride = codecStride
     }
 
-    mutating func addText(_ text: UnsafeRawBufferPointer) {
+    mutating func addText(_ text: Span<UInt8>) {
         texture.add(text)
     }
 
     /// Adds a record, without its newline.
-    mutating func add(_ record: UnsafeRawBufferPointer) {
+    mutating func add(_ record: Span<UInt8>) {
         records += 1
         bytes += record.count + 1
         let isPlain = line.read(record, &table)
@@ -96,7 +96,7 @@ struct NetworkStatistics: ~Copyable {
 
     /// Has the codec decode and encode the record; gives false where it is none.
     @inline(never)
-    private mutating func checkByCodec(_ record: UnsafeRawBufferPointer, _ isPlain: Bool) -> Bool {
+    private mutating func checkByCodec(_ record: Span<UInt8>, _ isPlain: Bool) -> Bool {
         codecChecks += 1
         do {
             let inspected = try FlowLogCodec.inspect(record, channel: .object)

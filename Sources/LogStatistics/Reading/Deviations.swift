@@ -1,3 +1,5 @@
+import ByteText
+
 /// What departs from the records of the real service, by kind.
 public struct Deviations: Sendable {
     /// One kind of deviation: how often it was met, and where first.
@@ -22,13 +24,13 @@ public struct Deviations: Sendable {
     /// Makes an empty list.
     init() {}
 
-    mutating func add(_ kind: String, record: Int, _ bytes: UnsafeRawBufferPointer) {
+    mutating func add(_ kind: String, record: Int, _ bytes: Span<UInt8>) {
         if let index = items.firstIndex(where: { $0.kind == kind }) {
             items[index].count += 1
             return
         }
-        let shown = bytes.prefix(Deviations.longestExample)
-        let text = String(decoding: shown, as: UTF8.self) + (shown.count < bytes.count ? "…" : "")
+        let shown = bytes.extracting(first: Deviations.longestExample)
+        let text = shown.text + (shown.count < bytes.count ? "…" : "")
         items.append(Item(kind: kind, count: 1, firstRecord: record, example: text))
     }
 }

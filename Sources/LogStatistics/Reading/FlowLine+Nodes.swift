@@ -5,76 +5,84 @@ import TailnetModel
 extension FlowLine {
     /// Takes a node's object: one that was seen before by comparing bytes, a new one key by key.
     @inline(__always)
-    static func takeNode(_ cursor: inout TextCursor, _ table: inout KnownNodes) -> Int32? {
+    static func takeNode(
+        _ cursor: inout TextCursor, _ text: Span<UInt8>, _ table: inout KnownNodes
+    ) -> Int32? {
         let begin = cursor.place
-        guard cursor.take("{\"nodeId\":\""), let id = cursor.takePlainText(), !id.isEmpty else { return nil }
-        let node = table.node(id)
-        if let known = table.known(node, at: begin, before: cursor.end) {
+        guard cursor.take("{\"nodeId\":\"", text), let id = cursor.takePlainText(text), !id.isEmpty else { return nil }
+        let node = table.node(text.extracting(id))
+        if let known = table.known(node, at: text.extracting(begin...)) {
             cursor.place = begin + table.descriptions[Int(known)].length
             return known
         }
-        guard let description = readDescription(of: node, &cursor) else { return nil }
-        return table.insert(description, text: UnsafeBufferPointer(start: begin, count: cursor.place - begin))
+        guard let description = readDescription(of: node, &cursor, text) else { return nil }
+        return table.insert(description, text: text.extracting(begin..<cursor.place))
     }
 
     /// Reads what follows the ID in a node's object.
-    private static func readDescription(of node: Int32, _ cursor: inout TextCursor) -> NodeDescription? {
+    private static func readDescription(
+        of node: Int32, _ cursor: inout TextCursor, _ text: Span<UInt8>
+    ) -> NodeDescription? {
         var description = NodeDescription(node: node, next: -1, offset: 0, length: 0)
-        if cursor.take(",\"name\":\"") {
-            guard let name = cursor.takePlainText(), !name.isEmpty else { return nil }
+        if cursor.take(",\"name\":\"", text) {
+            guard let name = cursor.takePlainText(text), !name.isEmpty else { return nil }
         }
-        if cursor.take(",\"addresses\":[\"") {
+        if cursor.take(",\"addresses\":[\"", text) {
             var addresses: [IPAddress] = []
             repeat {
-                guard let text = cursor.takePlainText() else { return nil }
-                let string = String(decoding: text, as: UTF8.self)
+                guard let range = cursor.takePlainText(text) else { return nil }
+                let string = text.text(range)
                 guard let address = IPAddress(string), address.description == string else { return nil }
                 addresses.append(address)
-            } while cursor.take(",\"")
-            guard cursor.take(UInt8(ascii: "]")) else { return nil }
+            } while cursor.take(",\"", text)
+            guard cursor.take(UInt8(ascii: "]"), text) else { return nil }
             let families = addresses.map(\.family)
             guard families == [.ipv4] || families == [.ipv6] || families == [.ipv4, .ipv6] else { return nil }
             description.add(addresses)
         }
-        if cursor.take(",\"os\":\"") {
-            guard let text = cursor.takePlainText(), !text.isEmpty else { return nil }
+        if cursor.take(",\"os\":\"", text) {
+            guard let found = cursor.takePlainText(text), !found.isEmpty else { return nil }
             description.hasOS = true
         }
-        if cursor.take(",\"user\":\"") {
-            guard let text = cursor.takePlainText(), !text.isEmpty else { return nil }
+        if cursor.take(",\"user\":\"", text) {
+            guard let found = cursor.takePlainText(text), !found.isEmpty else { return nil }
             description.hasUser = true
         }
-        if cursor.take(",\"tags\":[\"") {
-            var last: UnsafeBufferPointer<UInt8>?
+        if cursor.take(",\"tags\":[\"", text) {
+            var last: String?
             repeat {
-                guard let text = cursor.takePlainText(), !text.isEmpty else { return nil }
-                if let last, !last.lexicographicallyPrecedes(text) { return nil }
-                last = text
-            } while cursor.take(",\"")
-            guard cursor.take(UInt8(ascii: "]")), !description.hasUser else { return nil }
+                guard let range = cursor.takePlainText(text), !range.isEmpty else { return nil }
+                let tag = text.text(range)
+                // The text is ASCII, so strings are in the order of their bytes.
+                if let last, last >= tag { return nil }
+                last = tag
+            } while cursor.take(",\"", text)
+            guard cursor.take(UInt8(ascii: "]"), text), !description.hasUser else { return nil }
             description.hasTags = true
         }
-        return cursor.take(UInt8(ascii: "}")) ? description : nil
+        return cursor.take(UInt8(ascii: "}"), text) ? description : nil
     }
 
     /// The description of a node that the decoder of `LogFormats` has read.
     static func describe(_ node: FlowNode, _ table: inout KnownNodes) -> Int32 {
-        var text = "{\"nodeId\":\(node.nodeID.jsonQuoted),\"name\":\(node.name.jsonQuoted)"
-        text += ",\"addresses\":[\(node.addresses.map(\.jsonQuoted).joined(separator: ","))]"
-        text += ",\"os\":\(node.os.jsonQuoted),\"user\":\(node.user.jsonQuoted)"
-        text += ",\"tags\":[\(node.tags.map(\.jsonQuoted).joined(separator: ","))]}"
-        let index = Array(node.nodeID.utf8).withUnsafeBufferPointer { table.node($0) }
-        return Array(text.utf8).withUnsafeBufferPointer { text in
-            if let start = text.baseAddress, let known = table.known(index, at: start, before: start + text.count) {
-                return known
-            }
-            var description = NodeDescription(node: index, next: -1, offset: 0, length: 0)
-            description.add(node.addresses.compactMap { IPAddress($0) })
-            description.hasOS = !node.os.isEmpty
-            description.hasUser = !node.user.isEmpty
-            description.hasTags = !node.tags.isEmpty
-            return table.insert(description, text: text)
+        let text = JSONWriter.object { json in
+            json.member("nodeId", node.nodeID)
+            json.member("name", node.name)
+            json.member("addresses", node.addresses)
+            json.member("os", node.os)
+            json.member("user", node.user)
+            json.member("tags", node.tags)
         }
+        let bytes = Array(text.utf8)
+        let id = Array(node.nodeID.utf8)
+        let index = table.node(id.span)
+        if let known = table.known(index, at: bytes.span) { return known }
+        var description = NodeDescription(node: index, next: -1, offset: 0, length: 0)
+        description.add(node.addresses.compactMap { IPAddress($0) })
+        description.hasOS = !node.os.isEmpty
+        description.hasUser = !node.user.isEmpty
+        description.hasTags = !node.tags.isEmpty
+        return table.insert(description, text: bytes.span)
     }
 }
 

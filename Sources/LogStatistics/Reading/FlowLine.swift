@@ -35,31 +35,32 @@ struct FlowLine {
 
     /// Reads a record of an object, without its newline; false where it is not byte for byte what the service writes,
     /// or has text beyond plain ASCII, which only the slower decoder understands.
-    mutating func read(_ bytes: UnsafeRawBufferPointer, _ table: inout KnownNodes) -> Bool {
-        guard let base = bytes.bindMemory(to: UInt8.self).baseAddress else { return false }
-        var cursor = TextCursor(place: base, end: base + bytes.count)
+    mutating func read(_ text: Span<UInt8>, _ table: inout KnownNodes) -> Bool {
+        var cursor = TextCursor()
         clear()
-        guard cursor.take("{\"logged\":\""), let logged = loggedMemory.take(&cursor),
-            cursor.take(",\"nodeId\":\""), let id = cursor.takePlainText(), !id.isEmpty,
-            cursor.take(",\"start\":\""), let start = startMemory.take(&cursor),
-            cursor.take(",\"end\":\""), let end = endMemory.take(&cursor)
+        guard cursor.take("{\"logged\":\"", text), let logged = loggedMemory.take(&cursor, text),
+            cursor.take(",\"nodeId\":\"", text), let id = cursor.takePlainText(text), !id.isEmpty,
+            cursor.take(",\"start\":\"", text), let start = startMemory.take(&cursor, text),
+            cursor.take(",\"end\":\"", text), let end = endMemory.take(&cursor, text)
         else { return false }
         self.logged = logged
         self.start = start
         self.end = end
-        node = table.node(id)
-        if cursor.take(",\"srcNode\":") {
-            guard let found = FlowLine.takeNode(&cursor, &table) else { return false }
+        node = table.node(text.extracting(id))
+        if cursor.take(",\"srcNode\":", text) {
+            guard let found = FlowLine.takeNode(&cursor, text, &table) else { return false }
             guard table.descriptions[Int(found)].node == node else { return false }
             source = found
         }
-        if cursor.take(",\"dstNodes\":[") {
-            guard takePeers(&cursor, &table) else { return false }
+        if cursor.take(",\"dstNodes\":[", text) {
+            guard takePeers(&cursor, text, &table) else { return false }
         }
-        guard takeEntries(&cursor, ",\"virtualTraffic\":[", 0), takeEntries(&cursor, ",\"subnetTraffic\":[", 1),
-            takeEntries(&cursor, ",\"exitTraffic\":[", 2), takeEntries(&cursor, ",\"physicalTraffic\":[", 3)
+        guard takeEntries(&cursor, text, ",\"virtualTraffic\":[", 0),
+            takeEntries(&cursor, text, ",\"subnetTraffic\":[", 1),
+            takeEntries(&cursor, text, ",\"exitTraffic\":[", 2),
+            takeEntries(&cursor, text, ",\"physicalTraffic\":[", 3)
         else { return false }
-        return cursor.take(UInt8(ascii: "}")) && cursor.place == cursor.end
+        return cursor.take(UInt8(ascii: "}"), text) && cursor.place == text.count
     }
 
     private mutating func clear() {
@@ -69,68 +70,72 @@ struct FlowLine {
         ends = SIMD4(repeating: 0)
     }
 
-    private mutating func takePeers(_ cursor: inout TextCursor, _ table: inout KnownNodes) -> Bool {
+    private mutating func takePeers(
+        _ cursor: inout TextCursor, _ text: Span<UInt8>, _ table: inout KnownNodes
+    ) -> Bool {
         repeat {
-            guard let found = FlowLine.takeNode(&cursor, &table) else { return false }
+            guard let found = FlowLine.takeNode(&cursor, text, &table) else { return false }
             peers.append(found)
-        } while cursor.take(UInt8(ascii: ","))
-        return cursor.take(UInt8(ascii: "]"))
+        } while cursor.take(UInt8(ascii: ","), text)
+        return cursor.take(UInt8(ascii: "]"), text)
     }
 
     @inline(__always)
-    private mutating func takeEntries(_ cursor: inout TextCursor, _ key: StaticString, _ kind: Int) -> Bool {
-        if cursor.take(key) {
+    private mutating func takeEntries(
+        _ cursor: inout TextCursor, _ text: Span<UInt8>, _ key: StaticString, _ kind: Int
+    ) -> Bool {
+        if cursor.take(key, text) {
             repeat {
-                guard takeEntry(&cursor) else { return false }
-            } while cursor.take(UInt8(ascii: ","))
-            guard cursor.take(UInt8(ascii: "]")) else { return false }
+                guard takeEntry(&cursor, text) else { return false }
+            } while cursor.take(UInt8(ascii: ","), text)
+            guard cursor.take(UInt8(ascii: "]"), text) else { return false }
         }
         ends[kind] = Int32(entries.count)
         return true
     }
 
     @inline(__always)
-    private mutating func takeEntry(_ cursor: inout TextCursor) -> Bool {
+    private mutating func takeEntry(_ cursor: inout TextCursor, _ text: Span<UInt8>) -> Bool {
         var entry = FlowEntry(proto: 0, source: .absent, target: .absent, counts: TrafficCounts())
-        guard cursor.take("{\"") else { return false }
+        guard cursor.take("{\"", text) else { return false }
         var isFirst = true
-        if cursor.take("proto\":") {
-            guard let value = cursor.takeSmall(atMost: 255), value > 0 else { return false }
+        if cursor.take("proto\":", text) {
+            guard let value = cursor.takeSmall(text, atMost: 255), value > 0 else { return false }
             entry.proto = UInt8(value)
             isFirst = false
         }
-        if isFirst ? cursor.take("src\":\"") : cursor.take(",\"src\":\"") {
-            guard let endpoint = cursor.takeEndpoint() else { return false }
+        if isFirst ? cursor.take("src\":\"", text) : cursor.take(",\"src\":\"", text) {
+            guard let endpoint = cursor.takeEndpoint(text) else { return false }
             entry.source = endpoint
             isFirst = false
         }
-        if isFirst ? cursor.take("dst\":\"") : cursor.take(",\"dst\":\"") {
-            guard let endpoint = cursor.takeEndpoint() else { return false }
+        if isFirst ? cursor.take("dst\":\"", text) : cursor.take(",\"dst\":\"", text) {
+            guard let endpoint = cursor.takeEndpoint(text) else { return false }
             entry.target = endpoint
             isFirst = false
         }
-        if isFirst ? cursor.take("txPkts\":") : cursor.take(",\"txPkts\":") {
-            guard let value = cursor.takeCount() else { return false }
+        if isFirst ? cursor.take("txPkts\":", text) : cursor.take(",\"txPkts\":", text) {
+            guard let value = cursor.takeCount(text) else { return false }
             entry.counts.txPackets = value
             isFirst = false
         }
-        if isFirst ? cursor.take("txBytes\":") : cursor.take(",\"txBytes\":") {
-            guard let value = cursor.takeCount() else { return false }
+        if isFirst ? cursor.take("txBytes\":", text) : cursor.take(",\"txBytes\":", text) {
+            guard let value = cursor.takeCount(text) else { return false }
             entry.counts.txBytes = value
             isFirst = false
         }
-        if isFirst ? cursor.take("rxPkts\":") : cursor.take(",\"rxPkts\":") {
-            guard let value = cursor.takeCount() else { return false }
+        if isFirst ? cursor.take("rxPkts\":", text) : cursor.take(",\"rxPkts\":", text) {
+            guard let value = cursor.takeCount(text) else { return false }
             entry.counts.rxPackets = value
             isFirst = false
         }
-        if isFirst ? cursor.take("rxBytes\":") : cursor.take(",\"rxBytes\":") {
-            guard let value = cursor.takeCount() else { return false }
+        if isFirst ? cursor.take("rxBytes\":", text) : cursor.take(",\"rxBytes\":", text) {
+            guard let value = cursor.takeCount(text) else { return false }
             entry.counts.rxBytes = value
             isFirst = false
         }
         entries.append(entry)
-        return !isFirst && cursor.take(UInt8(ascii: "}"))
+        return !isFirst && cursor.take(UInt8(ascii: "}"), text)
     }
 
     /// Takes over a record that the decoder of `LogFormats` has read.
@@ -139,7 +144,8 @@ struct FlowLine {
         logged = (log.logged ?? log.end).nanoseconds
         start = log.start.nanoseconds
         end = log.end.nanoseconds
-        node = Array(log.nodeID.utf8).withUnsafeBufferPointer { table.node($0) }
+        let id = Array(log.nodeID.utf8)
+        node = table.node(id.span)
         source = log.srcNode.map { FlowLine.describe($0, &table) } ?? -1
         peers = log.dstNodes.map { FlowLine.describe($0, &table) }
         for kind in TrafficClass.allCases {

@@ -1,5 +1,5 @@
+import ByteText
 import TailnetModel
-import SystemFiles
 
 /// The nodes that a log names: by ID, by the text that describes them, by address.
 ///
@@ -15,17 +15,16 @@ struct KnownNodes {
     private var addressCount = 0
 
     @inline(__always)
-    private static func hash(_ id: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        let raw = UnsafeRawBufferPointer(id)
-        var value = UInt64(raw.count) &* 0x9E37_79B9_7F4A_7C15
+    private static func hash(_ id: Span<UInt8>) -> UInt64 {
+        var value = UInt64(id.count) &* 0x9E37_79B9_7F4A_7C15
         var offset = 0
-        while offset + 8 <= raw.count {
-            value = (value ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* 0xD6E8_FEB8_6659_FD93
+        while offset + 8 <= id.count {
+            value = (value ^ id.word(at: offset)) &* 0xD6E8_FEB8_6659_FD93
             value ^= value >> 32
             offset += 8
         }
-        while offset < raw.count {
-            value = (value ^ UInt64(raw[offset])) &* 0xD6E8_FEB8_6659_FD93
+        while offset < id.count {
+            value = (value ^ UInt64(id[offset])) &* 0xD6E8_FEB8_6659_FD93
             offset += 1
         }
         return value ^ value >> 29
@@ -33,7 +32,7 @@ struct KnownNodes {
 
     /// The node of that ID, which is made known where it is new.
     @inline(__always)
-    mutating func node(_ id: UnsafeBufferPointer<UInt8>) -> Int32 {
+    mutating func node(_ id: Span<UInt8>) -> Int32 {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: KnownNodes.hash(id)) & mask
         while slots[slot] != 0 {
@@ -45,20 +44,16 @@ struct KnownNodes {
     }
 
     @inline(__always)
-    private func isText(_ offset: Int, _ length: Int, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard length == other.count, let start = other.baseAddress else { return false }
-        return texts.withUnsafeBufferPointer { texts in
-            guard let base = texts.baseAddress else { return false }
-            return hasSameBytes(base + offset, start, count: length)
-        }
+    private func isText(_ offset: Int, _ length: Int, _ other: Span<UInt8>) -> Bool {
+        length == other.count && texts.span.extracting(offset..<offset + length).equals(other)
     }
 
     @inline(never)
-    private mutating func insert(_ id: UnsafeBufferPointer<UInt8>) -> Int32 {
-        let parsed = StableID.parse(String(decoding: id, as: UTF8.self))
+    private mutating func insert(_ id: Span<UInt8>) -> Int32 {
+        let parsed = StableID.parse(id.text)
         let index = Int32(nodes.count)
         nodes.append(KnownNode(offset: texts.count, length: id.count, isStable: parsed?.kind == .node))
-        texts.append(contentsOf: id)
+        append(id)
         if nodes.count * 2 > slots.count {
             slots = [Int32](repeating: 0, count: slots.count * 2)
             for other in nodes.indices { link(other) }
@@ -68,37 +63,41 @@ struct KnownNodes {
         return index
     }
 
+    private mutating func append(_ text: Span<UInt8>) {
+        texts.append(addingCapacity: text.count) { space in
+            for index in text.indices { space.append(text[index]) }
+        }
+    }
+
     private mutating func link(_ index: Int) {
         let node = nodes[index]
-        let hash = texts.withUnsafeBufferPointer { texts in
-            KnownNodes.hash(UnsafeBufferPointer(rebasing: texts[node.offset..<node.offset + node.length]))
-        }
+        let hash = KnownNodes.hash(texts.span.extracting(node.offset..<node.offset + node.length))
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
         slots[slot] = Int32(index + 1)
     }
 
-    /// The description of a node whose text begins at `place` and was read before.
+    /// The description of a node that was read before, and with whose text `text` begins.
     @inline(__always)
-    func known(_ node: Int32, at place: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>) -> Int32? {
+    func known(_ node: Int32, at text: Span<UInt8>) -> Int32? {
         var index = nodes[Int(node)].description
         while index >= 0 {
             let description = descriptions[Int(index)]
-            let text = UnsafeBufferPointer(start: place, count: min(description.length, end - place))
-            if isText(description.offset, description.length, text) { return index }
+            let beginning = text.extracting(first: description.length)
+            if isText(description.offset, description.length, beginning) { return index }
             index = description.next
         }
         return nil
     }
 
     /// Takes up a description that is new.
-    mutating func insert(_ description: NodeDescription, text: UnsafeBufferPointer<UInt8>) -> Int32 {
+    mutating func insert(_ description: NodeDescription, text: Span<UInt8>) -> Int32 {
         var description = description
         let index = Int32(descriptions.count)
         description.offset = texts.count
         description.length = text.count
         description.next = nodes[Int(description.node)].description
-        texts.append(contentsOf: text)
+        append(text)
         nodes[Int(description.node)].description = index
         descriptions.append(description)
         if description.ipv4 != 0 { link(UInt64(description.ipv4), description.node) }

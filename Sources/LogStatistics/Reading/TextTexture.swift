@@ -11,13 +11,13 @@ struct TextTexture: ~Copyable {
     private static let block = 1 << 20
     private static let blocksBeforeThinning = 16
 
-    mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    mutating func add(_ bytes: Span<UInt8>) {
         var offset = 0
         while offset < bytes.count {
             let block = (offered + offset) / TextTexture.block
             let length = min(bytes.count - offset, (block + 1) * TextTexture.block - offered - offset)
             if TextTexture.isTaken(block) {
-                take(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + length]))
+                take(bytes.extracting(offset..<offset + length))
             }
             offset += length
         }
@@ -34,10 +34,9 @@ struct TextTexture: ~Copyable {
         return block % stride == 0
     }
 
-    private mutating func take(_ bytes: UnsafeRawBufferPointer) {
-        byteCounts.withUnsafeMutableBufferPointer { counts in
-            for byte in bytes { counts[Int(byte)] &+= 1 }
-        }
+    private mutating func take(_ bytes: Span<UInt8>) {
+        var counts = byteCounts.mutableSpan
+        for index in bytes.indices { counts[Int(bytes[index])] &+= 1 }
         taken += bytes.count
         gzip.add(bytes)
     }

@@ -36,13 +36,11 @@ public struct AlertReader {
     }
 
     private mutating func readLines(_ bytes: [UInt8]) {
-        bytes.withUnsafeBytes { buffer in
-            for line in TextLines(buffer) where !line.isBlank {
-                do throws(JSONSyntaxError) {
-                    for record in records(try JSONValue.parse(line.content)) { take(record, line: line.number) }
-                } catch {
-                    report("column \(error.column): \(error.message)", line: line.number)
-                }
+        for line in JSONLines(bytes) {
+            do throws(JSONSyntaxError) {
+                for record in records(try line.result.get()) { take(record, line: line.number) }
+            } catch {
+                report("column \(error.column): \(error.message)", line: line.number)
             }
         }
     }

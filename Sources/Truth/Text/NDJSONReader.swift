@@ -8,28 +8,20 @@ package enum NDJSONReader {
     ) throws(NDJSONProblems) -> [Element] {
         var elements: [Element] = []
         var problems: [NDJSONProblems.Problem] = []
-        bytes.withUnsafeBytes { buffer in
-            for line in TextLines(buffer) where !line.isBlank {
-                do throws(FieldProblem) {
-                    elements.append(try decodeLine(line.content, element))
-                } catch {
-                    problems.append(NDJSONProblems.Problem(line: line.number, message: error.message))
-                }
+        for line in JSONLines(bytes, maximumDepth: 16) {
+            do throws(FieldProblem) {
+                elements.append(try element(try FieldReader(try value(line.result), "")))
+            } catch {
+                problems.append(NDJSONProblems.Problem(line: line.number, message: error.message))
             }
         }
         if problems.isEmpty { return elements }
         throw NDJSONProblems(problems: problems)
     }
 
-    private static func decodeLine<Element>(
-        _ line: UnsafeRawBufferPointer, _ element: (FieldReader) throws(FieldProblem) -> Element
-    ) throws(FieldProblem) -> Element {
-        let value: JSONValue
-        do throws(JSONSyntaxError) {
-            value = try JSONValue.parse(line, maximumDepth: 16)
-        } catch {
+    private static func value(_ result: Result<JSONValue, JSONSyntaxError>) throws(FieldProblem) -> JSONValue {
+        do throws(JSONSyntaxError) { return try result.get() } catch {
             throw FieldProblem("column \(error.column): \(error.message)")
         }
-        return try element(try FieldReader(value, ""))
     }
 }

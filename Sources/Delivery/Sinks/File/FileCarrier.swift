@@ -58,13 +58,13 @@ final class FileCarrier: Carrier {
     /// Writes all of `body` or, as far as the file lets itself be cut, nothing.
     private func write(_ body: ByteBuffer) -> Attempt {
         state.withLock { state in
-            let problem: FileError? = body.withUnsafeReadableBytes { bytes in
-                do throws(FileError) { try state.file.write(bytes) } catch { return error }
-                return nil
-            }
-            guard let problem else {
+            let problem: FileError
+            do throws(FileError) {
+                try state.file.write(body.readableBytesUInt8Span)
                 state.length += body.readableBytes
                 return Attempt(result: .stored, wireBytes: body.readableBytes)
+            } catch {
+                problem = error
             }
             // Half a batch is not acknowledged, so it must not stay.
             let isCut = state.file.cut(to: state.length)

@@ -27,19 +27,10 @@ package struct SplunkSink: HTTPSink {
 
     /// The envelopes without their newlines.
     private static func body(of batch: Batch) -> ByteBuffer {
+        let text = batch.bytes.readableBytesSpan
         var body = ByteBuffer()
-        batch.bytes.withUnsafeReadableBytes { source in
-            _ = body.writeWithUnsafeMutableBytes(minimumWritableBytes: source.count) { target in
-                var written = 0
-                for record in batch.records {
-                    let end = written + Int(record.length)
-                    UnsafeMutableRawBufferPointer(rebasing: target[written..<end])
-                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: source[record.range]))
-                    written = end
-                }
-                return written
-            }
-        }
+        body.reserveCapacity(text.byteCount)
+        for record in batch.records { body.writeBytes(text.extracting(record.range)) }
         return body
     }
 }
