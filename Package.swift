@@ -194,6 +194,7 @@ let package = Package(
             dependencies: [
                 "Delivery", "Compression", "SimTime", external("NIOCore", "swift-nio"),
                 external("NIOHTTP1", "swift-nio"), external("NIOPosix", "swift-nio"),
+                external("NIOSSL", "swift-nio-ssl", with: "TLS"),
             ]),
         .testTarget(name: "DetectionsTests", dependencies: ["TestSupport", "Detections", "Truth", "SimTime"]),
         .testTarget(
@@ -205,7 +206,8 @@ let package = Package(
             name: "IngesterTests",
             dependencies: [
                 "TestSupport", "Ingester", "LiveScore", "HTTPService", "Scoring", "Detections", "Truth",
-                "Compression", "TailnetModel", "SystemFiles", "SimTime", "ByteText",
+                "Compression", "TailnetModel", "SystemFiles", "SimTime", "ByteText", external("NIOCore", "swift-nio"),
+                external("NIOPosix", "swift-nio"),
             ]),
         .testTarget(name: "KeyedRandomTests", dependencies: ["KeyedRandom"]),
         .testTarget(

@@ -32,14 +32,22 @@ final class TestServer: Sendable {
     /// The port that it listens on.
     let port: Int
 
-    /// Starts a server; `reply` is given the number of the request, from 0, and the request.
-    init(port: Int = 0, reply: @escaping @Sendable (Int, Request) -> Reply) async throws {
+    /// Starts a server.
+    ///
+    /// - Parameters:
+    ///   - prepare: adds to a new connection what stands before HTTP.
+    ///   - reply: is given the number of the request, from 0, and the request.
+    init(
+        port: Int = 0, prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in },
+        reply: @escaping @Sendable (Int, Request) -> Reply
+    ) async throws {
         let journal = Journal(reply: reply)
         self.journal = journal
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try prepare(channel)
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.configureHTTPServerPipeline()
                     try pipeline.addHandler(ReplyHandler(journal: journal))

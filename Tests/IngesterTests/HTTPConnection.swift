@@ -1,13 +1,9 @@
-import Dispatch
+import NIOCore
+import NIOPosix
+import Synchronization
 import Testing
 
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
-
-/// A blocking HTTP/1.1 client on a thread of its own, so that it cannot starve the server of threads.
+/// An HTTP/1.1 client of one connection, which sends the bytes that a test wants to be sent.
 final class HTTPConnection: Sendable {
     struct Answer: Equatable {
         var status: Int
@@ -18,29 +14,26 @@ final class HTTPConnection: Sendable {
         var message: String
     }
 
-    private let descriptor: CInt
-    private let queue = DispatchQueue(label: "client")
+    private let channel: any Channel
+    private let inbox = Inbox()
 
-    /// Connects; no wait takes longer than ten minutes, since a blocked call cannot be cancelled.
-    init(port: Int) throws {
-        descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        var limit = timeval(tv_sec: 600, tv_usec: 0)
-        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
-            setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+    /// Connects.
+    init(port: Int) async throws {
+        let inbox = inbox
+        do {
+            channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(InboxHandler(inbox))
+                    }
+                }
+                .connect(host: "127.0.0.1", port: port).get()
+        } catch {
+            throw Failure(message: "cannot connect")
         }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard result == 0 else { throw Failure(message: "cannot connect") }
     }
 
-    deinit { close(descriptor) }
+    deinit { channel.close(promise: nil) }
 
     /// Sends a request and reads its answer.
     func send(
@@ -65,16 +58,15 @@ final class HTTPConnection: Sendable {
         return try await finish(bytes)
     }
 
-    /// Sends the last bytes of a request and reads its answer.
+    /// Sends the last bytes of a request and reads its answer; a test that is cancelled breaks the connection.
     func finish(_ bytes: [UInt8]) async throws -> Answer {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.async { [bytes] in
-                continuation.resume(
-                    with: Result {
-                        try self.write(bytes)
-                        return try self.readAnswer()
-                    })
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                inbox.wait(continuation)
+                channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
             }
+        } onCancel: {
+            channel.close(promise: nil)
         }
     }
 
@@ -87,32 +79,53 @@ final class HTTPConnection: Sendable {
         #expect(answer.status == status, sourceLocation: location)
         if let text { #expect(answer.body == text, sourceLocation: location) }
     }
+}
 
-    /// Sends bytes as they are.
-    func write(_ bytes: [UInt8]) throws {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                sendto(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL), nil, 0)
+/// What came over a connection and is not read yet, and who waits for it.
+private final class Inbox: Sendable {
+    private struct State {
+        var bytes = ByteBuffer()
+        var waiting: CheckedContinuation<HTTPConnection.Answer, any Error>?
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+
+    /// Waits for the next answer.
+    func wait(_ continuation: CheckedContinuation<HTTPConnection.Answer, any Error>) {
+        state.withLock { $0.waiting = continuation }
+        pass()
+    }
+
+    func add(_ bytes: ByteBuffer) {
+        state.withLock { _ = $0.bytes.writeImmutableBuffer(bytes) }
+        pass()
+    }
+
+    func close() {
+        state.withLock { $0.isClosed = true }
+        pass()
+    }
+
+    /// Gives what there is to who waits.
+    private func pass() {
+        let (waiting, answer) = state.withLock { state in
+            let answer = Inbox.parse(String(buffer: state.bytes))
+            guard answer != nil || state.isClosed, let waiting = state.waiting.take() else {
+                return (CheckedContinuation<HTTPConnection.Answer, any Error>?.none, answer)
             }
-            guard count > 0 else { throw Failure(message: "cannot send") }
-            sent += count
+            state.bytes.clear()
+            return (waiting, answer)
+        }
+        if let answer {
+            waiting?.resume(returning: answer)
+        } else {
+            waiting?.resume(
+                throwing: HTTPConnection.Failure(message: "the server closed the connection, or did not answer"))
         }
     }
 
-    private func readAnswer() throws -> Answer {
-        var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            if let answer = HTTPConnection.parse(bytes) { return answer }
-            let count = recv(descriptor, &block, block.count, 0)
-            guard count > 0 else { throw Failure(message: "the server closed the connection, or did not answer") }
-            bytes += block[..<count]
-        }
-    }
-
-    private static func parse(_ bytes: [UInt8]) -> Answer? {
-        let text = String(decoding: bytes, as: UTF8.self)
+    private static func parse(_ text: String) -> HTTPConnection.Answer? {
         guard let end = text.firstRange(of: "\r\n\r\n") else { return nil }
         let lines = text[..<end.lowerBound].split(separator: "\r\n")
         let lengths = lines.filter { $0.lowercased().hasPrefix("content-length:") }
@@ -121,6 +134,21 @@ final class HTTPConnection: Sendable {
         guard body.utf8.count >= length, let status = lines.first?.split(separator: " ").dropFirst().first else {
             return nil
         }
-        return Answer(status: Int(status) ?? 0, body: String(body))
+        return HTTPConnection.Answer(status: Int(status) ?? 0, body: String(body))
     }
+}
+
+/// Puts what arrives into an inbox.
+private final class InboxHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let inbox: Inbox
+
+    init(_ inbox: Inbox) { self.inbox = inbox }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { inbox.add(unwrapInboundIn(data)) }
+
+    func channelInactive(context: ChannelHandlerContext) { inbox.close() }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }

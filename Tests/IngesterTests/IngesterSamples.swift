@@ -13,7 +13,7 @@ func withReceiver(
     let receiver = Receiver(configuration: configuration)
     let port = try await receiver.start()
     do {
-        try await body(receiver, try HTTPConnection(port: port))
+        try await body(receiver, try await HTTPConnection(port: port))
     } catch {
         try await receiver.stop()
         throw error

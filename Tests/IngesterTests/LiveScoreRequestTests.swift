@@ -118,7 +118,7 @@ import Testing
     @Test("The detections of the receiver count") func theDetectionsOfTheReceiverCount() async throws {
         let live = RunningScore(incidents: [incident("i1", 10...30, by: "n1")])
         let receiver = Receiver(configuration: ReceiverConfiguration(live: live))
-        let client = try HTTPConnection(port: try await receiver.start())
+        let client = try await HTTPConnection(port: try await receiver.start())
         let body = lines((0..<21).map { flowRecord("nn1", 10 + $0, "100.64.0.1:\(1_000 + $0)>100.64.0.2:22") })
         _ = try await client.send("POST", "/", body)
         try await receiver.stop()
@@ -134,13 +134,13 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in 0..<4 {
                 group.addTask {
-                    let client = try HTTPConnection(port: port)
+                    let client = try await HTTPConnection(port: port)
                     for number in 0..<50 { _ = try await post(client, alert(Int64(lane * 50 + number), "x\(number)")) }
                 }
             }
             try await group.waitForAll()
         }
-        let client = try HTTPConnection(port: port)
+        let client = try await HTTPConnection(port: port)
         #expect(try await client.send("POST", "/", lines([flowRecord("n1", 1)])).status == 404)
         try await receiver.stop()
         live.end(isComplete: true)

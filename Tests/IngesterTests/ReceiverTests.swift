@@ -75,7 +75,7 @@ import Testing
     @Test("Health stats and unknown methods") func healthStatsAndUnknownMethods() async throws {
         try await withReceiver { receiver, client in
             try await client.expect(200, says: #"{"status":"ok"}"#, "GET", "/health")
-            _ = try await client.send("POST", "/", lines([auditRecord(1, 2), "a \"quoted\" thing"]))
+            _ = try await client.send("POST", "/", lines([auditRecord(1, 2), "a \"quoted\" text"]))
             let stats = try await client.send("GET", "/stats")
             #expect(stats.body == receiver.snapshot.json)
             #expect(stats.body.hasPrefix(#"{"requests":1,"refusedRequests":0,"wireBytes":"#))
@@ -110,14 +110,14 @@ import Testing
         #expect(receiver.snapshot.network == 21)
         #expect(receiver.snapshot.alerts == 1)
         #expect(receiver.alerts.map(\.rule) == ["mocktail/port-22-spike"])
-        #expect(throws: HTTPConnection.Failure.self) { try HTTPConnection(port: port) }
+        await #expect(throws: HTTPConnection.Failure.self) { try await HTTPConnection(port: port) }
     }
 
     @Test("A request under way is answered before the stop") func aRequestUnderWayIsAnsweredBeforeTheStop() async throws
     {
         let receiver = Receiver()
         let port = try await receiver.start()
-        let client = try HTTPConnection(port: port)
+        let client = try await HTTPConnection(port: port)
         let body = lines([flowRecord("n1", 10), flowRecord("n1", 15)])
         // The answer to the first request tells that the server has read the head of the second.
         let heads =
@@ -125,7 +125,7 @@ import Testing
         #expect(try await client.finish(Array(heads.utf8) + body[..<100]).status == 200)
         async let stopped: Void = receiver.stop()
         // Once nothing listens any more, the stop has begun.
-        while (try? HTTPConnection(port: port)) != nil { try await Task.sleep(for: .milliseconds(1)) }
+        while (try? await HTTPConnection(port: port)) != nil { try await Task.sleep(for: .milliseconds(1)) }
         let answer = try await client.finish(Array(body[100...]))
         #expect(answer == HTTPConnection.Answer(status: 200, body: #"{"accepted":2,"malformed":0}"#))
         try await stopped

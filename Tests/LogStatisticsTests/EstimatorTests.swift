@@ -1,12 +1,7 @@
+import Foundation
 import KeyedRandom
 import LogStatistics
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// Even numbers between 0 and 1, neither end included: the draws of a key.
 func evenDraws(_ count: Int, _ name: String) -> [Double] {

@@ -1,12 +1,7 @@
+import Foundation
 import KeyedRandom
 import LogStatistics
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// A law as profiles declare them: log-normal, with a Pareto tail from the last 64th on.
 struct DeclaredLaw: Sendable, CustomTestStringConvertible {

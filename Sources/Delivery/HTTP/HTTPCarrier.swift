@@ -11,7 +11,7 @@ struct HTTPCarrier: Carrier {
     init(to server: HTTPServerAddress, _ options: ShipperOptions) throws(DeliveryError) {
         peer = server.peer
         timeout = options.requestTimeout
-        client = try HTTPClient(server)
+        client = try HTTPClient(server, trustedCertificates: options.trustedCertificates)
     }
 
     func send(_ request: OutgoingRequest) async -> Attempt {

@@ -29,12 +29,15 @@ final class HTTPClient: Sendable {
 
     /// Makes a client without connections.
     ///
-    /// - Throws: `DeliveryError` where the system's certificates cannot be read.
-    init(_ address: HTTPServerAddress) throws(DeliveryError) {
+    /// - Parameter trustedCertificates: see `ShipperOptions`; only encrypted connections need it.
+    /// - Throws: `DeliveryError` where the trusted certificates cannot be read.
+    init(_ address: HTTPServerAddress, trustedCertificates: String?) throws(DeliveryError) {
         self.address = address
         #if TLS
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        if let trustedCertificates { configuration.trustRoots = .file(trustedCertificates) }
         do {
-            context = address.isSecure ? try NIOSSLContext(configuration: .makeClientConfiguration()) : nil
+            context = address.isSecure ? try NIOSSLContext(configuration: configuration) : nil
         } catch {
             throw DeliveryError(.cannotOpen, "TLS cannot be set up for \(address.peer): \(error).")
         }

@@ -12,6 +12,8 @@ public struct ShipperOptions: Sendable {
     public var retry: RetryPolicy
     /// How long a receiver may take for one request.
     public var requestTimeout: Duration
+    /// A file of certificates (PEM) that are trusted instead of the system's; nil trusts the system's.
+    package var trustedCertificates: String?
 
     /// Makes options.
     public init(
