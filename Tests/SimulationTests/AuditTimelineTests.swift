@@ -27,7 +27,7 @@ struct AuditTimelineTests {
         let timeline = AuditTimeline(world: world, withIncidents: false)
         let whole = timeline.records(loggedIn: world.plan.span)
         #expect(whole.count > 3_000)
-        // Slices as the production asks for them, over three days.
+        // Buckets as the generator asks for them, over three days.
         var start = world.plan.span.start + .days(10)
         let part = TimeWindow(start: start, end: start + .days(3))
         var pieces: [AuditEvent] = []

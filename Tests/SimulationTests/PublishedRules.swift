@@ -187,12 +187,12 @@ enum PublishedRules {
         Set((text ?? "").split { "[]\", ".contains($0) }.map(String.init).filter { $0.contains("/") })
     }
 
-    /// The groups in which so many different things occur.
+    /// The groups in which so many different items occur.
     static func crowded<Item>(
-        _ items: [Item], by group: (Item) -> String, distinct thing: (Item) -> String, atLeast limit: Int
+        _ items: [Item], by group: (Item) -> String, distinct name: (Item) -> String, atLeast limit: Int
     ) -> Set<String> {
-        var things: [String: Set<String>] = [:]
-        for item in items { things[group(item), default: []].insert(thing(item)) }
-        return Set(things.filter { $0.value.count >= limit }.map(\.key))
+        var names: [String: Set<String>] = [:]
+        for item in items { names[group(item), default: []].insert(name(item)) }
+        return Set(names.filter { $0.value.count >= limit }.map(\.key))
     }
 }

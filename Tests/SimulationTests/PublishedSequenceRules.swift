@@ -4,7 +4,7 @@ import TailnetModel
 // Conditions over several records and the time between them, and those that no true record can meet.
 extension PublishedRules {
     static let ofSequences: [String: Rule] = [
-        // A token is made, and within half an hour its maker changes five things or more through the API.
+        // A token is made, and within half an hour its maker makes five changes or more through the API.
         "elastic/api-token-created-then-used": { evidence in
             let made = evidence.audit.filter {
                 $0.action == "CREATE" && $0.target.type == "API_KEY" && $0.target.name != "Auth key"
@@ -51,7 +51,7 @@ extension PublishedRules {
                     return !hours.contains(hour(event))
                 }.map(\.actor.id))
         },
-        // Ten minutes in which nobody logs a thing, as a pipeline's watchdog counts them.
+        // Ten minutes in which nobody logs anything, as a pipeline's watchdog counts them.
         "tailscale2otel/no-flow-data": { evidence in
             let times = evidence.flows.compactMap(\.logged).map(\.nanoseconds).sorted()
             return Set(zip(times, times.dropFirst()).filter { $1 - $0 > 600_000_000_000 }.map { "\($0.0)" })
@@ -165,7 +165,7 @@ extension PublishedRules {
         return (counts.values.max() ?? 0) * 5 >= (times.count - 1) * 4
     }
 
-    /// The direction of whoever asks: its port is the greater one.
+    /// The direction of the client's packets: its port is the greater one.
     private static func isRequest(_ entry: FlowCounts) -> Bool {
         (Int(port(entry.src)) ?? 0) > (Int(port(entry.dst)) ?? 0)
     }

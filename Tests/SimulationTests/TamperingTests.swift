@@ -67,7 +67,7 @@ struct TamperingTests {
         }
     }
 
-    @Test("Taking back what labels say of travels gives the run without incidents", arguments: PromiseTests.seeds)
+    @Test("Taking back what labels say of relocations gives the run without incidents", arguments: PromiseTests.seeds)
     func relocated(seed: Int) async throws {
         let plan = try plan(seed: seed)
         let world = try World(plan: plan, suppressions: [], relocations: try relocations(plan))

@@ -263,7 +263,7 @@ struct TrafficShapeTests {
         #expect((with.labels.values + with.missing.map(\.label)).allSatisfy { !$0.incidents.isEmpty })
     }
 
-    @Test("Machines nap and uploads stall: long windows, and records that are logged together")
+    @Test("Machines sleep and uploads stall: long windows, and records that are logged together")
     func disturbances() async throws {
         var tailnet = SmallTailnet(seed: 3, duration: "10h")
         tailnet.nodes = ["{name: more, count: 20, tags: [tag:web], os: linux}"]
