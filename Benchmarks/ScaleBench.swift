@@ -17,12 +17,12 @@ enum ScaleBench {
         var made: World?
         let setUp = try await seconds { made = try Shape.company(nodes: nodes, duration: "1h").world() }
         guard let world = made else { return }
-        // The first slice of five minutes pays for the way to the window; what follows is measured by whole slices, since
-        // sessions are made by the slice.
-        let slices = max(1, min(11, Int64(100_000 / nodes)))
+        // The first bucket of five minutes pays for the way to the window; what follows is measured by whole buckets,
+        // since sessions are made by the bucket.
+        let buckets = max(1, min(11, Int64(100_000 / nodes)))
         let start = world.plan.span.start
         let measured = start + World.bucketLength
-        let window = TimeWindow(start: start, end: measured + .minutes(5 * slices))
+        let window = TimeWindow(start: start, end: measured + .minutes(5 * buckets))
         let sink = Sink(.null)
         var first = 0.0
         var metric = Metric()

@@ -10,7 +10,7 @@ enum SinkKind: String, CaseIterable {
     case null = "/dev/null"
     /// A process that reads: what a shell's pipe is.
     case pipe = "a pipe to cat"
-    /// The same with room for 1 MiB: what `generate --out -` makes of it.
+    /// The same with space for 1 MiB: what `generate --out -` makes of it.
     case widePipe = "a wide pipe to cat"
 }
 

@@ -58,7 +58,7 @@ class Chart:
                 f"{escape(words)}</text>")
 
     def band(self, low, high):
-        """A shaded stretch behind everything."""
+        """A shaded range behind everything."""
         left, right = self.x.place(max(low, self.x.low)), self.x.place(min(high, self.x.high))
         self.under.append(f'<rect x="{left:.1f}" y="{TOP}" width="{right - left:.1f}" '
                           f'height="{HEIGHT - TOP - BOTTOM}" fill="{SHADE}"/>')

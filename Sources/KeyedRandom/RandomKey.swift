@@ -17,14 +17,14 @@ public struct RandomKey: Hashable, Sendable, BitwiseCopyable {
         bits = mixed(seed &+ 0x9E37_79B9_7F4A_7C15)
     }
 
-    /// The key for a named thing under this key.
+    /// The key for a name under this key.
     public func key(_ name: String) -> RandomKey {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         return key(hash)
     }
 
-    /// The key for a numbered thing (a time bucket, an ordinal) under this key.
+    /// The key for a number (a time bucket, an ordinal) under this key.
     @inlinable @inline(__always)
     public func key(_ number: UInt64) -> RandomKey {
         RandomKey(bits: mixed(bits &+ mixed(number &+ 0xD1B5_4A32_D192_ED03)))

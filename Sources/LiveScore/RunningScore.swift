@@ -7,8 +7,8 @@ import TailnetModel
 /// The score of alerts that arrive while the records are on their way.
 ///
 /// Only what has begun is measured: incidents whose first record the newest record has passed, and alerts that are
-/// not ahead of it. So an incident that is still to come is not missed, and whoever looks early is not told that all is lost.
-/// An alert that equals an earlier one in time, rule, entities and score counts once, for webhooks are sent again.
+/// not ahead of it. So an incident that is still to come is not missed yet. An alert that equals an earlier one in time,
+/// rule, entities and score counts once, for webhooks are sent again.
 public final class RunningScore: Sendable {
     /// What became of the alerts of a request.
     public struct Receipt: Sendable, Hashable {
@@ -71,7 +71,7 @@ public final class RunningScore: Sendable {
         max(incident.firstRecord, options.loggedOf[incident.id] ?? incident.firstRecord)
     }
 
-    /// Takes alerts; nil where there is no room for them.
+    /// Takes alerts; nil where there is no space for them.
     public func take(_ alerts: [Alert]) -> Receipt? {
         let now = ContinuousClock.now
         return state.withLock { state in

@@ -75,7 +75,7 @@ public struct ReplayRun: Sendable {
                 }
             }
         }
-        // A submission that waits for room is freed by its shipper, not by its task.
+        // A submission that waits for space is freed by its shipper, not by its task.
         let failure = await withTaskCancellationHandler {
             await submitAll(&source, to: shippers, start: start)
         } onCancel: {

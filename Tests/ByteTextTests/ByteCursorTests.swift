@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Bytes put at a cursor")
 struct ByteCursorTests {
-    /// What `write` put, or nil where it touched a byte before it, or one behind the room that every block has.
+    /// What `write` put, or nil where it touched a byte before it, or one behind the space that every block has.
     private func written(_ write: (inout ByteCursor) -> Void) -> String? {
         var block = [UInt8](repeating: 0xAA, count: 192)
         let count = block.withUnsafeMutableBufferPointer { buffer -> Int in

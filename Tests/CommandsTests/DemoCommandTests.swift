@@ -3,7 +3,7 @@ import Testing
 
 @Suite("mocktail demo", .enabled(if: Tool.path != nil, "the program is not built"), .timeLimit(.minutes(15)))
 struct DemoCommandTests {
-    @Test("Two incidents are told by names, and recall and precision once, at the end")
+    @Test("Two incidents are named, and recall and precision once, at the end")
     func names() throws {
         let clients = try Tool.run("demo", "--scenario", "unauthorized-api-calls")
         #expect(clients.output.contains("by inventory (OAuth client) "), "\(clients.output)")

@@ -94,7 +94,7 @@ struct ExitCodeTests {
     }
 
     @Test(
-        "What cannot be worked with ends with 2 and one sentence",
+        "Invalid input ends with 2 and one sentence",
         arguments: [
             ["generate", "no-such-scenario", "--out", "/tmp/never"],
             ["generate", "quickstart", "--from", "+99h", "--out", "/tmp/never"],

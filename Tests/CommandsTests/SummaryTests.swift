@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `generate --summary` says of a scenario.
-@Suite("The survey of a scenario", .enabled(if: Tool.path != nil, "the tool is not built"), .timeLimit(.minutes(15)))
+@Suite("The summary of a scenario", .enabled(if: Tool.path != nil, "the tool is not built"), .timeLimit(.minutes(15)))
 struct SummaryTests {
     @Test("Without a folder: a table with published figures, and no deviation; nothing is written")
     func table() throws {
@@ -13,7 +13,7 @@ struct SummaryTests {
         #expect(lines.last?.hasPrefix("strict: 0 deviations in ") == true, "\(lines.last ?? "")")
     }
 
-    @Test("As JSON, of one log, for a stretch of it")
+    @Test("As JSON, of one log, for a range of it")
     func json() throws {
         let outcome = try Tool.run(
             "generate", "port-22-spike", "--log", "network", "--duration", "10m", "--summary", "--json")
@@ -24,7 +24,7 @@ struct SummaryTests {
         #expect(((object?["strict"] as? [String: Any])?["count"] as? Int) == 0)
     }
 
-    @Test("Records on standard output leave no room for a summary")
+    @Test("Records on standard output leave no place for a summary")
     func standardOutput() throws {
         let outcome = try Tool.run("generate", "port-22-spike", "--log", "network", "--out", "-", "--summary")
         #expect(outcome.code == 64)

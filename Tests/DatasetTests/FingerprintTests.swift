@@ -60,7 +60,7 @@ struct FingerprintTests {
         }
     }
 
-    @Test("Every bundled scenario has a line in stretches.txt")
+    @Test("Every bundled scenario has a line in ranges.txt")
     func everyScenario() { #expect(Bundled.intervals.map(\.name) == Bundled.files) }
 
     private func measure(_ interval: Bundled.Interval) async throws -> String {

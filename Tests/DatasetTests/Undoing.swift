@@ -52,7 +52,7 @@ struct Undoing {
         return Key(logged: logged, node: log.nodeID)
     }
 
-    /// The lines of the run without anomalies.
+    /// The lines of the run without incidents.
     func undone(_ lines: [String]) throws -> [String] {
         var result: [String] = []
         var waiting = missing[...]

@@ -55,7 +55,7 @@ struct UndoneFolderTests {
     }
 
     @Test(
-        "gives both logs of the run without anomalies, byte for byte, for every kind in combinations of chance",
+        "gives both logs of the run without incidents, byte for byte, for every kind in combinations of chance",
         arguments: 0..<24)
     func undone(number: Int) async throws {
         // Two deals of all kinds, so that each is in two combinations.

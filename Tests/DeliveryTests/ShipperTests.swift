@@ -221,7 +221,7 @@ import Testing
                 }
                 return sequence
             }
-            // Two under way, three in the queue, and the one for which there is no room.
+            // Two under way, three in the queue, and the one for which there is no space.
             while shipper.account.generated < 60 || server.requests.count < 2 {
                 try await Task.sleep(for: .milliseconds(1))
             }

@@ -40,10 +40,10 @@ struct ProductionTests {
         if ahead {
             await generator.forEachChunk { take($0) }
         } else {
-            // Whoever keeps the slices keeps their memory too.
-            var slices: [LogChunk] = []
-            while let chunk = await generator.next() { slices.append(chunk) }
-            for chunk in slices { take(chunk) }
+            // Chunks that are kept keep their memory too.
+            var chunks: [LogChunk] = []
+            while let chunk = await generator.next() { chunks.append(chunk) }
+            for chunk in chunks { take(chunk) }
         }
         return outcome
     }

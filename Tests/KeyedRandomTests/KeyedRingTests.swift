@@ -41,7 +41,7 @@ struct KeyedRingTests {
         let points = entries.flatMap { entry in
             (UInt64(0)..<5).map { (place: entry.key.draw($0), member: entry.member) }
         }.sorted { $0.place < $1.place }
-        // The places themselves and their neighbours are where stretches of the ring begin and end.
+        // The places themselves and their neighbours are where ranges of the ring begin and end.
         let edges = points.prefix(200).flatMap { [$0.place &- 1, $0.place, $0.place &+ 1] }
         for draw in draws.prefix(400) + edges + [0, .max, 1 << 63] {
             let expected = points.first { $0.place >= draw } ?? points[0]

@@ -26,7 +26,7 @@ func world(_ yaml: String) throws -> World {
         plan: try Scenario.decode(yaml, file: "test.yaml", files: MemoryFiles(texts: ["policy.hujson": policy])))
 }
 
-/// The head of a scenario: a name, a seed, a stretch of time.
+/// The head of a scenario: a name, a seed, a range of time.
 func scenario(start: String = "2026-03-03T10:00:00Z", duration: String, _ rest: String) -> String {
     """
     mocktail: 1

@@ -81,7 +81,7 @@ import Testing
             problem: "37: administration.events[0]: the owner of ben-laptop has no account by then, so it cannot join"),
     ]
 
-    static let things: [Mistake] = [
+    static let settings: [Mistake] = [
         Mistake(
             "{at: +1h, do: approve-node, node: ben-laptop, by: ana}",
             problem: "37: administration.events[0]: ben-laptop does not wait for approval by then"),
@@ -135,7 +135,7 @@ import Testing
                 + "SECURITY_NOTIFICATION, LEGAL_NOTIFICATION, BORDER0_API"),
     ]
 
-    @Test("One mistake is one problem", arguments: switches + people + things)
+    @Test("One mistake is one problem", arguments: switches + people + settings)
     func oneMistakeIsOneProblem(mistake: Mistake) {
         #expect(problems(mistake.events) == ["fixture.yaml:" + mistake.problem])
     }

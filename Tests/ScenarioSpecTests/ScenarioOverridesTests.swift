@@ -28,7 +28,7 @@ import Testing
         #expect(moved.nodes.map(\.number) == plan.nodes.map(\.number))
     }
 
-    @Test("Injections join the scenario's anomalies") func injectionsJoinTheScenariosAnomalies() throws {
+    @Test("Injections join the scenario's incidents") func injectionsJoinTheScenariosIncidents() throws {
         let injections = [
             try IncidentInjection.parse(
                 "port-22-spike@+1h,node=ben-laptop,targets=web;tag:db,sessions=80,duration=10m,variant=over"),

@@ -58,7 +58,7 @@ import Testing
         #expect(try Fixture.plan("[group:staff]", "[\(selector)]").patterns[0].sources == nodes)
     }
 
-    @Test("Events and anomalies are ordered and filled in") func eventsAndAnomaliesAreOrderedAndFilledIn() throws {
+    @Test("Events and incidents are ordered and filled in") func eventsAndIncidentsAreOrderedAndFilledIn() throws {
         let plan = try Fixture.plan(
             "    - {at: +2h", "    - {at: +5h, do: create-api-token, name: t, by: ana}\n    - {at: +2h")
         let start = plan.span.start

@@ -38,7 +38,7 @@ import Testing
         #expect(result.overall.falseAlerts == 1)
     }
 
-    @Test("What a party lacks matches nothing") func whatAPartyLacksMatchesNothing() {
+    @Test("What an actor lacks matches nothing") func whatAnActorLacksMatchesNothing() {
         var bare = incident
         bare.actors = [IncidentParty(login: "ana@example.com")]
         #expect(score([alert(1, "")], [bare]).overall.detected == 0)

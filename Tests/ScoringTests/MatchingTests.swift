@@ -42,7 +42,7 @@ import Testing
         #expect(result.overall.precision == 1)
     }
 
-    @Test("An earlier alert moves when that makes room") func anEarlierAlertMovesWhenThatMakesRoom() {
+    @Test("An earlier alert moves when that helps a later one") func anEarlierAlertMovesWhenThatHelpsALaterOne() {
         // The alert at 20 goes to "new" first; the one at 30 names only b, who has a part in "new".
         let both = [incident("old", 0...100, by: ["a"]), incident("new", 10...100, by: ["a", "b"])]
         let result = score([alert(20, "a"), alert(30, "b")], both)

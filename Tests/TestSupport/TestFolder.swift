@@ -61,9 +61,9 @@ public enum Bundled {
         public var description: String { name }
     }
 
-    /// Every bundled scenario, with the range of `Fingerprints/stretches.txt`.
+    /// Every bundled scenario, with the range of `Fingerprints/ranges.txt`.
     public static let intervals: [Interval] = {
-        let text = (try? String(contentsOf: root.appending(path: "Fingerprints/stretches.txt"), encoding: .utf8)) ?? ""
+        let text = (try? String(contentsOf: root.appending(path: "Fingerprints/ranges.txt"), encoding: .utf8)) ?? ""
         return text.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
             guard words.count == 3, let from = Int64(words[1]), let length = Int64(words[2]) else { return nil }

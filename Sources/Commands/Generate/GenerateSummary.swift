@@ -6,17 +6,17 @@ import Simulation
 import LogStatistics
 import TailnetModel
 
-/// Surveys what a scenario generates: figures beside those of a real tailnet, and every deviation from the form of
+/// Summarizes what a scenario generates: metrics beside those of a real tailnet, and every deviation from the form of
 /// real records.
 ///
-/// The records are produced for the survey alone, in the form of objects and without marks: the same that go to a
+/// The records are produced for the summary alone, in the form of objects and without marks: the same that go to a
 /// folder, which may be compressed or in another form.
 enum GenerateSummary {
     /// Produces the records and prints the report to standard output.
     ///
     /// - Parameters:
     ///   - world: the scenario.
-    ///   - options: which stretch, logs and lanes; form, marks and digests are not looked at.
+    ///   - options: which range, logs and lanes; form, marks and digests are not looked at.
     ///   - json: whether to print one JSON object instead of a table.
     /// - Throws: `RunError` where the user interrupts or standard output takes nothing more.
     static func run(world: World, options: GeneratorOptions, json: Bool) async throws {
@@ -27,12 +27,12 @@ enum GenerateSummary {
         let generator = LogGenerator(world: world, options: options)
         let summary = LogSummary()
         let window = options.window
-        var progress = ProgressLine(title: "survey \(world.plan.name)")
+        var progress = ProgressLine(title: "summary of \(world.plan.name)")
         var records = 0
         try await generator.forEachChunk { (chunk) async throws(RunError) in
             if Task.isCancelled {
                 progress.end()
-                throw RunError(.run, "interrupted: the survey of \(world.plan.name) is not finished")
+                throw RunError(.run, "interrupted: the summary of \(world.plan.name) is not finished")
             }
             for part in chunk.parts {
                 summary.add(part.log, part.bytes)

@@ -121,8 +121,8 @@ package struct HTTPAnswerReader {
 
     /// Keeps body bytes, at most `most`; gives how many bytes of the body were passed.
     private mutating func keep(_ most: Int) -> Int {
-        let room = HTTPAnswerReader.limit - answer.body.readableBytes
-        let count = min(most, bytes.readableBytes, room)
+        let space = HTTPAnswerReader.limit - answer.body.readableBytes
+        let count = min(most, bytes.readableBytes, space)
         if count > 0, let part = bytes.readSlice(length: count) { answer.body.writeImmutableBuffer(part) }
         return count
     }

@@ -6,7 +6,7 @@ final class BatchQueue: Sendable {
         var batches: [Batch] = []
         /// Those who wait for a batch; not empty only while `batches` is.
         var takers: [CheckedContinuation<Batch?, Never>] = []
-        /// Those who wait for room, each with its batch; not empty only while `batches` is full.
+        /// Those who wait for space, each with its batch; not empty only while `batches` is full.
         var givers: [(batch: Batch, continuation: CheckedContinuation<Bool, Never>)] = []
         var isClosed = false
     }
@@ -15,11 +15,11 @@ final class BatchQueue: Sendable {
     private let state = Mutex(State())
 
     init(capacity: Int) {
-        precondition(capacity > 0, "a queue must have room for a batch")
+        precondition(capacity > 0, "a queue must have space for a batch")
         self.capacity = capacity
     }
 
-    /// Appends a batch, as soon as there is room; gives false when the queue is closed and takes none.
+    /// Appends a batch, as soon as there is space; gives false when the queue is closed and takes none.
     func push(_ batch: Batch) async -> Bool {
         await withCheckedContinuation { continuation in
             var taker: CheckedContinuation<Batch?, Never>?
@@ -76,7 +76,7 @@ final class BatchQueue: Sendable {
 
     /// Takes no more batches and gives back those inside, for the caller to settle.
     ///
-    /// Those who wait for room learn that their batch was not taken, and settle it themselves.
+    /// Those who wait for space learn that their batch was not taken, and settle it themselves.
     func drain() -> [Batch] {
         let (batches, givers) = state.withLock { state in
             state.isClosed = true

@@ -5,7 +5,7 @@ struct SendWorker: Sendable {
     let queue: BatchQueue
     let sink: any Sink
     let carrier: any Carrier
-    let ledger: AccountKeeper
+    let keeper: AccountKeeper
     let settle: Settlement
     let options: ShipperOptions
 
@@ -43,7 +43,7 @@ struct SendWorker: Sendable {
             let refused = verdict.places(.refused, of: batch.count)
             let rest = verdict.places(.again, of: batch.count)
             let copies = attempt.result.mayHaveArrived ? batch.count : acknowledged.count
-            ledger.attempt(
+            keeper.attempt(
                 attempt.result, isRetry: state.attempts > 1, duplicates: earlierLost > 0 ? copies : 0,
                 wireBytes: attempt.wireBytes,
                 failure: acknowledged.count < batch.count ? failure(attempt, verdict, refused) : nil)

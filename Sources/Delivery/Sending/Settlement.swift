@@ -2,7 +2,7 @@ import NIOCore
 
 /// Books the end of records and tells the observer.
 struct Settlement: Sendable {
-    let ledger: AccountKeeper
+    let keeper: AccountKeeper
     let observer: (@Sendable (DeliveryEvent) -> Void)?
 
     func callAsFunction(_ batch: Batch, as outcome: Outcome, firstSentAt: ContinuousClock.Instant?) {
@@ -21,7 +21,7 @@ struct Settlement: Sendable {
     private func settle(
         _ batch: Batch, records: Int, bytes: Int, as outcome: Outcome, firstSentAt: ContinuousClock.Instant?
     ) {
-        ledger.settle(records: records, bytes: bytes, as: outcome)
+        keeper.settle(records: records, bytes: bytes, as: outcome)
         guard let observer else { return }
         observer(
             DeliveryEvent(

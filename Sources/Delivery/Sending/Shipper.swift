@@ -10,7 +10,7 @@ public final class Shipper: Sendable {
         var isFinished = false
     }
 
-    private let ledger = AccountKeeper()
+    private let keeper = AccountKeeper()
     private let queue: BatchQueue
     private let carrier: any Carrier
     private let workers: [Task<Void, Never>]
@@ -28,17 +28,17 @@ public final class Shipper: Sendable {
         self.carrier = carrier
         let queue = BatchQueue(capacity: max(1, options.queuedBatches))
         self.queue = queue
-        let settle = Settlement(ledger: ledger, observer: observer)
+        let settle = Settlement(keeper: keeper, observer: observer)
         self.settle = settle
         let worker = SendWorker(
-            queue: queue, sink: destination.sink, carrier: carrier, ledger: ledger, settle: settle, options: options)
+            queue: queue, sink: destination.sink, carrier: carrier, keeper: keeper, settle: settle, options: options)
         workers = (0..<(carrier.concurrency ?? max(1, options.connections))).map { _ in
             Task { await worker.run() }
         }
     }
 
     /// The account at this moment.
-    public var account: Account { ledger.account }
+    public var account: Account { keeper.account }
 
     /// Hands over a batch, which is booked at once; waits while the queue is full.
     ///
@@ -48,7 +48,7 @@ public final class Shipper: Sendable {
     @discardableResult
     public func submit(_ batch: Batch) async -> Bool {
         guard batch.count > 0 else { return true }
-        ledger.submit(records: batch.count)
+        keeper.submit(records: batch.count)
         let isTaken = await queue.push(batch)
         if !isTaken { settle(batch, as: .givenUp, firstSentAt: nil) }
         return isTaken
@@ -73,8 +73,8 @@ public final class Shipper: Sendable {
             return (!state.isFinished, state.isCancelled)
         }
         if isFirst {
-            try await carrier.close(isComplete: !isCancelled && ledger.account.givenUp == 0)
+            try await carrier.close(isComplete: !isCancelled && keeper.account.givenUp == 0)
         }
-        return ledger.account
+        return keeper.account
     }
 }

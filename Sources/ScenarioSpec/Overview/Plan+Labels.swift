@@ -4,7 +4,7 @@ package import Truth
 
 // What people call those who are in a plan.
 extension Plan {
-    /// A party of an incident by the name that the scenario gives it, with what it is: `carla-laptop`,
+    /// An actor or a target of an incident by the name that the scenario gives it, with what it is: `carla-laptop`,
     /// `inventory-poller (OAuth client)`.
     ///
     /// What no scenario names, such as a key, keeps its address, login or ID.

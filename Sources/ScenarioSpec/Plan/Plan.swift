@@ -12,7 +12,7 @@ public struct Plan: Sendable {
     /// One sentence on what the scenario is for.
     public var summary: String
     public var seed: UInt64
-    /// The scenario's stretch of time, on `logged`.
+    /// The scenario's range of time, on `logged`.
     public var span: TimeWindow
     public var tailnet: Tailnet
     public var users: [User]
@@ -34,7 +34,7 @@ public struct Plan: Sendable {
     public var administration: Administration
     /// Ordered by start, then identity.
     public var incidents: [PlannedIncident]
-    /// How many of the nodes lead a life of their own; those behind them belong to anomalies.
+    /// How many of the nodes are the scenario's own; those behind them belong to incidents.
     public var ordinaryNodeCount: Int
 
     /// Makes a plan.

@@ -19,16 +19,16 @@ public struct PlannedIncident: Sendable, Hashable {
     public var oauthClient: Int?
     /// The nodes that it is done to.
     public var targets: [Int]
-    /// Nodes that only this anomaly knows: devices that join for it, or that lie in the inventory to be deleted.
+    /// Nodes that only this incident has: devices that join for it, or that lie in the inventory to be deleted.
     public var ownNodes: [Int]
-    /// Indices of the hosts that only this anomaly talks to.
+    /// Indices of the hosts that only this incident talks to.
     public var ownHosts: [Int]
     /// The exit node that its traffic to the internet goes through.
     public var exit: Int?
     /// The parameters' values, in the order of the kind's parameters; spans in nanoseconds.
     public var values: [Int64]
 
-    /// Makes an anomaly; without `values` it has those of its kind and variant.
+    /// Makes an incident; without `values` it has those of its kind and variant.
     public init(
         id: String, kind: IncidentKind, variant: IncidentVariant, window: TimeWindow, node: Int? = nil,
         user: Int? = nil, oauthClient: Int? = nil, targets: [Int] = [], ownNodes: [Int] = [],

@@ -8,9 +8,9 @@ public struct PolicyVersion: Sendable, Hashable {
     public var file: String
     /// The whole HuJSON text.
     public var text: String
-    /// Index of the plan's anomaly that makes it; nil in ordinary life.
+    /// Index of the plan's incident that makes it; nil where none does.
     ///
-    /// An anomaly that edits the policy and takes that back makes two versions.
+    /// An incident that edits the policy and takes that back makes two versions.
     public var incident: Int?
 
     /// Makes a version.

@@ -6,7 +6,7 @@ public struct ScenarioOverrides: Sendable {
     public var seed: UInt64?
     /// Another first instant; every time in the scenario moves with it.
     public var start: Instant?
-    /// Anomalies in addition to the scenario's own.
+    /// Incidents in addition to the scenario's own.
     public var injections: [IncidentInjection]
 
     /// Makes overrides; without arguments they change nothing.

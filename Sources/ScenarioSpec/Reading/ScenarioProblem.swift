@@ -1,4 +1,4 @@
-/// One thing that is wrong with a scenario, where it stands and what to do about it.
+/// One mistake in a scenario, where it stands and what to do about it.
 public struct ScenarioProblem: Sendable, Hashable {
     /// The file as the caller named it, or `--inject` and its text.
     public var file: String

@@ -4,7 +4,7 @@ enum TextRule: String, Sendable, CaseIterable {
     case line
     /// A DNS label: what names nodes and users and appears in addresses.
     case label
-    /// A name for things that never leave the scenario.
+    /// A name that never leaves the scenario.
     case title
     /// `tag:web`.
     case tag

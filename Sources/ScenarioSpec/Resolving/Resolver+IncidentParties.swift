@@ -43,9 +43,9 @@ extension Resolver {
                     at: entry.place)
                 return
             }
-            let room = min(count, (1 << (32 - prefix.bits)) - 2)
+            let free = min(count, (1 << (32 - prefix.bits)) - 2)
             // Neighbours, as a scanner walks them.
-            incident.ownHosts = (1...room).map { number in
+            incident.ownHosts = (1...free).map { number in
                 let address = UInt32(truncatingIfNeeded: prefix.address.low) + UInt32(number)
                 hosts.append(Host(key: "\(incident.id)-\(number)", address: address, place: .lan(routers: [router])))
                 return hosts.count - 1

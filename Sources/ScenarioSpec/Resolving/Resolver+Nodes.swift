@@ -27,22 +27,22 @@ extension Resolver {
                     at: entry.place("count"))
                 continue
             }
-            guard var mold = mold(entry, owner: group?.first) else {
+            guard var template = template(entry, owner: group?.first) else {
                 nodeIndex[name] = []
                 continue
             }
             let names = entry.has("count") || group != nil ? (1...count).map { "\(name)-\($0)" } : [name]
             var indices: [Int] = []
             for (number, name) in names.enumerated() {
-                if let group { mold.owner = group[min(number, group.count - 1)] }
+                if let group { template.owner = group[min(number, group.count - 1)] }
                 if nodeIndex[name] != nil {
                     problems.add("there are two nodes named \"\(name)\"", at: entry.place("name"))
                     continue
                 }
                 indices.append(nodes.count)
                 nodeIndex[name] = [nodes.count]
-                if let exit = mold.exitNode { exits.append((nodes.count, exit, entry.place("exitNode"))) }
-                add(name, mold)
+                if let exit = template.exitNode { exits.append((nodes.count, exit, entry.place("exitNode"))) }
+                add(name, template)
             }
             nodeIndex[name] = indices
         }
@@ -96,7 +96,7 @@ extension Resolver {
         return Sharer(login: login, dnsSuffix: (entry.text("sharedFrom") ?? "tail\(hex)") + ".ts.net")
     }
 
-    private mutating func mold(_ entry: ScenarioEntry, owner group: Int?) -> NodeTemplate? {
+    private mutating func template(_ entry: ScenarioEntry, owner group: Int?) -> NodeTemplate? {
         var owner: Int? = group
         let sharer = sharer(entry)
         if sharer != nil, entry.has("user") || entry.has("tags") {
@@ -158,27 +158,27 @@ extension Resolver {
         return isOld ? false : entry.flag("flowLogs") ?? true
     }
 
-    private mutating func add(_ name: String, _ mold: NodeTemplate) {
-        let hostName = numbering.hostName(mold.hostName ?? name)
+    private mutating func add(_ name: String, _ template: NodeTemplate) {
+        let hostName = numbering.hostName(template.hostName ?? name)
         let addresses = numbering.addresses(name)
         // Users are older than 200 days, and a key lasts 180 at most.
         let oldest = max(3, Int64(tailnet.settings.devicesKeyDurationDays) - 1)
-        let days: ClosedRange<Int64> = mold.keyExpiryDisabled ? 2...190 : 2...oldest
+        let days: ClosedRange<Int64> = template.keyExpiryDisabled ? 2...190 : 2...oldest
         var node = Node(
-            key: name, hostName: hostName, name: "\(hostName).\(mold.sharer?.dnsSuffix ?? tailnet.dnsSuffix)",
-            number: numbering.number(.node, name), owner: mold.owner, tags: mold.tags, os: mold.os,
+            key: name, hostName: hostName, name: "\(hostName).\(template.sharer?.dnsSuffix ?? tailnet.dnsSuffix)",
+            number: numbering.number(.node, name), owner: template.owner, tags: template.tags, os: template.os,
             ipv4: addresses.ipv4, ipv6: addresses.ipv6,
-            clientVersion: mold.clientVersion ?? numbering.clientVersion(name),
-            isEphemeral: mold.isEphemeral, keyExpiryDisabled: mold.keyExpiryDisabled,
+            clientVersion: template.clientVersion ?? numbering.clientVersion(name),
+            isEphemeral: template.isEphemeral, keyExpiryDisabled: template.keyExpiryDisabled,
             created: span.start - numbering.age(.node, name, days: days),
-            advertisedRoutes: mold.advertisedRoutes, approvedRoutes: mold.approvedRoutes)
-        node.logsFlows = mold.logsFlows
-        node.isUserspace = mold.isUserspace
-        node.runsSSH = mold.runsSSH
-        node.sharer = mold.sharer
+            advertisedRoutes: template.advertisedRoutes, approvedRoutes: template.approvedRoutes)
+        node.logsFlows = template.logsFlows
+        node.isUserspace = template.isUserspace
+        node.runsSSH = template.runsSSH
+        node.sharer = template.sharer
         nodes.append(node)
-        roles.append(mold.role)
-        connections.append(mold.connection)
+        roles.append(template.role)
+        connections.append(template.connection)
     }
 
     /// The index of the one node of that name; nil and a problem where there is none or more than one.

@@ -37,7 +37,7 @@ extension Resolver {
                 continue
             }
             lanPrefixes.append((name, prefix))
-            let room = UInt64(1) << UInt64(32 - prefix.bits)
+            let size = UInt64(1) << UInt64(32 - prefix.bits)
             var taken: Set<UInt32> = []
             var indices: [Int] = []
             for number in 1...count {
@@ -47,7 +47,7 @@ extension Resolver {
                 var address: UInt32 = 0
                 repeat {
                     address =
-                        UInt32(truncatingIfNeeded: prefix.address.low) + UInt32(1 + key.draw(attempt, below: room - 2))
+                        UInt32(truncatingIfNeeded: prefix.address.low) + UInt32(1 + key.draw(attempt, below: size - 2))
                     attempt += 1
                 } while !taken.insert(address).inserted
                 indices.append(hosts.count)

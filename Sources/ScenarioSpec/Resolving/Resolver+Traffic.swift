@@ -4,8 +4,8 @@ import TailnetModel
 extension Resolver {
     mutating func readTraffic(_ entries: [ScenarioEntry]) {
         for entry in entries {
-            let (sources, sourceHosts) = parties(entry.texts("from") ?? [])
-            let (targets, targetHosts) = parties(entry.texts("to") ?? [])
+            let (sources, sourceHosts) = endpoints(entry.texts("from") ?? [])
+            let (targets, targetHosts) = endpoints(entry.texts("to") ?? [])
             for (text, place) in entry.texts("from") ?? [] where text == "internet" || text.hasPrefix("gone:") {
                 problems.add("\"\(text)\" opens no sessions; it is allowed under to only", at: place)
             }
@@ -50,8 +50,9 @@ extension Resolver {
     }
 
     /// The nodes and hosts that any of the selectors selects, each ordered by index.
-    private mutating func parties(_ selectors: [(text: String, place: SourceLocation)]) -> (nodes: [Int], hosts: [Int])
-    {
+    private mutating func endpoints(_ selectors: [(text: String, place: SourceLocation)]) -> (
+        nodes: [Int], hosts: [Int]
+    ) {
         var selected: Set<Int> = []
         var rest: [(text: String, place: SourceLocation)] = []
         for selector in selectors {

@@ -6,7 +6,7 @@ public struct AuditTarget: Sendable, Hashable {
     public var type: String
     /// Written only when true.
     public var isEphemeral: Bool
-    /// The changed property; absent where the whole thing was.
+    /// The changed property; absent where the target itself was.
     public var property: String?
 
     /// Makes a target.

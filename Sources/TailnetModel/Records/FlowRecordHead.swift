@@ -1,6 +1,6 @@
 public import SimTime
 
-/// The head of one flow record; its entries and peers are stretches of the batch's arrays.
+/// The head of one flow record; its entries and peers are ranges of the batch's arrays.
 public struct FlowRecordHead: Hashable, Sendable, BitwiseCopyable {
     public var logged: Instant
     public var start: Instant

@@ -1,4 +1,4 @@
-/// What is wrong with a file of one JSON object a line: all of it, not only the first thing.
+/// What is wrong with a file of one JSON object a line: all of it, not only the first mistake.
 public struct NDJSONProblems: Error, Sendable, Hashable, CustomStringConvertible {
     /// The problems in the order of the lines.
     public var problems: [Problem]
