@@ -26,17 +26,17 @@ extension SystemCalls {
         return names
     }
 
-    static func removeFolder(_ path: String) -> Bool { rmdir(path) == 0 }
+    static func removeFolder(_ path: String) -> Bool { unsafe rmdir(path) == 0 }
 
     static func isLink(_ path: String) -> Bool {
         var status = stat()
         return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
-    static func makeLink(_ path: String, to destination: String) -> Bool { symlink(destination, path) == 0 }
+    static func makeLink(_ path: String, to destination: String) -> Bool { unsafe symlink(destination, path) == 0 }
 
     /// Opens a folder that is no link, to lock it.
-    static func openFolder(_ path: String) -> CInt { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    static func openFolder(_ path: String) -> CInt { unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
 
     /// Locks an open file or folder for this process alone, for as long as it is open.
     ///

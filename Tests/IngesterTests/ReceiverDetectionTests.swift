@@ -103,12 +103,13 @@ import Truth
         }
         let burst = (0..<80).map { flowRecord("n9", 40_000 + Int64($0), "100.64.0.5:\(50_000 + $0)>100.64.0.\($0):22") }
         let day = records[..<666] + burst + records[666...]
-        let expected = lines(Array(day)).withUnsafeBytes { DetectionRun.alerts(Detection.own, on: $0) }
+        let expected = DetectionRun.alerts(Detection.own, on: lines(Array(day)))
         #expect(expected.count == 1)
         let receiver = Receiver()
         let port = try await receiver.start()
         let future = flowRecord("n7", 126_230_400, "100.64.0.1:30000>100.64.0.9:443")
-        _ = try await HTTPConnection(port: port).send("POST", "/", lines([future]))
+        let early = try HTTPConnection(port: port)
+        _ = try await early.send("POST", "/", lines([future]))
         let batches = stride(from: 0, to: day.count, by: 20).map { Array(day[$0..<min($0 + 20, day.count)]) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in 0..<connections {
