@@ -3,61 +3,31 @@ import TailnetPolicy
 import Testing
 
 @Suite("Policy formatter") struct PolicyFormatterTests {
-    @Test("Lays out and keeps comments") func laysOutAndKeepsComments() throws {
-        let text = """
-            // The policy.
-            {"groups": {"group:a": ["x@y.z","w@y.z"]},  // inline
-
-
-              "acls": [ {"action":"accept",
-                "src":["*"], "dst" : ["*:*"]} /* why */
-              , // after
-              ],
-              /* before */ "hosts": {}, "ssh": []
-            }
-            // end
-            """
-        let expected = """
-            // The policy.
-            {
-            \t"groups": {"group:a": ["x@y.z", "w@y.z"]}, // inline
-
-            \t"acls": [
-            \t\t{
-            \t\t\t"action": "accept",
-            \t\t\t"src": ["*"],
-            \t\t\t"dst": ["*:*"],
-            \t\t}, /* why */ // after
-            \t],
-            \t/* before */ "hosts": {},
-            \t"ssh": [],
-            }
-            // end
-
-            """
-        #expect(try PolicyFormatter.format(text) == expected)
-    }
-
-    @Test("Leaves plain JSON plain") func leavesPlainJSONPlain() throws {
-        #expect(
-            try PolicyFormatter.format("{\"a\":[1,\n2],\"b\":{}}")
-                == "{\n\t\"a\": [\n\t\t1,\n\t\t2\n\t],\n\t\"b\": {}\n}\n")
-        #expect(try PolicyFormatter.format("[1,2]") == "[1, 2]\n")
-    }
-
-    @Test(
-        "Is stable and keeps the value",
-        arguments: [
-            "{}", "[]", "{\"a\" // c\n : // d\n 1}", "[ /* a */ 1, /* b */ ]", "[\n// only\n]", "/* a */ {} /* b */",
-            "[1,\n\n\n2]",
-            "{\"a\": [\n], \"b\": [[\n1]]}", "\"a // no comment\"", "[1 // one\n,2]", "[// x\n]", "[1,2,]",
-        ])
-    func isStableAndKeepsTheValue(_ text: String) throws {
-        let once = try PolicyFormatter.format(text)
+    @Test("Gives the bytes of the service's own formatter", arguments: FormatVectors.all)
+    func givesTheBytesOfTheServicesOwnFormatter(_ vector: FormatVectors.Vector) throws {
+        let once = try PolicyFormatter.format(vector.text)
+        #expect(Array(once.utf8) == Array(vector.layout.utf8), "\(once)")
         #expect(try PolicyFormatter.format(once) == once)
-        let before = try JSONValue.parse(Array(text.utf8), syntax: .hujson)
+        let before = try JSONValue.parse(ByteOrderMark.dropped(from: vector.text), syntax: .hujson)
         let after = try JSONValue.parse(Array(once.utf8), syntax: .hujson)
         #expect(before.canonical() == after.canonical())
+    }
+
+    @Test("A comment needs no newline at the end of the text") func aCommentNeedsNoNewlineAtTheEnd() throws {
+        #expect(try PolicyFormatter.format("{} // end") == "{} // end\n")
+        #expect(try PolicyFormatter.format("{} // end\n") == "{} // end\n")
+    }
+
+    @Test("A key that stands twice is no matter of the layout") func aKeyThatStandsTwiceIsNoMatterOfTheLayout() throws {
+        #expect(try PolicyFormatter.format("{\"a\":1,\"a\":2}") == "{\"a\": 1, \"a\": 2}\n")
+    }
+
+    @Test("Depth and length are bounded by the reader alone") func depthAndLengthAreBoundedByTheReaderAlone() throws {
+        let deep = String(repeating: "[", count: 512) + String(repeating: "]", count: 512)
+        #expect(try PolicyFormatter.format(deep).utf8.count > 1_024)
+        #expect(throws: JSONSyntaxError.self) { try PolicyFormatter.format("[\(deep)]") }
+        let long = "[" + String(repeating: "1,\n", count: 20_000) + "1]"
+        #expect(try PolicyFormatter.format(long).utf8.count { $0 == 10 } == 20_003)
     }
 
     @Test("Refuses what is no hu JSON") func refusesWhatIsNoHuJSON() {

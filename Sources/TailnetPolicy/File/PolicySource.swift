@@ -7,7 +7,7 @@ struct PolicySource: Sendable {
     private let lineStarts: [Int]
 
     init(_ text: String) {
-        bytes = Array(text.utf8)
+        bytes = ByteOrderMark.dropped(from: text)
         var starts = [0]
         for (offset, byte) in bytes.enumerated() where byte == 10 { starts.append(offset + 1) }
         lineStarts = starts
@@ -27,25 +27,58 @@ struct PolicySource: Sendable {
 extension StringProtocol {
     /// The text without white space at its ends.
     var trimmed: String {
-        var rest = Substring(self).unicodeScalars
-        while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
-        return String(rest)
+        let scalars = Substring(self).unicodeScalars
+        let isText = { (scalar: Unicode.Scalar) in !scalar.properties.isWhitespace }
+        guard let first = scalars.firstIndex(where: isText), let last = scalars.lastIndex(where: isText) else {
+            return ""
+        }
+        return String(scalars[first...last])
     }
 
-    /// The text in double quotes, escaped the way Go prints it where it is printable.
+    /// The text as keys of objects are compared: Go's JSON reader takes letters of either case for the same.
+    var foldedKey: String {
+        var result = ""
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "A"..."Z": result.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 32))
+            // Two letters outside of ASCII are the other case of one in ASCII.
+            case "\u{17F}": result += "s"
+            case "\u{212A}": result += "k"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    /// The text in double quotes, as Go prints it.
     var quoted: String {
         var result = "\""
         for scalar in unicodeScalars {
             switch scalar {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
+            case "\u{7}": result += "\\a"
+            case "\u{8}": result += "\\b"
+            case "\u{C}": result += "\\f"
             case "\n": result += "\\n"
             case "\r": result += "\\r"
             case "\t": result += "\\t"
-            default: result.unicodeScalars.append(scalar)
+            case "\u{B}": result += "\\v"
+            default:
+                if scalar.isPrintable { result.unicodeScalars.append(scalar) } else { result += scalar.escape }
             }
         }
         return result + "\""
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether Go prints the character as it is: letters, marks, numbers, punctuation, symbols and the space.
+    fileprivate var isPrintable: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        case .spaceSeparator: self == " "
+        default: true
+        }
     }
 }
