@@ -94,6 +94,19 @@ import Testing
         #expect(try filter(sections, Fixture.database) == "null")
     }
 
+    @Test("A capability keeps an empty list, and needs sources") func aCapabilityKeepsAnEmptyList() throws {
+        let sections = { (sources: String, values: String) in
+            "\"grants\": [{\"src\": [\(sources)], \"dst\": [\"tag:web\"], \"app\": {\"example.com/cap/x\": \(values)}}]"
+        }
+        #expect(
+            try filter(sections("\"tag:db\"", "[]"), Fixture.web).hasSuffix(#""CapMap":{"example.com/cap/x":[]}}]}]"#))
+        #expect(
+            try filter(sections("\"tag:db\"", "null"), Fixture.web).hasSuffix(
+                #""CapMap":{"example.com/cap/x":null}}]}]"#))
+        #expect(try filter(sections("", "[{}]"), Fixture.web) == "null")
+        #expect(try filter(sections("\"group:none\"", "[{}]"), Fixture.web).hasPrefix(#"[{"SrcIPs":[],"CapGrant""#))
+    }
+
     @Test("Postures leave the devices that meet them") func posturesLeaveTheDevicesThatMeetThem() throws {
         let sections = """
             "postures": {"posture:mac": ["node:os == 'macos'"]},

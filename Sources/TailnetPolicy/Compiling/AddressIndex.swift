@@ -7,34 +7,49 @@ struct AddressIndex: Sendable {
     private let starts: [IPAddress]
     private(set) var rows: BitRows
 
+    /// A place where ranges begin or end to hold addresses.
+    private struct Edge {
+        var address: IPAddress
+        var range: Int
+        var begins: Bool
+    }
+
     /// Makes the index of ranges, each of which sets some bits.
-    init(_ ranges: [(range: AddressRange, bits: [Int])], bits: Int) {
-        var ends: [IPAddress] = [IPAddress(ipv4: 0)]
-        for (range, _) in ranges {
-            ends.append(range.first)
-            if let next = range.last.successor { ends.append(next) }
+    ///
+    /// A row is made from the one before it, so that ranges may overlap as they like.
+    init(_ ranges: [(range: AddressRange, bits: BitRanges)], bits: Int) {
+        var edges: [Edge] = []
+        edges.reserveCapacity(2 * ranges.count)
+        for (index, item) in ranges.enumerated() {
+            edges.append(Edge(address: item.range.first, range: index, begins: true))
+            if let end = item.range.last.successor { edges.append(Edge(address: end, range: index, begins: false)) }
         }
-        ends.sort()
-        var starts: [IPAddress] = []
-        for end in ends where end != starts.last { starts.append(end) }
-        self.starts = starts
+        edges.sort { $0.address < $1.address }
+        var starts = [IPAddress(ipv4: 0)]
         rows = BitRows(bits: bits)
-        for _ in starts { _ = rows.append() }
-        for (range, bits) in ranges {
-            var row = AddressIndex.interval(range.first, in: starts)
-            while row < starts.count, starts[row] <= range.last {
-                for bit in bits { rows.set(bit, in: row) }
-                row += 1
+        var current = BitRows(bits: bits)
+        _ = current.append()
+        // How many ranges that hold the current address set each bit.
+        var counts = [Int32](repeating: 0, count: bits)
+        for edge in edges {
+            if edge.address != starts.last {
+                rows.append(current, 0)
+                starts.append(edge.address)
+            }
+            for part in ranges[edge.range].bits.parts {
+                for bit in part {
+                    counts[bit] += edge.begins ? 1 : -1
+                    if edge.begins && counts[bit] == 1 { current.set(bit, in: 0) }
+                    if !edge.begins && counts[bit] == 0 { current.clear(bit, in: 0) }
+                }
             }
         }
+        rows.append(current, 0)
+        self.starts = starts
     }
 
     /// The row of an address.
     func row(_ address: IPAddress) -> Int {
-        AddressIndex.interval(address, in: starts)
-    }
-
-    private static func interval(_ address: IPAddress, in starts: [IPAddress]) -> Int {
         var low = 0
         var high = starts.count
         while high - low > 1 {

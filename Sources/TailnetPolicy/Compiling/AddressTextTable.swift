@@ -62,12 +62,15 @@ struct AddressTextTable: Sendable {
         }
         return result + others
     }
-}
 
-extension AddressTextTable.Selection {
-    /// Adds the addresses of another set.
-    mutating func formUnion(_ other: AddressTextTable.Selection) {
-        for index in devices.indices { devices[index] |= other.devices[index] }
-        if !other.others.isEmpty { others = Array(Set(others).union(other.others)).sortedByBytes }
+    /// The addresses of several sets.
+    func union(_ selections: [Selection]) -> Selection {
+        var devices = [UInt64](repeating: 0, count: (texts.count + 63) / 64)
+        var others: Set<String> = []
+        for selection in selections {
+            for index in devices.indices { devices[index] |= selection.devices[index] }
+            others.formUnion(selection.others)
+        }
+        return Selection(devices: devices, others: Array(others).sortedByBytes)
     }
 }

@@ -28,6 +28,19 @@ struct BitRows: Sendable {
         return count - 1
     }
 
+    /// Adds the row of another block of the same length.
+    mutating func append(_ other: BitRows, _ otherRow: Int) {
+        let start = other.start(of: otherRow)
+        words.append(contentsOf: other.words[start..<start + wordsPerRow])
+    }
+
+    mutating func clear(_ bit: Int, in row: Int) {
+        let start = start(of: row)
+        let word = bit >> 6
+        words[start + summaryWords + word] &= ~(1 << UInt64(bit & 63))
+        if words[start + summaryWords + word] == 0 { words[start + (word >> 6)] &= ~(1 << UInt64(word & 63)) }
+    }
+
     mutating func set(_ bit: Int, in row: Int) {
         let start = start(of: row)
         let word = bit >> 6

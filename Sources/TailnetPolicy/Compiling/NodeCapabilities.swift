@@ -21,9 +21,13 @@ extension CompiledPolicy {
         if file.disableIPv4 { values["disable-ipv4"] = [] }
         for rule in file.nodeAttributes where rule.targets.contains(where: { isTarget($0.selector, node) }) {
             for attribute in rule.attributes where values[attribute.text] == nil { values[attribute.text] = [] }
-            for capability in rule.capabilities { values[capability.name, default: []] += capability.values }
+            for capability in rule.capabilities { values[capability.name, default: []] += capability.values ?? [] }
         }
-        return Array(values.keys).sortedByBytes.map { PolicyCapability(name: $0, values: values[$0] ?? []) }
+        return Array(values.keys).sortedByBytes.map { name in
+            // An attribute without values is `null`.
+            let found = values[name] ?? []
+            return PolicyCapability(name: name, values: found.isEmpty ? nil : found)
+        }
     }
 
     /// The same as a JSON object.

@@ -9,26 +9,41 @@ public struct PacketFilterCompiler: Sendable {
     private let table: AddressTextTable
     private var steps: [Step] = []
 
+    /// The number of each set of sources that a rule has.
+    private var numbers: [AddressTextTable.Selection: Int] = [:]
+
     /// What may go into a filter, in the order of the filter: grants before `acls`, like sources together.
     private enum Step: Sendable {
         /// Rules with the same sources and protocols, which make one rule of the filter.
-        case packets(PacketKey, [FilterTarget])
+        case packets(AddressTextTable.Selection, PacketKey, [FilterTarget])
         /// The part of a rule that leads to the owner's other devices.
         case own(PolicyRule)
         /// The capabilities of a rule, with its sources.
         case capabilities(PolicyRule, AddressTextTable.Selection)
     }
 
+    /// What rules of a filter must have in common to be one.
     private struct PacketKey: Hashable, Sendable {
-        var sources: AddressTextTable.Selection
+        /// The number of the sources: sets of sources are long, and compared often.
+        var sources: Int
         var protocols: [UInt8]
     }
 
     /// A rule of a filter in the making.
     private struct Draft {
-        var key: PacketKey
+        var sources: AddressTextTable.Selection
+        var protocols: [UInt8]
         var destinations: [PacketFilterRule.Destination] = []
         var capabilityGrants: [PacketFilterRule.CapabilityGrant] = []
+    }
+
+    /// The rules of a device's filter in the making.
+    private struct Drafts {
+        var rules: [Draft] = []
+        /// The rule about packets of each key.
+        var indices: [PacketKey: Int] = [:]
+        /// Numbers of sets of sources that no rule has, but the device's owner.
+        var numbers: [AddressTextTable.Selection: Int] = [:]
     }
 
     /// Prepares the filters of a compiled policy.
@@ -39,19 +54,22 @@ public struct PacketFilterCompiler: Sendable {
         table = AddressTextTable(topology)
         var selections: [PolicySelector: AddressTextTable.Selection] = [:]
         var groups: [PacketKey: Int] = [:]
+        var targets: [[FilterTarget]] = []
         let rules = policy.file.rules
         for rule in rules.filter({ $0.kind == .grant }) + rules.filter({ $0.kind == .acl }) {
             let sources = sources(of: rule, &selections)
             if !sources.isEmpty {
+                let number = numbers[sources] ?? numbers.count
+                numbers[sources] = number
                 for target in FilterTarget.targets(of: rule) {
-                    let key = PacketKey(sources: sources, protocols: target.protocols)
-                    let index = groups[key] ?? steps.count
-                    if index == steps.count {
-                        groups[key] = index
-                        steps.append(.packets(key, []))
+                    let key = PacketKey(sources: number, protocols: target.protocols)
+                    if let index = groups[key] {
+                        targets[index].append(target)
+                    } else {
+                        groups[key] = targets.count
+                        targets.append([target])
+                        steps.append(.packets(sources, key, []))
                     }
-                    guard case .packets(_, let targets) = steps[index] else { continue }
-                    steps[index] = .packets(key, targets + [target])
                 }
             }
             if rule.destinations.contains(where: { $0.name.selector == .autogroup(.self) }) {
@@ -59,27 +77,31 @@ public struct PacketFilterCompiler: Sendable {
             }
             if !rule.capabilities.isEmpty { steps.append(.capabilities(rule, sources)) }
         }
+        for index in steps.indices {
+            guard case .packets(let sources, let key, _) = steps[index], let group = groups[key] else { continue }
+            steps[index] = .packets(sources, key, targets[group])
+        }
     }
 
     /// The filter of a device; nil, on the wire `null`, where nothing may reach it.
     public func filter(for node: Int) -> [PacketFilterRule]? {
-        var drafts: [Draft] = []
         guard restrictsAccess else {
             let everything = PacketFilterRule.Destination(address: "*", ports: PolicyService.allPorts)
-            let key = PacketKey(sources: table.selection([], resolver.anySource), protocols: [])
-            return [finished(Draft(key: key, destinations: [everything]))]
+            let sources = table.selection([], resolver.anySource)
+            return [finished(Draft(sources: sources, protocols: [], destinations: [everything]))]
         }
+        var drafts = Drafts()
         for step in steps {
             switch step {
-            case .packets(let key, let targets):
-                add(key, targets.flatMap { destinations($0, node) }, to: &drafts)
+            case .packets(let sources, let key, let targets):
+                add(sources, key, targets.flatMap { destinations($0, node) }, to: &drafts)
             case .own(let rule):
                 addOwn(rule, node, to: &drafts)
             case .capabilities(let rule, let sources):
                 addCapabilities(rule, sources, node, to: &drafts)
             }
         }
-        return drafts.isEmpty ? nil : drafts.map { finished($0) }
+        return drafts.rules.isEmpty ? nil : drafts.rules.map { finished($0) }
     }
 
     /// The filter of a device as JSON text.
@@ -89,8 +111,8 @@ public struct PacketFilterCompiler: Sendable {
 
     private func finished(_ draft: Draft) -> PacketFilterRule {
         PacketFilterRule(
-            sources: table.sortedTexts(draft.key.sources), destinations: draft.destinations,
-            protocols: draft.key.protocols, capabilityGrants: draft.capabilityGrants)
+            sources: table.sortedTexts(draft.sources), destinations: draft.destinations,
+            protocols: draft.protocols, capabilityGrants: draft.capabilityGrants)
     }
 
     // MARK: Sources
@@ -99,14 +121,22 @@ public struct PacketFilterCompiler: Sendable {
     private func sources(
         of rule: PolicyRule, _ selections: inout [PolicySelector: AddressTextTable.Selection]
     ) -> AddressTextTable.Selection {
-        var sources = table.selection([])
-        for selector in rule.sources.map(\.selector) {
-            let selection = selections[selector] ?? selection(selector, ranges: resolver.sourceRanges(selector))
-            selections[selector] = selection
-            sources.formUnion(selection)
-        }
         let postures = resolver.postures(of: rule)
-        if postures.isEmpty { return sources }
+        if postures.isEmpty {
+            var named: [AddressRange] = []
+            var parts: [AddressTextTable.Selection] = []
+            for selector in rule.sources.map(\.selector) {
+                if case .addresses(let range) = selector {
+                    // Each is mostly named once.
+                    named.append(range)
+                    continue
+                }
+                let selection = selections[selector] ?? selection(selector, ranges: resolver.sourceRanges(selector))
+                selections[selector] = selection
+                parts.append(selection)
+            }
+            return table.union(parts + [table.selection([], named)])
+        }
         let selectors = rule.sources.map(\.selector)
         let fit = topology.nodes.indices.filter { resolver.holds(postures, for: topology.nodes[$0].attributes) }
         return table.selection(fit.flatMap { addresses(of: $0, meantBy: selectors) })
@@ -120,19 +150,24 @@ public struct PacketFilterCompiler: Sendable {
     private func addresses(of node: Int, meantBy selectors: [PolicySelector]) -> [IPAddress] {
         let addresses = topology.nodes[node].addresses
         if selectors.contains(where: { resolver.matches($0, node: node) }) { return addresses }
-        let ranges = selectors.flatMap { resolver.sourceRanges($0) }
-        return addresses.filter { address in ranges.contains { $0.contains(address) } }
+        return addresses.filter { address in
+            selectors.contains { resolver.sourceRanges($0).contains { $0.contains(address) } }
+        }
     }
 
     // MARK: Packets
 
     /// Adds places to the rule with the same sources and protocols, or as a new rule.
-    private func add(_ key: PacketKey, _ destinations: [PacketFilterRule.Destination], to drafts: inout [Draft]) {
-        if destinations.isEmpty || key.sources.isEmpty { return }
-        if let twin = drafts.firstIndex(where: { $0.capabilityGrants.isEmpty && $0.key == key }) {
-            drafts[twin].destinations += destinations
+    private func add(
+        _ sources: AddressTextTable.Selection, _ key: PacketKey, _ destinations: [PacketFilterRule.Destination],
+        to drafts: inout Drafts
+    ) {
+        if destinations.isEmpty || sources.isEmpty { return }
+        if let twin = drafts.indices[key] {
+            drafts.rules[twin].destinations += destinations
         } else {
-            drafts.append(Draft(key: key, destinations: destinations))
+            drafts.indices[key] = drafts.rules.count
+            drafts.rules.append(Draft(sources: sources, protocols: key.protocols, destinations: destinations))
         }
     }
 
@@ -182,15 +217,18 @@ public struct PacketFilterCompiler: Sendable {
     // MARK: Oneself
 
     /// Adds what leads from the owner's devices to this one.
-    private func addOwn(_ rule: PolicyRule, _ node: Int, to drafts: inout [Draft]) {
+    private func addOwn(_ rule: PolicyRule, _ node: Int, to drafts: inout Drafts) {
         guard rule.via.isEmpty, let sources = ownSources(rule, node) else { return }
+        let number = numbers[sources] ?? drafts.numbers[sources] ?? -1 - drafts.numbers.count
+        if numbers[sources] == nil { drafts.numbers[sources] = number }
         for target in FilterTarget.targets(of: rule) where target.selector == .autogroup(.self) {
             let destinations = topology.nodes[node].addresses.flatMap { address in
                 target.services.map {
                     PacketFilterRule.Destination(address: address.description, ports: $0.ports)
                 }
             }
-            add(PacketKey(sources: sources, protocols: target.protocols), destinations, to: &drafts)
+            let key = PacketKey(sources: number, protocols: target.protocols)
+            add(sources, key, destinations, to: &drafts)
         }
     }
 
@@ -213,19 +251,19 @@ public struct PacketFilterCompiler: Sendable {
     ]
 
     private func addCapabilities(
-        _ rule: PolicyRule, _ sources: AddressTextTable.Selection, _ node: Int, to drafts: inout [Draft]
+        _ rule: PolicyRule, _ sources: AddressTextTable.Selection, _ node: Int, to drafts: inout Drafts
     ) {
-        guard rule.via.isEmpty else { return }
+        guard rule.via.isEmpty, !rule.sources.isEmpty else { return }
         let addresses = topology.nodes[node].addresses
         let selectors = rule.destinations.map(\.name.selector)
         let own = selectors.contains(.autogroup(.self)) ? ownSources(rule, node) : nil
-        // Even without any source: the service writes an empty list here, and drops such a rule for packets.
+        // Even if nobody is in the sources: the service writes an empty list here, and drops such a rule for packets.
         let targets = addresses.filter { isDestination($0, node, selectors) }
         add(rule.capabilities, from: sources, on: targets, to: &drafts)
         if let own, !own.isEmpty { add(rule.capabilities, from: own, on: addresses, to: &drafts) }
         for (capability, companion) in PacketFilterCompiler.companions
         where rule.capabilities.contains(where: { $0.name == capability }) {
-            let back = [PolicyCapability(name: companion, values: [])]
+            let back = [PolicyCapability(name: companion, values: nil)]
             let isFit = resolver.holds(resolver.postures(of: rule), for: topology.nodes[node].attributes)
             let begins = isFit ? self.addresses(of: node, meantBy: rule.sources.map(\.selector)) : []
             let places = backwardSources(selectors)
@@ -236,12 +274,12 @@ public struct PacketFilterCompiler: Sendable {
 
     private func add(
         _ capabilities: [PolicyCapability], from sources: AddressTextTable.Selection, on addresses: [IPAddress],
-        to drafts: inout [Draft]
+        to drafts: inout Drafts
     ) {
         if addresses.isEmpty { return }
         let blocks = addresses.map { IPPrefix($0).description }
         let grant = PacketFilterRule.CapabilityGrant(destinations: blocks, capabilities: capabilities)
-        drafts.append(Draft(key: PacketKey(sources: sources, protocols: []), capabilityGrants: [grant]))
+        drafts.rules.append(Draft(sources: sources, protocols: [], capabilityGrants: [grant]))
     }
 
     private func isDestination(_ address: IPAddress, _ node: Int, _ selectors: [PolicySelector]) -> Bool {
@@ -253,11 +291,10 @@ public struct PacketFilterCompiler: Sendable {
 
     /// The destinations of a grant as the sources of its companion.
     private func backwardSources(_ selectors: [PolicySelector]) -> AddressTextTable.Selection {
-        var sources = table.selection([])
-        for selector in selectors {
-            let ranges = selector == .any ? resolver.anySource : resolver.namedRanges(selector)
-            sources.formUnion(selection(selector, ranges: ranges))
-        }
-        return sources
+        table.union(
+            selectors.map { selector in
+                let ranges = selector == .any ? resolver.anySource : resolver.namedRanges(selector)
+                return selection(selector, ranges: ranges)
+            })
     }
 }

@@ -57,11 +57,10 @@ extension PacketFilterRule: JSONWritable {
 }
 
 extension [PolicyCapability] {
-    /// Puts the capabilities, sorted by name; one without values has `null`.
+    /// Puts the capabilities, sorted by name.
     func putMembers(into json: inout JSONWriter) {
         for capability in sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
-            let values = capability.values.map { JSONFragment(verbatim: $0) }
-            json.member(capability.name, values.isEmpty ? nil : values)
+            json.member(capability.name, capability.values?.map { JSONFragment(verbatim: $0) })
         }
     }
 }

@@ -105,12 +105,13 @@ extension CompiledPolicy {
     private func sshSources(_ policy: SSHPolicyRule) -> [SSHSource] {
         let selectors = policy.sources.map(\.selector)
         let ranges = selectors.flatMap { resolver.sourceRanges($0) }
+        let united = ranges.united
         var nodes: Set<Int> = []
         for selector in selectors { nodes.formUnion(resolver.nodes(selector)) }
         var sources: [SSHSource] = []
         for (index, node) in topology.nodes.enumerated() {
             for address in node.addresses
-            where nodes.contains(index) || ranges.contains(where: { $0.contains(address) }) {
+            where nodes.contains(index) || united.orderedContains(address) {
                 sources.append(
                     SSHSource(
                         address: address.description, isIPv4: address.isIPv4, node: index, person: node.person))

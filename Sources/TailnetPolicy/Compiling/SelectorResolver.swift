@@ -4,7 +4,7 @@ import TailnetModel
 struct SelectorResolver: Sendable {
     let file: PolicyFile
     let topology: PolicyTopology
-    /// The logins of each group, nested groups included.
+    /// The logins of each group.
     let groups: [String: Set<String>]
     private let groupsByLogin: [String: [String]]
     private let ipSets: [String: [AddressRange]]
@@ -17,13 +17,13 @@ struct SelectorResolver: Sendable {
     init(_ file: PolicyFile, _ topology: PolicyTopology) {
         self.file = file
         self.topology = topology
-        groups = SelectorResolver.expandGroups(file)
+        groups = SelectorResolver.expandGroups(file, topology)
         var groupsByLogin: [String: [String]] = [:]
-        for group in file.groups {
-            for login in groups[group.name.text] ?? [] { groupsByLogin[login, default: []].append(group.name.text) }
+        for (name, logins) in groups.sorted(by: { $0.key < $1.key }) {
+            for login in logins.sorted() { groupsByLogin[login, default: []].append(name) }
         }
         self.groupsByLogin = groupsByLogin
-        ipSets = SelectorResolver.expandIPSets(file)
+        ipSets = IPSetExpansion(file.ipSets, hosts: PolicyNames(of: file).hosts).ranges
         var byTag: [String: [Int]] = [:]
         var byUser: [[Int]] = Array(repeating: [], count: topology.users.count)
         for (index, node) in topology.nodes.enumerated() {
@@ -42,43 +42,15 @@ struct SelectorResolver: Sendable {
         anySource = routes.map { AddressRange($0) } + TailnetRanges.nodes
     }
 
-    private static func expandGroups(_ file: PolicyFile) -> [String: Set<String>] {
-        var members: [String: [String]] = [:]
-        for group in file.groups { members[group.name.text] = group.members.map { $0.text.lowercased() } }
-        return members.mapValues { direct in
-            var logins: Set<String> = []
-            for member in direct {
-                // Nesting goes one level deep; anything more is an error in the file.
-                if let nested = members[member] { logins.formUnion(nested) } else { logins.insert(member) }
-            }
-            return logins
-        }
+    /// The groups of the file; of groups that it does not define, those that the tailnet knows.
+    private static func expandGroups(_ file: PolicyFile, _ topology: PolicyTopology) -> [String: Set<String>] {
+        var groups = topology.groups.mapValues { Set($0) }
+        for group in file.groups { groups[group.name.text] = Set(group.members.map { $0.text.lowercased() }) }
+        return groups
     }
 
-    private static func expandIPSets(_ file: PolicyFile) -> [String: [AddressRange]] {
-        var names = PolicyNames()
-        names.ipSets = Set(file.ipSets.map(\.name.text))
-        for host in file.hosts { names.hosts[host.name.text] = host }
-        var sets: [String: [AddressRange]] = [:]
-        // Sets may name one another: as many rounds as there are sets reach the deepest.
-        for _ in file.ipSets {
-            for set in file.ipSets {
-                var ranges: [AddressRange] = []
-                for member in set.members {
-                    let entry = IPSetEntry(member.text)
-                    var named: [AddressRange] = []
-                    switch try? PolicySelector(entry.name, in: names) {
-                    case .addresses(let range): named = [range]
-                    case .autogroup(.internet): named = TailnetRanges.internet
-                    default: named = sets[entry.name] ?? []
-                    }
-                    ranges = entry.isRemoval ? ranges.subtracting(named) : ranges + named
-                }
-                sets[set.name.text] = ranges
-            }
-        }
-        return sets
-    }
+    /// The groups that a login is in, in the order of their names.
+    func groupNames(of login: String) -> [String] { groupsByLogin[login] ?? [] }
 
     /// The index of the user of that login.
     func user(_ login: String) -> Int? { usersByLogin[login] }
@@ -208,41 +180,5 @@ struct SelectorResolver: Sendable {
                 posture.name.text == name && posture.conditions.allSatisfy { $0.holds(for: attributes) }
             }
         }
-    }
-}
-
-extension [AddressRange] {
-    /// The ranges without the addresses of others.
-    func subtracting(_ others: [AddressRange]) -> [AddressRange] {
-        others.reduce(self) { ranges, other in
-            ranges.flatMap { range -> [AddressRange] in
-                guard range.overlaps(other) else { return [range] }
-                var rest: [AddressRange] = []
-                if range.first < other.first, let end = other.first.predecessor {
-                    rest.append(AddressRange(range.first, end))
-                }
-                if other.last < range.last, let start = other.last.successor {
-                    rest.append(AddressRange(start, range.last))
-                }
-                return rest
-            }
-        }
-    }
-}
-
-extension IPAddress {
-    /// The next address, nil behind the last; behind the last IPv4 address comes the first of IPv6.
-    var successor: IPAddress? {
-        if isIPv4 && low == 0xFFFF_FFFF { return IPAddress(ipv6High: 0, low: 0) }
-        if isIPv4 { return IPAddress(ipv4: UInt32(truncatingIfNeeded: low + 1)) }
-        if low < .max { return IPAddress(ipv6High: high, low: low + 1) }
-        return high < .max ? IPAddress(ipv6High: high + 1, low: 0) : nil
-    }
-
-    /// The address before; nil before the first of its family.
-    var predecessor: IPAddress? {
-        if isIPv4 { return low == 0 ? nil : IPAddress(ipv4: UInt32(truncatingIfNeeded: low - 1)) }
-        if low > 0 { return IPAddress(ipv6High: high, low: low - 1) }
-        return high > 0 ? IPAddress(ipv6High: high - 1, low: .max) : nil
     }
 }

@@ -2,11 +2,11 @@
 public struct PolicyCapability: Hashable, Sendable {
     /// The name as it was written.
     public var name: String
-    /// Compact JSON, in the order of the file.
-    public var values: [String]
+    /// Compact JSON, in the order of the file; nil for `null`.
+    public var values: [String]?
 
     /// Makes a capability.
-    public init(name: String, values: [String]) {
+    public init(name: String, values: [String]?) {
         self.name = name
         self.values = values
     }

@@ -71,15 +71,21 @@ public struct PolicyTopology: Sendable {
     public var users: [User]
     /// The devices, which verdicts name by their index.
     public var nodes: [Node]
+    /// The logins of groups that the identity provider keeps, by the group's name with its prefix.
+    public var groups: [String: [String]]
     /// The verified domains, which `user:*@domain` may name.
     public var domains: [String]
     /// What devices show as the tailnet's name.
     public var displayName: String
 
     /// Makes a topology; without domains and name they come from the owner's login, or the first user's.
-    public init(users: [User], nodes: [Node], domains: [String]? = nil, displayName: String? = nil) {
+    public init(
+        users: [User], nodes: [Node], groups: [String: [String]] = [:], domains: [String]? = nil,
+        displayName: String? = nil
+    ) {
         self.users = users
         self.nodes = nodes
+        self.groups = groups.mapValues { $0.map { $0.lowercased() } }
         let owner = users.first { $0.role == .owner } ?? users.first
         self.domains = domains ?? owner.map { [$0.login.domainPart] } ?? []
         self.displayName = displayName ?? owner?.login ?? ""

@@ -26,12 +26,17 @@ struct PolicySide: Sendable {
     }
 
     init(_ parts: PolicySideParts, _ resolver: SelectorResolver, bits: Int, isSource: Bool) {
-        index = AddressIndex(parts.ranges, bits: bits)
+        var ranges = parts.ranges
+        for selector in parts.selectors {
+            let named = isSource ? resolver.sourceRanges(selector) : resolver.destinationRanges(selector)
+            for range in named { ranges.append((range, parts.bits(of: selector))) }
+        }
+        index = AddressIndex(ranges, bits: bits)
         rows = BitRows(bits: bits)
         var postureBits = BitRows(bits: bits)
         for posture in parts.postures {
             let row = postureBits.append()
-            for bit in posture.bits { postureBits.set(bit, in: row) }
+            for bit in posture.bits.parts.joined() { postureBits.set(bit, in: row) }
         }
         var identities: [Identity: Int] = [:]
         var identityRows = BitRows(bits: bits)
@@ -49,7 +54,7 @@ struct PolicySide: Sendable {
                 var selectors = resolver.identities(ofNode: number)
                 if !isSource && node.person != nil && !node.isExternal { selectors.append(.autogroup(.self)) }
                 for selector in selectors {
-                    for bit in parts.selectors[selector] ?? [] { identityRows.set(bit, in: identityRow) }
+                    for bit in parts.bits(of: selector).parts.joined() { identityRows.set(bit, in: identityRow) }
                 }
             }
             for address in [node.ipv4, node.ipv6] {
