@@ -9,16 +9,16 @@ enum Subject {
         """
         {
           // A policy with a bit of everything.
-          "groups": {"group:dev": ["ana@example.com", "ben@example.com"], "group:all": ["group:dev"]},
+          "groups": {"group:dev": ["ana@example.com", "ben@example.com"], "group:all": ["ana@example.com", "odin@example.com"]},
           "hosts": {"db": "100.64.0.5", "lan": "10.1.0.0/16"},
           "tagOwners": {"tag:web": ["group:dev"], "tag:router": ["autogroup:admin"]}, /* owners */
           "postures": {"posture:p": ["node:os IN ['linux', \\"macos\\"]", "node:tsVersion >= '1.60'", "custom:x IS SET"]},
-          "ipsets": {"ipset:s": ["10.0.0.0/8", "remove 10.1.1.1-10.1.1.9", "autogroup:internet"], "ipset:t": ["add ipset:s"]},
+          "ipsets": {"ipset:s": ["10.0.0.0/8", "remove 10.1.1.1-10.1.1.9", "autogroup:internet"], "ipset:t": ["add ipset:s", "remove 10.2.0.0/16", "ipset:s"]},
           "autoApprovers": {"routes": {"10.1.0.0/16": ["tag:router"]}, "exitNode": ["group:dev"]},
           "acls": [{"action": "accept", "src": ["group:all", "*"], "proto": "tcp", "dst": ["tag:web:80,443", "[fd00::1]:1", "autogroup:self:*"]}],
           "grants": [{"src": ["autogroup:member"], "dst": ["lan", "10.9.0.0/16"], "ip": ["tcp:22", "icmp:*"], "via": ["tag:router"],
                       "app": {"tailscale.com/cap/drive": [{"a": [1.5e3, null, "\\u00e9"]}]}, "srcPosture": ["posture:p"]}],
-          "ssh": [{"action": "check", "src": ["autogroup:member"], "dst": ["autogroup:self", "tag:web"],
+          "ssh": [{"action": "check", "src": ["autogroup:member", "group:platform team@example.com"], "dst": ["autogroup:self", "tag:web"],
                    "users": ["root", "localpart:*@example.com"], "checkPeriod": "1h30m0.5s"}],
           "nodeAttrs": [{"target": ["*"], "attr": ["funnel"], "ipPool": ["100.81.0.0/16"]}],
           "tests": [{"src": "group:dev", "accept": ["tag:web:80"], "deny": ["db:22"]}],

@@ -71,6 +71,7 @@ import Testing
                 "line 5, column 34: error: unknown field \"ips\"; did you mean \"ip\"?",
                 "line 7, column 14: error: groups[\"dev\"]: group names must start with 'group:'",
                 "line 8, column 11: error: users must be specified",
+                "line 8, column 20: warning: \"*\" is not documented as a source of SSH; the service may refuse it",
                 "line 8, column 34: error: invalid dst \"*\"",
                 "line 8, column 63: error: \"maybe\" is not a valid action",
             ])

@@ -41,6 +41,7 @@ import Testing
         arguments: [
             (#""src": ["*"], "dst": ["*"]"#, "ip and app can not both be empty"),
             (#""src": ["*"], "dst": ["*"], "ip": ["*"], "via": ["group:dev"]"#, "via can only be a tag"),
+            (#""src": ["*"], "dst": ["*"], "ip": ["*"], "via": ["tag:exit", "tag:no"]"#, #"tag "tag:no" not found"#),
             (
                 #""src": ["*"], "dst": ["autogroup:self"], "ip": ["*"]"#,
                 "autogroup:self can only be used with users, groups, or supported autogroups"
@@ -93,6 +94,10 @@ import Testing
                 "checkPeriod 168h0m0.5s is above the max (168h)"
             ),
             (
+                #""action": "accept", "users": ["localpart:*@EXAMPLE.COM"]"#,
+                "EXAMPLE.COM is not associated with this Tailnet and cannot be used in user:*@<domain> expressions"
+            ),
+            (
                 #""action": "check", "users": ["root"], "checkPeriod": "-1m""#,
                 "checkPeriod -1m0s must be a positive duration"
             ),
@@ -106,9 +111,18 @@ import Testing
         #expect(answer("\"ssh\": [\(rule)]") == PolicyAnswer(code: 400, message: message))
     }
 
+    @Test("A check period of nothing is the default", arguments: ["0s", "0", "0h0m", "-0s"])
+    func aCheckPeriodOfNothingIsTheDefault(_ period: String) {
+        let reading = PolicyFile.parse(
+            "{\"tagOwners\": {\"tag:web\": []}, \"acls\": [], \"ssh\": [{\"action\": \"check\", \"src\": [\"autogroup:member\"], \"dst\": [\"tag:web\"], \"users\": [\"root\"], \"checkPeriod\": \"\(period)\"}]}"
+        )
+        #expect(reading.problems.isEmpty)
+        #expect(reading.valid?.ssh.map(\.checkPeriodSeconds) == [nil])
+    }
+
     @Test("A short check period is only a warning") func aShortCheckPeriodIsOnlyAWarning() {
         let reading = PolicyFile.parse(
-            #"{"tagOwners": {"tag:web": []}, "ssh": [{"action": "check", "src": ["autogroup:member"], "dst": ["tag:web"], "users": ["root"], "checkPeriod": "30s"}]}"#
+            #"{"acls": [], "tagOwners": {"tag:web": []}, "ssh": [{"action": "check", "src": ["autogroup:member"], "dst": ["tag:web"], "users": ["root"], "checkPeriod": "30s"}]}"#
         )
         #expect(reading.problems.map(\.severity) == [.warning])
         #expect(reading.valid?.ssh.first?.checkPeriodSeconds == 30)
@@ -123,11 +137,6 @@ import Testing
     }
 
     @Test("Names have rules") func namesHaveRules() {
-        let groups = #"{"groups": {"group:a": ["group:b"], "group:b": ["group:c"], "group:c": []}}"#
-        #expect(
-            PolicyFile.parse(groups).firstServiceMessage
-                == #"groups["group:b"]: "group:c": group members cannot be recursive"#)
-        #expect(PolicyFile.parse(#"{"groups": {"group:a": ["group:b"], "group:b": ["x@y.z"]}}"#).valid != nil)
         let tags = [
             ("tag:1", "tag names must start with a letter, after 'tag:'"), ("tag:", "tag names must not be empty"),
             ("web", "tags must start with 'tag:'"),

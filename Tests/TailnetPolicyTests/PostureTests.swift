@@ -36,7 +36,7 @@ import Testing
             "node:os == 'x' y",
         ])
     func refusesWhatIsNoCondition(_ text: String) {
-        let reading = PolicyFile.parse("{\"postures\": {\"posture:p\": [\"\(text)\"]}}")
+        let reading = PolicyFile.parse("{\"acls\": [], \"postures\": {\"posture:p\": [\"\(text)\"]}}")
         #expect(reading.problems.count == 1)
         #expect(reading.valid == nil)
     }

@@ -23,8 +23,8 @@ import Testing
 
     @Test("Checks come first") func checksComeFirst() throws {
         let both = """
-            {"action": "accept", "src": ["tag:db"], "dst": ["tag:web"], "users": ["root"]},
-            {"action": "check", "src": ["tag:db"], "dst": ["tag:web"], "users": ["autogroup:nonroot"]}
+            {"action": "accept", "src": ["ben@example.com"], "dst": ["tag:web"], "users": ["root"]},
+            {"action": "check", "src": ["ben@example.com"], "dst": ["tag:web"], "users": ["autogroup:nonroot"]}
             """
         let found = try rules(both, Fixture.web)
         #expect(found.map(\.action) == [.check, .accept])

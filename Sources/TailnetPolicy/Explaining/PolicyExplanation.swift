@@ -3,10 +3,7 @@ import TailnetModel
 
 /// Says whether a policy lets a connection through, and why.
 package struct PolicyExplanation {
-    /// The policy file's name, for quotations.
-    private let file: String
-    /// The policy file's text.
-    private let text: String
+    private let quotation: PolicyQuotation
     private let policy: CompiledPolicy
     private let proto: UInt8
     private let port: UInt16
@@ -26,8 +23,7 @@ package struct PolicyExplanation {
         of policy: CompiledPolicy, file: String, text: String, proto: UInt8, protoName: String, port: UInt16
     ) {
         self.policy = policy
-        self.file = file
-        self.text = text
+        quotation = PolicyQuotation(file: file, text: text)
         self.proto = proto
         self.protoName = protoName
         self.port = port
@@ -84,41 +80,26 @@ package struct PolicyExplanation {
 
     private func sentence(_ pair: Pair, _ verb: String) -> String {
         let place = IPProtocol.hasPorts(proto) ? "on \(protoName) port \(port)" : "with \(protoName)"
-        return "\(label(pair.source, pair.from)) \(verb) reach \(label(pair.target, pair.to)) \(place)"
+        return "\(pair.source.label(pair.from)) \(verb) reach \(pair.target.label(pair.to)) \(place)"
     }
 
-    private func label(_ party: PolicyParty, _ address: IPAddress) -> String {
-        party.name == address.description ? party.name : "\(party.name) (\(address))"
-    }
-
-    /// The lines of a rule, with their numbers.
     private func quotation(of rule: PolicyRule) -> [String] {
-        let bytes = Array(text.utf8)
-        guard let root = try? JSONValue.parse(bytes, syntax: .hujson) else { return [] }
-        let section = rule.kind == .acl ? "acls" : "grants"
-        let value = root.object?.first { $0.key.lowercased() == section }?.value.array
-        guard let value, value.indices.contains(rule.index) else { return [] }
-        let last = TextPosition(offset: value[rule.index].range.upperBound, in: bytes).line
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let quoted = lines.prefix(last).dropFirst(rule.position.line - 1)
-        let indent = quoted.map { $0.prefix { $0 == " " || $0 == "\t" }.count }.min() ?? 0
-        return quoted.enumerated().map {
-            "  \(file):\(rule.position.line + $0.offset): \($0.element.dropFirst(indent))"
-        }
+        quotation.lines(of: rule.kind == .acl ? "acls" : "grants", at: rule.index, line: rule.position.line)
     }
 
     // MARK: Chains
 
     /// The words of the rule that select the two ends, each with how it leads to the end.
     private func chains(_ rule: PolicyRule, _ pair: Pair) -> [String] {
-        let sources = rule.sources.filter { source in
-            allows(pair) { $0.rules = [rule.with(sources: [source])] }
-        }
+        let ends = SelectionChain(policy)
+        let sources = rule.sources.filter { ends.selects($0.selector, source: pair.source, pair.from) }
         let destinations = rule.destinations.filter { destination in
-            allows(pair) { $0.rules = [rule.with(destinations: [destination])] }
+            destination.services.contains { $0.covers(proto: proto, port: port) }
+                && ends.selects(
+                    destination.name.selector, target: pair.target, pair.to, from: pair.source, via: rule.via)
         }
-        var lines = sources.map { "  source:      \(chain($0, pair.source, pair.from))" }
-        lines += destinations.map { "  destination: \(chain($0.name, pair.target, pair.to))" }
+        var lines = sources.map { "  source:      \(ends.text($0, pair.source, pair.from))" }
+        lines += destinations.map { "  destination: \(ends.text($0.name, pair.target, pair.to))" }
         let postures = rule.sourcePosture.isEmpty ? policy.file.defaultSourcePosture : rule.sourcePosture
         if !postures.isEmpty { lines.append("  posture:     one of \(postures.joined)") }
         if !rule.via.isEmpty {
@@ -128,59 +109,13 @@ package struct PolicyExplanation {
         return lines
     }
 
-    /// Whether the same file with some changes lets the pair through.
-    private func allows(_ pair: Pair, _ change: (inout PolicyFile) -> Void) -> Bool {
-        verdict(pair, change).isAllowed
-    }
-
+    /// What the same file says about the pair after some changes.
     private func verdict(_ pair: Pair, _ change: (inout PolicyFile) -> Void) -> Verdict {
         var file = policy.file
         change(&file)
         file.restrictsAccess = true
         return CompiledPolicy(file: file, topology: topology).verdict(
             from: pair.from, to: pair.to, proto: proto, port: port)
-    }
-
-    /// `group:dev -> ana@example.com -> ana-laptop`.
-    private func chain(_ word: SelectedWord, _ party: PolicyParty, _ address: IPAddress) -> String {
-        let name = word.word.text
-        let node = party.node.map { topology.nodes[$0] }
-        let login = node?.person.map { topology.users[$0].login }
-        var links = [name]
-        switch word.selector {
-        case .group:
-            if let login { links += nestedGroup(of: login, in: name) + [login] }
-        case .domain: links += [login].compactMap { $0 }
-        case .autogroup(let group):
-            if let person = node?.person {
-                links.append("\(topology.users[person].login) (\(topology.users[person].role.rawValue))")
-            } else if group == .tagged, let node {
-                links.append(node.tags.joined(separator: ", "))
-            }
-        case .addresses(let range):
-            if range.wireText != name { links.append(range.wireText) }
-        case .any, .user, .tag, .ipSet, .service: break
-        }
-        let end = node == nil ? address.description : party.name
-        if links.last != end {
-            if case .addresses = word.selector, node != nil, links.last != address.description {
-                links.append(address.description)
-            }
-            links.append(end)
-        }
-        return links.joined(separator: " -> ")
-    }
-
-    /// The group inside a group that a login is in; nothing if it is a member itself.
-    private func nestedGroup(of login: String, in name: String) -> [String] {
-        guard let group = policy.file.groups.first(where: { $0.name.text == name }),
-            !group.members.contains(where: { $0.text.lowercased() == login })
-        else { return [] }
-        let inner = policy.file.groups.first { inner in
-            group.members.contains { $0.text == inner.name.text }
-                && inner.members.contains { $0.text.lowercased() == login }
-        }
-        return [inner?.name.text].compactMap { $0 }
     }
 
     /// The routers that carry traffic to an address that is no node's.
@@ -249,21 +184,6 @@ package struct PolicyExplanation {
 }
 
 extension PolicyRule {
-    /// The rule's place in the file: `acls[3]`, `grants[1]`.
-    fileprivate var name: String { "\(kind == .acl ? "acls" : "grants")[\(index)]" }
-
-    fileprivate func with(sources: [SelectedWord]) -> PolicyRule {
-        var rule = self
-        rule.sources = sources
-        return rule
-    }
-
-    fileprivate func with(destinations: [Destination]) -> PolicyRule {
-        var rule = self
-        rule.destinations = destinations
-        return rule
-    }
-
     fileprivate func without(_ words: WritableKeyPath<PolicyRule, [PolicyWord]>) -> PolicyRule {
         var rule = self
         rule[keyPath: words] = []
@@ -303,5 +223,6 @@ extension [PolicyRule] {
 }
 
 extension [PolicyWord] {
-    fileprivate var joined: String { map(\.text).joined(separator: ", ") }
+    /// The words, with commas between them.
+    var joined: String { map(\.text).joined(separator: ", ") }
 }

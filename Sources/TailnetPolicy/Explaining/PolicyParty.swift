@@ -15,4 +15,9 @@ package struct PolicyParty: Sendable, Hashable {
         self.addresses = addresses
         self.name = name
     }
+
+    /// The name, with the address that is meant.
+    func label(_ address: IPAddress) -> String {
+        name == address.description ? name : "\(name) (\(address))"
+    }
 }

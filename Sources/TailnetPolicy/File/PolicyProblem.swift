@@ -18,13 +18,19 @@ public struct PolicyProblem: Hashable, Sendable, CustomStringConvertible {
     public var severity: Severity
     /// Whether the message is what the service answers, to the letter.
     public var isServiceMessage: Bool
+    /// What is probably meant, or what to do, where the message does not say so itself.
+    public var hint: String?
 
     /// Makes a problem.
-    public init(_ message: String, at position: TextPosition, severity: Severity = .error, isServiceMessage: Bool) {
+    public init(
+        _ message: String, at position: TextPosition, severity: Severity = .error, isServiceMessage: Bool,
+        hint: String? = nil
+    ) {
         self.message = message
         self.position = position
         self.severity = severity
         self.isServiceMessage = isServiceMessage
+        self.hint = hint
     }
 
     /// The place, the severity and the message in one line.

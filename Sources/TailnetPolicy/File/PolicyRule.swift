@@ -33,4 +33,7 @@ public struct PolicyRule: Sendable {
     public var via: [PolicyWord] = []
     /// The postures that it asks for; one must hold.
     public var sourcePosture: [PolicyWord] = []
+
+    /// The rule's place in the file: `acls[3]`, `grants[1]`.
+    var name: String { "\(kind == .acl ? "acls" : "grants")[\(index)]" }
 }

@@ -6,7 +6,7 @@ public enum PolicySelector: Hashable, Sendable {
     case user(String)
     /// `user:*@domain`: all users of a domain.
     case domain(String)
-    /// A group, with its prefix.
+    /// A group, with its prefix: of the file, or one that the identity provider keeps.
     case group(String)
     /// A tag, with its prefix.
     case tag(String)
@@ -25,19 +25,25 @@ extension PolicySelector {
         if word == "*" {
             self = .any
         } else if word.hasPrefix("tag:") {
-            guard names.tags.contains(word) else { throw PolicyMessage("tag not found: \(word.quoted)") }
+            guard names.tags.contains(word) else {
+                throw PolicyMessage("tag not found: \(word.quoted)", unknownName: word)
+            }
             self = .tag(word)
         } else if word.hasPrefix("group:") {
-            guard names.groups.contains(word) else { throw PolicyMessage("group not found: \(word.quoted)") }
+            guard names.groups.contains(word) || PolicySelector.isProvisioned(word) else {
+                throw PolicyMessage("group not found: \(word.quoted)", unknownName: word)
+            }
             self = .group(word)
         } else if word.hasPrefix("autogroup:") {
             guard let autogroup = Autogroup(rawValue: String(word.dropFirst(10))) else {
-                throw PolicyMessage("unknown autogroup \(word.quoted)", isServiceMessage: false)
+                throw PolicyMessage(
+                    "unknown autogroup \(word.quoted)", isServiceMessage: false, unknownName: word)
             }
             self = .autogroup(autogroup)
         } else if word.hasPrefix("ipset:") {
             guard names.ipSets.contains(word) else {
-                throw PolicyMessage("ipset not found: \(word.quoted)", isServiceMessage: false)
+                throw PolicyMessage(
+                    "ipset not found: \(word.quoted)", isServiceMessage: false, unknownName: word)
             }
             self = .ipSet(word)
         } else if word.hasPrefix("svc:") {
@@ -51,16 +57,16 @@ extension PolicySelector {
         } else if word.contains("@") {
             self = .user(word.lowercased())
         } else {
-            throw PolicyMessage("\(word.quoted): invalid address")
+            throw PolicyMessage("\(word.quoted): invalid address", unknownName: word)
         }
     }
 }
 
-/// The names that a policy file defines.
-struct PolicyNames: Sendable {
-    var tags: Set<String> = []
-    var groups: Set<String> = []
-    var ipSets: Set<String> = []
-    var postures: Set<String> = []
-    var hosts: [String: PolicyHost] = [:]
+extension PolicySelector {
+    /// Whether a word is written like a group that the identity provider keeps: `group:platform team@example.com`.
+    ///
+    /// Such groups are not defined in the file; their members come from the tailnet.
+    static func isProvisioned(_ word: String) -> Bool {
+        word.hasPrefix("group:") && word.contains("@")
+    }
 }

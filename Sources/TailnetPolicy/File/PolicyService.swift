@@ -45,10 +45,10 @@ extension PolicyService {
             let ends = word.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
             let name = "port range \(word.quoted)"
             guard let first = ends.first.flatMap({ portNumber(String($0)) }) else {
-                throw PolicyMessage("\(name): invalid first integer")
+                throw PolicyMessage("\(name): invalid first integer", hint: PortHint.ports(word))
             }
             guard let last = ends.count == 1 ? first : portNumber(String(ends[1])) else {
-                throw PolicyMessage("\(name): invalid last integer")
+                throw PolicyMessage("\(name): invalid last integer", hint: PortHint.ports(String(ends[1])))
             }
             if first == 0 { throw PolicyMessage("\(name): first port must be >0, or use '*' for wildcard") }
             if last < first { throw PolicyMessage("\(name): first port must be less than or equal to last port") }
@@ -60,7 +60,9 @@ extension PolicyService {
     /// Reads one entry of a grant's `ip`: `*`, `443`, `tcp:443`, `udp:53-60`, `icmp:*`.
     static func grantServices(_ text: String) throws(PolicyMessage) -> [PolicyService] {
         guard let colon = text.lastIndex(of: ":") else {
-            return try ports(text).map { PolicyService(proto: nil, ports: $0) }
+            do throws(PolicyMessage) { return try ports(text).map { PolicyService(proto: nil, ports: $0) } } catch {
+                throw PolicyMessage(error.text, hint: PortHint.service(text))
+            }
         }
         let name = String(text[..<colon])
         let proto = try protocolNumber(name)

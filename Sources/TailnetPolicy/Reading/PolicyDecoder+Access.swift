@@ -23,7 +23,7 @@ extension PolicyDecoder {
                 PolicyMessage("action=\((action?.text ?? "").quoted) is not supported"),
                 at: action?.position ?? rule.position)
         }
-        rule.sources = sources(fields["src"] ?? fields["users"])
+        rule.sources = sources(field(fields, "src", or: "users"))
         let protoWord = word(fields["proto"], of: "proto")
         var proto: UInt8?
         do throws(PolicyMessage) {
@@ -31,7 +31,7 @@ extension PolicyDecoder {
         } catch {
             complain(error, at: protoWord?.position ?? rule.position)
         }
-        for word in words(fields["dst"] ?? fields["ports"], of: "dst") {
+        for word in words(field(fields, "dst", or: "ports"), of: "dst") {
             do throws(PolicyMessage) {
                 rule.destinations.append(try destination(word, protoWord?.text ?? "", proto))
             } catch {
@@ -48,14 +48,16 @@ extension PolicyDecoder {
         _ word: PolicyWord, _ protoName: String, _ proto: UInt8?
     ) throws(PolicyMessage) -> PolicyRule.Destination {
         guard let colon = word.text.lastIndex(of: ":") else {
-            throw PolicyMessage("dst=\(word.text.quoted): missing port", isServiceMessage: false)
+            throw PolicyMessage("hostport must contain a colon (\":\")", hint: PortHint.missingPort(word.text))
         }
         let ranges: [ClosedRange<UInt16>]
         do throws(PolicyMessage) {
             ranges = try PolicyService.ports(word.text[word.text.index(after: colon)...].trimmed)
             try PolicyService.checkPorts(ranges, of: protoName, proto)
         } catch {
-            throw PolicyMessage("dst=\(word.text.quoted): \(error.text)", isServiceMessage: error.isServiceMessage)
+            var message = error.prefixed("dst=\(word.text.quoted): ")
+            if PortHint.lacksPort(word.text, names) { message.hint = PortHint.missingPort(word.text) }
+            throw message
         }
         var host = word.text[..<colon].trimmed
         if host.hasPrefix("[") && host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
@@ -66,6 +68,7 @@ extension PolicyDecoder {
 
     private mutating func grant(_ entry: JSONValue, _ index: Int) -> PolicyRule? {
         let known = ["src", "dst", "ip", "app", "via", "srcPosture", "description"]
+        let problemsBefore = problems.count
         guard let fields = fields(entry, of: "grants", known: known) else { return nil }
         var rule = PolicyRule(kind: .grant, index: index, position: source.position(entry.range.lowerBound))
         rule.sources = sources(fields["src"])
@@ -91,17 +94,11 @@ extension PolicyDecoder {
         }
         rule.via = via(fields["via"])
         rule.sourcePosture = postureNames(fields["srcposture"], of: "srcPosture")
-        if services.isEmpty && rule.capabilities.isEmpty && !hasProblem(in: entry) {
+        if services.isEmpty && rule.capabilities.isEmpty && problems.count == problemsBefore {
             complain(PolicyMessage("ip and app can not both be empty"), at: rule.position)
         }
         checkSelf(rule, allowsAny: false)
         return rule
-    }
-
-    private func hasProblem(in value: JSONValue) -> Bool {
-        let start = source.position(value.range.lowerBound)
-        let end = source.position(value.range.upperBound)
-        return problems.contains { start <= $0.position && $0.position < end }
     }
 
     mutating func sources(_ value: JSONValue?) -> [SelectedWord] {
@@ -117,8 +114,7 @@ extension PolicyDecoder {
                     sources.append(SelectedWord(word: word, selector: selector))
                 }
             } catch {
-                complain(
-                    PolicyMessage("src=\(error.text)", isServiceMessage: error.isServiceMessage), at: word.position)
+                complain(error.prefixed("src="), at: word.position)
             }
         }
         return sources
@@ -129,7 +125,7 @@ extension PolicyDecoder {
         do throws(PolicyMessage) {
             selector = try PolicySelector(word.text, in: names)
         } catch {
-            throw PolicyMessage("dst=\(word.text.quoted): \(error.text)", isServiceMessage: error.isServiceMessage)
+            throw error.prefixed("dst=\(word.text.quoted): ")
         }
         switch selector {
         case .autogroup(.dangerAll):
@@ -151,7 +147,7 @@ extension PolicyDecoder {
                 complain(PolicyMessage("via can only be a tag"), at: tag.position)
             } else if !names.tags.contains(tag.text) {
                 complain(
-                    PolicyMessage("via=tag not found: \(tag.text.quoted)", isServiceMessage: false), at: tag.position)
+                    PolicyMessage("tag \(tag.text.quoted) not found", unknownName: tag.text), at: tag.position)
             }
         }
         return tags
@@ -176,28 +172,10 @@ extension PolicyDecoder {
             return []
         }
         return members.map { member in
-            if let message = PolicyDecoder.capabilityComplaint(member.key) {
-                complain(PolicyMessage(message), at: source.position(member.keyRange.lowerBound))
-            }
+            checkCapability(member)
             let values = elements(member.value, of: "app[\(member.key.quoted)]").map { compactText($0) }
-            return PolicyCapability(name: member.key, values: values)
+            return PolicyCapability(name: member.key, values: member.value.isNull ? nil : values)
         }
-    }
-
-    /// The capabilities in the service's own domain that a policy may grant.
-    private static let grantable = [
-        "drive", "golink", "kubernetes", "proxy-to-grafana", "relay", "secrets", "tsidp", "webui",
-    ]
-
-    private static func capabilityComplaint(_ name: String) -> String? {
-        let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[1].isEmpty, parts[0].contains("."), !parts[0].contains(":") else {
-            return "capability name must have the form {domain}/{path}"
-        }
-        let domain = parts[0].lowercased()
-        guard domain == "tailscale.com" || domain.hasSuffix(".tailscale.com") else { return nil }
-        let isGrantable = domain == "tailscale.com" && grantable.contains { parts[1] == "cap/\($0)" }
-        return isGrantable ? nil : "capability name must not be in the tailscale.com domain"
     }
 }
 

@@ -14,7 +14,7 @@ extension PolicyDecoder {
         checkGroups()
         checkTags()
         checkIPSets()
-        checkCircles()
+        checkExpansion()
     }
 
     private mutating func decodeHosts() {
@@ -41,35 +41,29 @@ extension PolicyDecoder {
         }
     }
 
-    /// A group may hold groups, but these may hold none.
+    /// A group holds users, no groups.
+    ///
+    /// Of several groups that hold one, the service names the last.
     private mutating func checkGroups() {
-        var members: [String: [PolicyWord]] = [:]
-        for group in file.groups { members[group.name.text] = group.members }
-        for group in file.groups {
-            let prefix = "groups[\(group.name.text.quoted)]"
+        for group in file.groups.reversed() {
+            let prefix = "groups[\(group.name.text.quoted)]: "
             if !group.name.text.hasPrefix("group:") {
                 complain(
-                    PolicyMessage("\(prefix): group names must start with 'group:'", isServiceMessage: false),
+                    PolicyMessage("\(prefix)group names must start with 'group:'", isServiceMessage: false),
                     at: group.name.position)
             }
-            for member in group.members where member.text.hasPrefix("group:") {
-                guard let inner = members[member.text] else {
+            for member in group.members {
+                if member.text.hasPrefix("group:") {
                     complain(
-                        PolicyMessage("\(prefix): group not found: \(member.text.quoted)", isServiceMessage: false),
+                        PolicyMessage(
+                            "\(prefix)\(member.text.quoted): group members cannot be recursive",
+                            hint: "write the logins of its members, or name both groups in the rules"),
                         at: member.position)
-                    continue
+                } else if !member.text.contains("@") || member.text.hasPrefix("tag:") {
+                    complain(
+                        PolicyMessage("\(prefix)\(member.text.quoted) is not a user", isServiceMessage: false),
+                        at: member.position)
                 }
-                guard let recursive = inner.first(where: { $0.text.hasPrefix("group:") }) else { continue }
-                complain(
-                    PolicyMessage(
-                        "groups[\(member.text.quoted)]: \(recursive.text.quoted): group members cannot be recursive"),
-                    at: recursive.position)
-            }
-            for member in group.members
-            where !member.text.hasPrefix("group:") && (!member.text.contains("@") || member.text.hasPrefix("tag:")) {
-                complain(
-                    PolicyMessage("\(prefix): \(member.text.quoted) is not a user", isServiceMessage: false),
-                    at: member.position)
             }
         }
     }
@@ -84,11 +78,7 @@ extension PolicyDecoder {
                 do throws(PolicyMessage) {
                     _ = try PolicySelector(owner.text, in: names)
                 } catch {
-                    complain(
-                        PolicyMessage(
-                            "tagOwners[\(tag.name.text.quoted)]: \(error.text)",
-                            isServiceMessage: error.isServiceMessage),
-                        at: owner.position)
+                    complain(error.prefixed("tagOwners[\(tag.name.text.quoted)]: "), at: owner.position)
                 }
             }
         }
@@ -123,30 +113,27 @@ extension PolicyDecoder {
                     default: throw PolicyMessage("\(entry.text.quoted) is not an address", isServiceMessage: false)
                     }
                 } catch {
-                    complain(
-                        PolicyMessage("\(prefix): \(error.text)", isServiceMessage: error.isServiceMessage),
-                        at: entry.position)
+                    complain(error.prefixed("\(prefix): "), at: entry.position)
                 }
             }
         }
     }
 
-    /// Sets may name one another, but not in a circle.
-    private mutating func checkCircles() {
-        var references: [String: [String]] = [:]
-        for set in file.ipSets {
-            references[set.name.text] = set.members.map { IPSetEntry($0.text).name }.filter { $0.hasPrefix("ipset:") }
+    /// Sets may name one another, but not in a circle, and not so that they grow out of hand.
+    private mutating func checkExpansion() {
+        let expansion = IPSetExpansion(file.ipSets, hosts: names.hosts)
+        for name in expansion.circular {
+            complain(
+                PolicyMessage("ipsets[\(name.text.quoted)]: the set contains itself", isServiceMessage: false),
+                at: name.position)
         }
-        for set in file.ipSets {
-            var reached: Set<String> = []
-            var next = references[set.name.text] ?? []
-            while let name = next.popLast() {
-                if reached.insert(name).inserted { next += references[name] ?? [] }
-            }
-            if reached.contains(set.name.text) {
-                let message = "ipsets[\(set.name.text.quoted)]: the set contains itself"
-                complain(PolicyMessage(message, isServiceMessage: false), at: set.name.position)
-            }
+        if let name = expansion.tooLarge {
+            complain(
+                PolicyMessage(
+                    "ipsets[\(name.text.quoted)]: the sets hold more than \(IPSetExpansion.limit) ranges of addresses "
+                        + "together; let fewer sets name large ones",
+                    isServiceMessage: false),
+                at: name.position)
         }
     }
 
@@ -162,9 +149,7 @@ extension PolicyDecoder {
             names.postures.insert(posture.name.text)
             var conditions: [PostureCondition] = []
             for member in posture.members {
-                do throws(PolicyMessage) {
-                    conditions.append(try PostureCondition(member.text))
-                } catch {
+                do throws(PolicyMessage) { conditions.append(try PostureCondition(member.text)) } catch {
                     complain(error, at: member.position)
                 }
             }
@@ -209,18 +194,7 @@ extension PolicyDecoder {
             _ = try PolicySelector(word.text, in: names)
         } catch {
             complain(
-                PolicyMessage("\(place): \(error.text)", isServiceMessage: false), at: word.position)
+                PolicyMessage("\(place): \(error.text)", isServiceMessage: false, hint: error.hint), at: word.position)
         }
-    }
-}
-
-/// One entry of an IP set.
-struct IPSetEntry {
-    let isRemoval: Bool
-    let name: String
-
-    init(_ text: String) {
-        isRemoval = text.hasPrefix("remove ")
-        name = (isRemoval ? text.dropFirst(7) : text.hasPrefix("add ") ? text.dropFirst(4) : text[...]).trimmed
     }
 }

@@ -29,7 +29,7 @@ extension PolicyDecoder {
             }
             rule.recorders = words(fields["recorder"], of: "recorder")
             rule.enforcesRecorder = fields["enforcerecorder"]?.bool ?? false
-            checkSSHSelf(rule)
+            checkSSHSides(rule)
             file.ssh.append(rule)
         }
     }
@@ -53,12 +53,13 @@ extension PolicyDecoder {
                 case .tag, .user, .autogroup(.self), .autogroup(.member), .autogroup(.members), .autogroup(.tagged):
                     destinations.append(SelectedWord(word: word, selector: selector))
                 default:
-                    complain(PolicyMessage("invalid dst \(word.text.quoted)"), at: word.position)
+                    complain(PolicyDecoder.invalidSSHDestination(word), at: word.position)
                 }
             } catch {
-                let message = word.text.hasPrefix("tag:") ? "dst=\(word.text.quoted): \(error.text)" : ""
                 complain(
-                    PolicyMessage(message.isEmpty ? "invalid dst \(word.text.quoted)" : message), at: word.position)
+                    word.text.hasPrefix("tag:")
+                        ? error.prefixed("dst=\(word.text.quoted): ") : PolicyDecoder.invalidSSHDestination(word),
+                    at: word.position)
             }
         }
         return destinations
@@ -78,7 +79,9 @@ extension PolicyDecoder {
         if word.text == "always" { return 0 }
         do throws(PolicyMessage) {
             let period = try GoDuration(word.text)
-            if period.nanoseconds <= 0 {
+            // The service takes a period of nothing as none given.
+            if period.nanoseconds == 0 { return nil }
+            if period.nanoseconds < 0 {
                 throw PolicyMessage("checkPeriod \(period.text) must be a positive duration")
             }
             if period.nanoseconds > PolicyDecoder.longestCheckPeriod.nanoseconds {
@@ -96,12 +99,9 @@ extension PolicyDecoder {
         }
     }
 
-    private mutating func checkSSHSelf(_ rule: SSHPolicyRule) {
-        guard let own = rule.destinations.first(where: { $0.selector == .autogroup(.self) }) else { return }
-        if !rule.sources.allSatisfy({ $0.selector.isOfUsers || $0.selector == .any }) {
-            complain(
-                PolicyMessage("autogroup:self can only be used with users, groups, or supported autogroups"),
-                at: own.word.position)
-        }
+    private static func invalidSSHDestination(_ word: PolicyWord) -> PolicyMessage {
+        PolicyMessage(
+            "invalid dst \(word.text.quoted)",
+            hint: "the destinations of SSH rules are tags, \"autogroup:self\" and single users, without ports")
     }
 }

@@ -9,12 +9,14 @@ struct PolicyDecoder {
     var problems: [PolicyProblem] = []
     var names = PolicyNames()
     private var sections: [String: JSONValue] = [:]
+    /// How many more problems get the nearest name that is known: it takes long to find.
+    private var suggestionsLeft = 50
 
     /// The sections of a policy file, as the documentation writes them.
     static let sectionNames = [
         "acls", "attrConfig", "autoApprovers", "defaultSrcPosture", "derpMap", "disableIPv4", "grants", "groups",
-        "hosts",
-        "ipsets", "nodeAttrs", "OneCGNATRoute", "postures", "randomizeClientPort", "ssh", "sshTests", "tagOwners",
+        "hosts", "ipsets", "nodeAttrs", "OneCGNATRoute", "postures", "randomizeClientPort", "ssh", "sshTests",
+        "tagOwners",
         "tests",
     ]
 
@@ -27,17 +29,17 @@ struct PolicyDecoder {
             complain("a policy file must be one JSON object", at: root)
             return
         }
-        for member in members {
-            // The service matches keys whatever their case, as Go's JSON reader does.
-            guard PolicyDecoder.sectionNames.contains(where: { $0.lowercased() == member.key.lowercased() }) else {
-                complainUnknown("section", member, among: PolicyDecoder.sectionNames)
-                continue
-            }
-            sections[member.key.lowercased()] = member.value
-        }
+        sections = values(of: members, "section", known: PolicyDecoder.sectionNames)
         decodeNames()
         decodePostures()
         decodeAccess()
+        if !file.restrictsAccess {
+            complain(
+                PolicyMessage(
+                    "the policy has neither \"acls\" nor \"grants\", so every device may connect to every other",
+                    isServiceMessage: false, hint: "\"acls\": [] allows nothing"),
+                at: source.position(root.range.lowerBound), severity: .warning)
+        }
         decodeSSH()
         decodeApprovers()
         decodeNodeAttributes()
@@ -67,14 +69,35 @@ struct PolicyDecoder {
     ) {
         problems.append(
             PolicyProblem(
-                message.text, at: position, severity: severity, isServiceMessage: message.isServiceMessage))
+                message.text, at: position, severity: severity, isServiceMessage: message.isServiceMessage,
+                hint: message.hint ?? hint(for: message.unknownName)))
     }
 
-    mutating func complainUnknown(_ kind: String, _ member: JSONMember, among known: [String]) {
+    private mutating func hint(for unknownName: String?) -> String? {
+        guard let unknownName, suggestionsLeft > 0 else { return nil }
+        suggestionsLeft -= 1
+        return names.hint(for: unknownName)
+    }
+
+    private mutating func complainUnknown(_ kind: String, _ member: JSONMember, among known: [String]) {
         var message = "unknown \(kind) \(member.key.quoted)"
-        if let nearest = nearestName(to: member.key, among: known) { message += "; did you mean \(nearest.quoted)?" }
+        if suggestionsLeft > 0, let nearest = nearestName(to: member.key, among: known) {
+            suggestionsLeft -= 1
+            message += "; did you mean \(nearest.quoted)?"
+        }
         complain(
             PolicyMessage(message, isServiceMessage: false), at: source.position(member.keyRange.lowerBound))
+    }
+
+    private mutating func complainTwice(_ member: JSONMember, after earlier: JSONMember) {
+        let first = source.position(earlier.keyRange.lowerBound)
+        let names =
+            earlier.key == member.key ? "" : " as \(earlier.key.quoted), since the case of letters does not matter"
+        complain(
+            PolicyMessage(
+                "duplicate key \(member.key.quoted): it stands on line \(first.line) already\(names)",
+                isServiceMessage: false),
+            at: source.position(member.keyRange.lowerBound))
     }
 
     // MARK: Values
@@ -85,15 +108,35 @@ struct PolicyDecoder {
             complain("an entry of \(kind) must be an object", at: value)
             return nil
         }
-        var fields: [String: JSONValue] = [:]
+        return values(of: members, "field", known: known)
+    }
+
+    /// The values of members by lower-case key: the service compares keys as Go's JSON reader does, whatever their case.
+    private mutating func values(of members: [JSONMember], _ kind: String, known: [String]) -> [String: JSONValue] {
+        var found: [String: JSONMember] = [:]
+        let knownKeys = Set(known.map(\.foldedKey))
         for member in members {
-            guard known.contains(where: { $0.lowercased() == member.key.lowercased() }) else {
-                complainUnknown("field", member, among: known)
+            let key = member.key.foldedKey
+            guard knownKeys.contains(key) else {
+                complainUnknown(kind, member, among: known)
                 continue
             }
-            fields[member.key.lowercased()] = member.value
+            if let earlier = found[key] { complainTwice(member, after: earlier) } else { found[key] = member }
         }
-        return fields
+        return found.mapValues(\.value)
+    }
+
+    /// The value of a field that has an older name, too; only one of them counts.
+    mutating func field(_ fields: [String: JSONValue], _ name: String, or older: String) -> JSONValue? {
+        guard let value = fields[name] else { return fields[older] }
+        if let ignored = fields[older] {
+            complain(
+                PolicyMessage(
+                    "\(older.quoted) is an older name of \(name.quoted); only \(name.quoted) counts here",
+                    isServiceMessage: false),
+                at: source.position(ignored.range.lowerBound), severity: .warning)
+        }
+        return value
     }
 
     /// The elements of a list; nothing for null and for no value.
@@ -126,10 +169,23 @@ struct PolicyDecoder {
             complain("\(section) must be an object", at: value)
             return []
         }
-        return members.map { member in
+        let groups = members.map { member in
             PolicyGroup(
                 name: PolicyWord(member.key, at: source.position(member.keyRange.lowerBound)),
                 members: words(member.value, of: "\(section)[\(member.key.quoted)]"))
+        }
+        warnOfDuplicates(groups.map(\.name), in: section)
+        return groups
+    }
+
+    /// Names may differ in nothing but white space around them, of which the service takes no notice.
+    mutating func warnOfDuplicates(_ names: [PolicyWord], in section: String) {
+        var seen: Set<String> = []
+        for name in names where !seen.insert(name.text).inserted {
+            complain(
+                PolicyMessage(
+                    "\(section)[\(name.text.quoted)] stands twice; the last one counts", isServiceMessage: false),
+                at: name.position, severity: .warning)
         }
     }
 
@@ -161,28 +217,4 @@ struct PolicyDecoder {
             text += String(decoding: source.bytes[value.range], as: UTF8.self)
         }
     }
-}
-
-/// The name that differs least from a misspelt one, if it differs little.
-func nearestName(to name: String, among known: [String]) -> String? {
-    let limit = max(2, name.count / 3)
-    let distances = known.map { editDistance(name.lowercased(), $0.lowercased()) }
-    guard let best = distances.min(), best <= limit, let index = distances.firstIndex(of: best) else { return nil }
-    return known[index]
-}
-
-/// How many letters must be put in, left out or replaced to get from one word to the other.
-private func editDistance(_ left: String, _ right: String) -> Int {
-    let right = Array(right)
-    var row = Array(0...right.count)
-    for (i, ref) in left.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for j in 0..<right.count {
-            let replaced = diagonal + (ref == right[j] ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
-        }
-    }
-    return row[right.count]
 }

@@ -61,14 +61,35 @@ struct PolicyTestRunner {
                     allows(test, source, target, proto: proto, port: port, any: !mustAllow)
                 }
                 if isAllowed != mustAllow {
-                    fail(word, "\(test.source.text) \(isAllowed ? "can" : "cannot") reach \(word.text)")
+                    let outcome = "\(test.source.text) \(isAllowed ? "can" : "cannot") reach \(word.text)"
+                    let reason = isAllowed ? "" : postureReason(test, source, target, protocols, port)
+                    fail(word, outcome + reason)
                     return
                 }
             }
         }
     }
 
-    /// Reads `host:port`; blocks, services, the internet and oneself are no destination of a test.
+    /// Which rule would allow what a test wants if it asked for no posture; empty where none would.
+    private func postureReason(
+        _ test: PolicyTest, _ source: TestParty, _ target: TestParty, _ protocols: [UInt8], _ port: UInt16
+    ) -> String {
+        let rule = file.rules.first { rule in
+            !resolver.postures(of: rule).isEmpty
+                && protocols.contains {
+                    rule.allows(source, target, proto: $0, port: port, any: false, in: resolver)
+                }
+        }
+        guard let rule else { return "" }
+        let postures = resolver.postures(of: rule)
+        let names = (postures.count == 1 ? "" : "one of ") + postures.joined(separator: ", ")
+        let fault =
+            test.sourceAttributes.isEmpty
+            ? "the test has no \"srcPostureAttrs\"" : "the test's \"srcPostureAttrs\" do not meet it"
+        return ": \(rule.name) would allow it, but requires \(names), and \(fault)"
+    }
+
+    /// Reads `host:port`; blocks, the internet and oneself are no destination of a test.
     private func destination(_ text: String, _ protocols: [UInt8]) -> ([TestParty], UInt16)? {
         guard let colon = text.lastIndex(of: ":") else { return nil }
         let digits = text[text.index(after: colon)...]
@@ -77,6 +98,7 @@ struct PolicyTestRunner {
         else { return nil }
         var host = String(text[..<colon])
         if host.hasPrefix("[") && host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        if host.hasPrefix("svc:"), host.utf8.count > 4 { return ([TestParty(identities: [.service(host)])], port) }
         guard !host.contains("/"), names.hosts[host]?.isWrittenAsPrefix != true,
             let targets = resolver.parties(host, in: names), !targets.isEmpty,
             targets.allSatisfy({ $0.range.map { $0.first == $0.last } ?? true })
@@ -89,13 +111,8 @@ struct PolicyTestRunner {
     ) -> Bool {
         if !file.restrictsAccess { return true }
         return file.rules.contains { rule in
-            rule.sources.contains { resolver.means($0.selector, source: source, any: any) }
-                && resolver.holds(resolver.postures(of: rule), for: test.sourceAttributes)
-                && rule.destinations.contains { destination in
-                    destination.services.contains { $0.covers(proto: proto, port: port) }
-                        && resolver.means(
-                            destination.name.selector, destination: target, source: source, any: any)
-                }
+            resolver.holds(resolver.postures(of: rule), for: test.sourceAttributes)
+                && rule.allows(source, target, proto: proto, port: port, any: any, in: resolver)
         }
     }
 
@@ -161,14 +178,16 @@ struct PolicyTestRunner {
     }
 }
 
-extension PolicyNames {
-    /// The names that a decoded file defines.
-    init(of file: PolicyFile) {
-        tags = Set(file.tagOwners.map(\.name.text))
-        groups = Set(file.groups.map(\.name.text))
-        ipSets = Set(file.ipSets.map(\.name.text))
-        postures = Set(file.postures.map(\.name.text))
-        for host in file.hosts { hosts[host.name.text] = host }
+extension PolicyRule {
+    /// Whether the rule lets one party reach another, its postures aside.
+    fileprivate func allows(
+        _ source: TestParty, _ target: TestParty, proto: UInt8, port: UInt16, any: Bool, in resolver: SelectorResolver
+    ) -> Bool {
+        sources.contains { resolver.means($0.selector, source: source, any: any) }
+            && destinations.contains { destination in
+                destination.services.contains { $0.covers(proto: proto, port: port) }
+                    && resolver.means(destination.name.selector, destination: target, source: source, any: any)
+            }
     }
 }
 

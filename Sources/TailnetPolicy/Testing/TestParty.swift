@@ -3,7 +3,7 @@ import TailnetModel
 /// Somebody in a policy test: a user, a tag, or an address, perhaps with the device that has it.
 ///
 /// Users and tags are taken as such, whether or not they have a device; a rule matches them by name. A rule that gives
-/// addresses matches where these are the addresses of their devices.
+/// addresses matches where these are the addresses of their devices. A service, as a destination, is its name.
 struct TestParty {
     /// The selectors that mean the party by what it is.
     var identities: [PolicySelector] = []
@@ -23,14 +23,15 @@ extension SelectorResolver {
         guard !word.isEmpty, let selector = try? PolicySelector(word, in: names) else { return nil }
         switch selector {
         case .any: return [TestParty(isAny: true)]
-        case .user(let login):
-            // Without any user the topology knows nobody, and everybody is taken on trust.
-            let isKnown = topology.users.isEmpty || user(login) != nil
-            return isKnown ? [party(login: login)] : nil
+        // Somebody whom the tailnet lacks is judged by the words of the rules alone.
+        case .user(let login): return [party(login: login)]
         case .tag(let tag):
             let addresses = nodes(selector).flatMap { topology.nodes[$0].addresses }
             return [TestParty(identities: [.tag(tag), .autogroup(.tagged)], addresses: addresses)]
-        case .group(let name): return (groups[name] ?? []).sorted().map { party(login: $0) }
+        case .group(let name):
+            // So is a group that the identity provider keeps and the tailnet does not know.
+            guard let logins = groups[name] else { return [TestParty(identities: [selector])] }
+            return logins.sorted().map { party(login: $0) }
         case .domain, .autogroup(.owner), .autogroup(.admin), .autogroup(.member), .autogroup(.members),
             .autogroup(.auditor), .autogroup(.billingAdmin), .autogroup(.itAdmin), .autogroup(.networkAdmin):
             return topology.users.indices.filter { matches(selector, user: $0) }.map {
@@ -48,10 +49,11 @@ extension SelectorResolver {
         var identities: [PolicySelector] = [.user(login), .domain(login.domainPart)]
         if let user {
             identities += Autogroup.allCases.map { .autogroup($0) }.filter { matches($0, user: user) }
-        } else {
-            identities.append(.autogroup(.member))
+        } else if topology.users.isEmpty {
+            // A tailnet of which no user is known has at least this one.
+            identities += [.autogroup(.member), .autogroup(.members)]
         }
-        identities += file.groups.map(\.name.text).filter { groups[$0]?.contains(login) ?? false }.map { .group($0) }
+        identities += groupNames(of: login).map { .group($0) }
         let addresses = nodes(.user(login)).flatMap { topology.nodes[$0].addresses }
         return TestParty(identities: identities, login: login, addresses: addresses)
     }
