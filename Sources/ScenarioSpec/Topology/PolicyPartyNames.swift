@@ -13,22 +13,20 @@ package struct PolicyPartyNames {
         self.tailnet = tailnet
     }
 
-    /// Everything that a name means: a node, a login, a tag, a group, an address, or a name of `hosts`.
+    /// Everything that a name means: a node, a user, a tag, a group, an address, or a name of `hosts`.
     ///
     /// - Returns: Nothing for users, groups and tags without nodes; nil for a name that nobody knows.
     package func parties(named written: String) -> [PolicyParty]? {
         let isBracketed = written.hasPrefix("[") && written.hasSuffix("]")
         let word = isBracketed ? String(written.dropFirst().dropLast()) : written
-        let lowercased = word.lowercased()
         if let node = tailnet.node(named: word) { return [party(node)] }
         if let address = IPAddress(word) { return [party(address, name: word)] }
-        if let user = topology.users.firstIndex(where: { $0.login == lowercased }) {
-            return nodes { $0.person == user }
-        }
+        if let user = tailnet.user(named: word) { return nodes { $0.person == user } }
         let tagged = nodes { $0.tags.contains(word) }
         if !tagged.isEmpty || file.tagOwners.contains(where: { $0.name.text == word }) { return tagged }
-        if let group = file.groups.first(where: { $0.name.text == word }) {
-            let logins = Set(file.logins(of: group))
+        let members = file.groups.first { $0.name.text == word }?.members.map { $0.text.lowercased() }
+        if let members = members ?? topology.groups[word] {
+            let logins = Set(members)
             return nodes { node in node.person.map { logins.contains(topology.users[$0].login) } ?? false }
         }
         let host = word.hasPrefix("host:") ? String(word.dropFirst(5)) : word
@@ -57,17 +55,5 @@ package struct PolicyPartyNames {
     package func hint(for word: String) -> String {
         let names = file.tagOwners.map(\.name.text) + file.groups.map(\.name.text) + file.hosts.map(\.name.text)
         return tailnet.nearestName(to: word, besides: names).map { "; did you mean \"\($0)\"?" } ?? ""
-    }
-}
-
-extension PolicyFile {
-    /// The logins of a group, those of the groups in it included.
-    fileprivate func logins(of group: PolicyGroup) -> [String] {
-        group.members.flatMap { member in
-            guard let nested = groups.first(where: { $0.name.text == member.text }) else {
-                return [member.text.lowercased()]
-            }
-            return nested.members.map { $0.text.lowercased() }
-        }
     }
 }

@@ -10,12 +10,14 @@ import TailnetPolicy
 ///                           "routable_ips": ["10.1.0.0/16"], "approved_routes": ["10.1.0.0/16"]}}}
 ///
 /// The object may also stand under the key `topology` of a larger one. Where no user has a role, the first one owns the
-/// tailnet and the others are its admins. Other keys are left alone unless they look misspelt.
+/// tailnet and the others are its admins. A key `groups` has the logins of groups that the identity provider keeps. Other
+/// keys are left alone unless they look misspelt.
 public enum TopologyFile {
     /// Whether a text is meant to be such a file; a scenario in JSON is not, as it has the key `mocktail`.
     public static func isMeant(by text: String) -> Bool {
-        guard text.utf8.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") else { return false }
-        guard let root = try? JSONValue.parse(Array(text.utf8)) else { return true }
+        let bytes = ByteOrderMark.dropped(from: text)
+        guard bytes.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") else { return false }
+        guard let root = try? JSONValue.parse(bytes) else { return true }
         return root["mocktail"] == nil
     }
 
@@ -26,7 +28,7 @@ public enum TopologyFile {
     ///   - file: The name for messages.
     /// - Throws: Everything that is wrong, at once.
     public static func decode(_ text: String, file: String) throws(ScenarioProblems) -> NamedTopology {
-        let bytes = Array(text.utf8)
+        let bytes = ByteOrderMark.dropped(from: text)
         let root: JSONValue
         do throws(JSONSyntaxError) {
             root = try JSONValue.parse(bytes, syntax: .strictUniqueKeys)
@@ -51,6 +53,7 @@ private struct TopologyReader {
     private var nodes: [PolicyTopology.Node] = []
     private var otherNames: [[String]] = []
     private var nodesByAddress: [IPAddress: String] = [:]
+    private var groups: [String: [String]] = [:]
 
     init(bytes: [UInt8], file: String) {
         self.bytes = bytes
@@ -63,11 +66,13 @@ private struct TopologyReader {
         } else {
             readTopology(root, "")
         }
-        return NamedTopology(topology: PolicyTopology(users: users, nodes: nodes), otherNames: otherNames)
+        return NamedTopology(
+            topology: PolicyTopology(users: users, nodes: nodes, groups: groups), otherNames: otherNames,
+            userNames: userNames.map { [$0] })
     }
 
     private mutating func readTopology(_ value: JSONValue, _ path: String) {
-        guard isObject(value, path, keys: ["users", "nodes"]) else { return }
+        guard isObject(value, path, keys: ["users", "nodes", "groups"]) else { return }
         let prefix = path.isEmpty ? "" : "\(path)."
         if let list = list(value, "users", path) { readUsers(list, "\(prefix)users") }
         guard let members = value["nodes"]?.object else {
@@ -76,6 +81,24 @@ private struct TopologyReader {
             return
         }
         for member in members { readNode(member, "\(prefix)nodes.\(member.key)") }
+        if let value = value["groups"], !value.isNull { readGroups(value, "\(prefix)groups") }
+    }
+
+    /// Groups that the identity provider keeps, which a policy names without defining them.
+    private mutating func readGroups(_ value: JSONValue, _ path: String) {
+        guard let members = value.object else {
+            complain("there must be an object of groups by name here", at: value, path)
+            return
+        }
+        for member in members {
+            guard member.key.hasPrefix("group:") else {
+                complain("the name of a group begins with \"group:\"", at: member.value, "\(path).\(member.key)")
+                continue
+            }
+            groups[member.key] = elements(value, member.key, path, "a login such as \"ana@example.com\"") {
+                $0.contains("@") ? $0 : nil
+            }
+        }
     }
 
     // MARK: Users
