@@ -35,9 +35,89 @@ struct PolicyCommandTests {
         try write(text) { file in
             let outcome = try Tool.run("policy", "check", file)
             #expect(outcome.code == 2 && outcome.output.isEmpty)
-            #expect(outcome.talkLines.count == 4, "\(outcome.talk)")
-            #expect(outcome.talkLines.allSatisfy { $0.hasPrefix("\(file):") && $0.contains(": error: ") })
+            let problems = outcome.talkLines.filter { !$0.hasPrefix("  ") }
+            #expect(problems.count == 4, "\(outcome.talk)")
+            #expect(problems.allSatisfy { $0.hasPrefix("\(file):") && $0.contains(": error: ") })
             #expect(outcome.talk.contains("\(file):4:34: error: src=tag not found: \"tag:nope\""), "\(outcome.talk)")
+        }
+    }
+
+    @Test("check reads several files, pipes and standard input, and goes on behind a bad one")
+    func checkSeveral() throws {
+        try write("\u{FEFF}{\"acls\": []}") { file in
+            let several = try Tool.shell(
+                "\"$TOOL\" policy check /nowhere.hujson - <(echo '{\"acls\": [1]}') \(file) < \(file)")
+            #expect(several.code == 2)
+            #expect(several.lines.count == 3, "\(several.output)\(several.talk)")
+            #expect(several.lines[0] == "<stdin>: ok (0 rules, 0 groups, 0 tags, 0 hosts, 0 tests)")
+            #expect(several.talkLines.count == 2 && several.talkLines[0] == "mocktail: /nowhere.hujson: no such file")
+            let twice = try Tool.shell("\"$TOOL\" policy check - - < \(file)")
+            #expect(twice.code == 2 && twice.talk.contains("standard input (-) can be read only once"))
+            for command in ["test - --tailnet quickstart", "compile - --tailnet quickstart", "format -"] {
+                let outcome = try Tool.shell("\"$TOOL\" policy \(command) < \(file)")
+                #expect(outcome.code == 0, "\(command): \(outcome.talk)")
+            }
+        }
+    }
+
+    @Test("check prints JSON")
+    func checkJSON() throws {
+        try write("{\"acls\": [{\"action\": \"accept\", \"src\": [\"*\"], \"dst\": [\"100.64.0.1\"]}]}") { file in
+            let outcome = try Tool.run(
+                "policy", "check", "--json", PolicyCommandTests.quickstart, file, "/nowhere.hujson")
+            #expect(outcome.code == 2 && outcome.talk.isEmpty, "\(outcome.talk)")
+            let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: [[String: Any]]]
+            let files = try #require(object?["files"])
+            #expect(files.map { $0["valid"] as? Bool } == [true, false, false])
+            #expect((files[0]["contents"] as? [String: Int])?["sshRules"] == 1)
+            #expect(files[1]["message"] as? String == "hostport must contain a colon (\":\")")
+            let problem = try #require((files[1]["problems"] as? [[String: Any]])?.first)
+            #expect(problem["line"] as? Int == 1 && problem["column"] as? Int == 53)
+            #expect(problem["isServiceMessage"] as? Bool == true)
+            #expect((problem["hint"] as? String)?.contains("100.64.0.1:443") == true)
+            #expect(files[2]["error"] as? String == "/nowhere.hujson: no such file")
+        }
+    }
+
+    @Test("check with a tailnet runs the tests, and names the posture that one lacks")
+    func checkTests() throws {
+        let text = """
+            {
+              "tagOwners": {"tag:db": []}, "postures": {"posture:mac": ["node:os == 'macos'"]},
+              "grants": [{"src": ["ana@example.com"], "dst": ["tag:db"], "ip": ["22"], "srcPosture": ["posture:mac"]}],
+              "tests": [{"src": "ana@example.com", "accept": ["tag:db:22"]}],
+            }
+            """
+        try write(text) { file in
+            #expect(try Tool.run("policy", "check", file).code == 0)
+            let outcome = try Tool.run("policy", "check", file, "--tailnet", "quickstart")
+            #expect(outcome.code == 2 && outcome.output.isEmpty)
+            #expect(
+                outcome.talk
+                    == "\(file):4:51: error: test failed: tests[0]: wanted accept, but ana@example.com cannot reach "
+                    + "tag:db:22: grants[0] would allow it, but requires posture:mac, and the test has no "
+                    + "\"srcPostureAttrs\"\n")
+            let json = try Tool.run("policy", "check", file, "--tailnet", "quickstart", "--json")
+            #expect(json.code == 2 && json.output.contains("\"message\": \"test(s) failed\""))
+        }
+    }
+
+    @Test("Control characters of a file or its name do not reach the terminal")
+    func controlCharacters() throws {
+        try Tool.withFolder { folder in
+            let file = "\(folder)/a\u{1B}[31m.hujson"
+            try
+                #"{"acls": [{"action": "\u001b[5m", "src": ["\u009b1m@x"], "dst": ["*:*"]}], "tests": [{"src": "\u001b@y", "accept": ["*:1\u0007"]}]}"#
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            for command in [
+                ["check"], ["test", "--tailnet", "quickstart"], ["format"], ["compile", "--tailnet", "quickstart"],
+            ] {
+                let outcome = try Tool.run(in: folder, ["policy"] + command + [file])
+                let said = outcome.talk + (command[0] == "format" ? "" : outcome.output)
+                #expect(
+                    said.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control },
+                    "\(said)")
+            }
         }
     }
 
@@ -99,7 +179,7 @@ struct PolicyCommandTests {
     @Test(
         "explain refuses unknown names, ports and protocols",
         arguments: [
-            ["--from", "ana-latop", "--to", "web-1:22"], ["--from", "ana", "--to", "web-1"],
+            ["--from", "ana-latop", "--to", "web-1:22"], ["--from", "anna", "--to", "web-1"],
             ["--from", "ana-laptop", "--to", "web-1:0"],
             ["--from", "ana-laptop", "--to", "web-1:22", "--proto", "tpc"],
         ])

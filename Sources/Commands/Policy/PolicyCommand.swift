@@ -1,7 +1,7 @@
-import ScenarioSpec
-import Dataset
 import ArgumentParser
 import ByteText
+import Dataset
+import ScenarioSpec
 import TailnetPolicy
 
 /// Works with policy files.
@@ -10,64 +10,40 @@ struct PolicyCommand: AsyncParsableCommand {
         commandName: "policy", abstract: "Check, test, explain, compile and format policy files.",
         subcommands: [Check.self, Test.self, Explain.self, Compile.self, Format.self])
 
-    /// Reports everything that is wrong with a policy file.
-    struct Check: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "check", abstract: "Report every problem of a policy file, with its line and column.")
-
-        @Argument(help: "Policy file (HuJSON).")
-        var file: String
-
-        @Option(help: "Also check what depends on the tailnet: a scenario, or a JSON file of users and nodes.")
-        var tailnet: String?
-
-        func run() async throws {
-            try await reportingErrors {
-                let text = try PolicyInput.text(of: file)
-                let reading = PolicyFile.parse(text)
-                var problems = reading.problems
-                if let tailnet {
-                    problems += reading.file?.problems(in: try PolicyInput.tailnet(tailnet).topology) ?? []
-                }
-                PolicyInput.report(problems, in: file)
-                guard let policy = reading.valid, !problems.contains(where: { $0.severity == .error }) else {
-                    throw ExitCodes.invalidInput
-                }
-                try printData("\(file): ok (\(policy.contents))")
-            }
-        }
-    }
-
     /// Runs the tests of a policy file.
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "test", abstract: "Run the tests and sshTests of a policy file, as the service does.")
 
-        @Argument(help: "Policy file (HuJSON).")
+        @Argument(help: "Policy file (HuJSON); - for standard input.")
         var file: String
 
-        @Option(help: "Tailnet of the policy: a scenario, or a JSON file of users and nodes.")
+        @Option(help: "Tailnet of the policy: a scenario, a generated folder, or a JSON file of users and nodes.")
         var tailnet: String
 
         func run() async throws {
             try await reportingErrors {
+                try PolicyInput.checkStandardInput([file, tailnet])
                 let topology = try PolicyInput.tailnet(tailnet).topology
-                let policy = CompiledPolicy(file: try PolicyInput.policy(file, in: topology), topology: topology)
+                let text = try PolicyInput.text(of: file)
+                let policy = CompiledPolicy(
+                    file: try PolicyInput.policy(text, file, in: topology), topology: topology)
+                let name = PolicyInput.name(of: file)
                 let places = PolicyTestPlaces(policy.file)
                 let failures = policy.testFailures()
                 for failure in failures {
-                    let place = "\(file):\(failure.position.line):\(failure.position.column)"
-                    try printData("\(place): \(places.text(of: failure))")
+                    let place = "\(name):\(failure.position.line):\(failure.position.column)"
+                    try printData("\(place): \(places.text(of: failure).escapingControls)")
                 }
                 let counts =
                     "\(counted(policy.file.tests.count, "test")), "
                     + counted(policy.file.sshTests.count, "SSH test")
                 guard failures.isEmpty else {
                     let failed = places.failed(failures)
-                    try printData("\(file): \(counted(failed, "entry", "entries")) failed (\(counts))")
+                    try printData("\(name): \(counted(failed, "entry", "entries")) failed (\(counts))")
                     throw ExitCodes.missed
                 }
-                try printData("\(file): ok (\(counts))")
+                try printData("\(name): ok (\(counts))")
             }
         }
     }
@@ -75,9 +51,10 @@ struct PolicyCommand: AsyncParsableCommand {
     /// Prints a policy file in a standard layout.
     struct Format: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "format", abstract: "Print a policy file in a standard layout, with its comments.")
+            commandName: "format",
+            abstract: "Print a policy file in the layout of the service's own formatter, with its comments.")
 
-        @Argument(help: "Policy file (HuJSON).")
+        @Argument(help: "Policy file (HuJSON); - for standard input.")
         var file: String
 
         @Flag(help: "Print nothing, and exit 3 if the layout differs.")
@@ -88,25 +65,16 @@ struct PolicyCommand: AsyncParsableCommand {
                 let text = try PolicyInput.text(of: file)
                 let formatted: String
                 do throws(JSONSyntaxError) { formatted = try PolicyFormatter.format(text) } catch {
-                    throw RunError(.input, "\(file):\(error.line):\(error.column): \(error.message)")
+                    let place = "\(PolicyInput.name(of: file)):\(error.line):\(error.column)"
+                    throw RunError(.input, "\(place): \(error.message.escapingControls)")
                 }
                 if !check {
                     try printData(String(formatted.dropLast()))
                 } else if formatted != text {
-                    Console.say("\(file): its layout differs from that of mocktail policy format")
+                    Console.say("\(PolicyInput.name(of: file)): its layout differs from that of mocktail policy format")
                     throw ExitCodes.missed
                 }
             }
         }
-    }
-}
-
-extension PolicyFile {
-    /// How much the file holds: `3 rules, 2 groups, ...`.
-    fileprivate var contents: String {
-        var parts = [counted(rules.count, "rule")]
-        if !ssh.isEmpty { parts.append(counted(ssh.count, "SSH rule")) }
-        parts += [counted(groups.count, "group"), counted(tagOwners.count, "tag"), counted(hosts.count, "host")]
-        return (parts + [counted(tests.count + sshTests.count, "test")]).joined(separator: ", ")
     }
 }
