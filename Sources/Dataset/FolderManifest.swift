@@ -93,7 +93,7 @@ public struct FolderManifest: Sendable {
         do {
             try InputFile.forEachBlock(of: path) { block in
                 count += block.count
-                block.withUnsafeBytes { hash.update($0) }
+                hash.update(block.span)
             }
         } catch { return "\(error); generate the folder again" }
         if count < file.bytes {

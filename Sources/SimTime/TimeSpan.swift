@@ -57,19 +57,24 @@ public struct TimeSpan: Hashable, Comparable, Sendable, BitwiseCopyable {
         TimeSpan(nanoseconds: left.nanoseconds.saturatingProduct(right))
     }
 
-    /// A part of the span, rounded towards zero; saturates. The divisor must not be zero.
+    /// A part of the span, rounded towards zero; saturates.
+    ///
+    /// The divisor must not be zero.
     @inlinable @inline(__always)
     public static func / (left: TimeSpan, right: Int64) -> TimeSpan {
         // The only quotient that leaves the range is that of the longest negative span and -1.
         right == -1 ? .zero - left : TimeSpan(nanoseconds: left.nanoseconds / right)
     }
 
-    /// How often `right` fits into `left`, rounded towards zero; saturates. The divisor must not be zero.
+    /// How often `right` fits into `left`, rounded towards zero; saturates.
+    ///
+    /// The divisor must not be zero.
     @inlinable @inline(__always)
     public static func / (left: TimeSpan, right: TimeSpan) -> Int64 { (left / right.nanoseconds).nanoseconds }
 
-    /// What is left of `left` after as many `right` as fit into it; it has the sign of `left`. The divisor must not be
-    /// zero.
+    /// What is left of `left` after as many `right` as fit into it, with the sign of `left`.
+    ///
+    /// The divisor must not be zero.
     @inlinable @inline(__always)
     public static func % (left: TimeSpan, right: TimeSpan) -> TimeSpan {
         right.nanoseconds == -1 ? .zero : TimeSpan(nanoseconds: left.nanoseconds % right.nanoseconds)

@@ -48,6 +48,8 @@ extension [UInt8] {
 }
 
 extension UnsafeRawBufferPointer {
+    /// The offset of the next newline from `start` on; nil where there is none.
+    ///
     /// Eight bytes at a time: a byte's high bit in `found` says that it is a newline. A borrow can only mark bytes
     /// behind a true one, so the lowest mark is right.
     fileprivate func nextNewline(from start: Int) -> Int? {
