@@ -1,11 +1,12 @@
+import ByteText
 import SystemFiles
 import ArgumentParser
 import Generation
 
 /// Messages go to standard error; standard output carries data.
 enum Console {
-    /// Says a line.
-    static func say(_ text: String) { put(text + "\n") }
+    /// Says a line, or several; control characters in it, as names of files may have, are escaped.
+    static func say(_ text: String) { put(text.printableLines + "\n") }
 
     /// Says something without ending the line.
     static func put(_ text: String) { try? OpenFile.standardError.write(Array(text.utf8)) }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Why a file cannot be read or written, in one sentence for the user.
 package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
@@ -49,7 +51,8 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// What is wrong, where, and what to do.
     package var description: String {
-        switch cause {
+        let path = path.printable
+        return switch cause {
         case .missing: "there is no file \(path)"
         case .folder: "\(path) is a folder; name a file"
         case .notText: "\(path) is not text in UTF-8"

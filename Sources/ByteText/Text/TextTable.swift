@@ -31,10 +31,10 @@ package struct TextTable {
         for row in rows { add(row) }
     }
 
-    /// Adds a row.
+    /// Adds a row; control characters in a cell are escaped.
     package mutating func add(_ cells: [String]) {
         precondition(cells.count == columns.count, "a row has a cell for each column")
-        rows.append(.cells(cells))
+        rows.append(.cells(cells.map(\.printable)))
     }
 
     /// Adds a line that keeps to no column.
