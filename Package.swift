@@ -79,7 +79,9 @@ let package = Package(
             ]),
         .target(name: "LogFormats", dependencies: ["TailnetModel", "SimTime", "ByteText", "CPrefetch"]),
         .target(name: "Detections", dependencies: ["LogFormats", "Truth", "TailnetModel", "SimTime", "ByteText"]),
-        .target(name: "Scoring", dependencies: ["Truth", "TailnetModel", "SystemFiles", "SimTime", "ByteText"]),
+        .target(
+            name: "Scoring",
+            dependencies: ["Truth", "Compression", "TailnetModel", "SystemFiles", "SimTime", "ByteText"]),
 
         // 8: records as text, their delivery, their statistics.
         .target(
@@ -243,7 +245,7 @@ let package = Package(
         .testTarget(
             name: "ScoringTests",
             dependencies: [
-                "TestSupport", "Scoring", "Truth", "TailnetModel", "SimTime", "ByteText",
+                "TestSupport", "Scoring", "Truth", "Compression", "TailnetModel", "SimTime", "ByteText",
             ]),
         .testTarget(name: "SimTimeTests", dependencies: ["SimTime"]),
         .testTarget(

@@ -67,7 +67,7 @@ import Testing
         #expect(
             problems(text) == """
                 line 4: 'time' must be an RFC 3339 time such as 2026-08-01T09:00:12Z, or seconds or milliseconds since \
-                1970, not 'never'
+                1970, not 'never'; --time-format says how it is written
                 line 5: the row has 2 cells, but the first line names 3
                 line 6: a quoted cell goes on behind its closing quote; double a quote inside of a cell
                 line 7: 'rule' is missing, or not a text
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test("A table without the columns is one problem") func aTableWithoutTheColumnsIsOneProblem() {
-        #expect(problems("<?xml?>\na\nb\n") == "line 1: the first line must name the columns 'time', and 'rule'")
+        #expect(problems("name,host\na\nb\n") == "line 1: the first line must name the columns 'time', and 'rule'")
     }
 
     @Test("Wrong lines of a document are named") func wrongLinesOfADocumentAreNamed() {

@@ -3,7 +3,7 @@ import Scoring
 
 /// A product, by its name.
 enum AlertPresetChoice: String, ExpressibleByArgument, CaseIterable {
-    case mocktail, datadog, splunk, elastic, panther, sentinel, sigma, alertmanager
+    case mocktail, datadog, splunk, elastic, panther, sentinel, sigma, hayabusa, alertmanager
 
     var preset: AlertPreset {
         switch self {
@@ -14,6 +14,7 @@ enum AlertPresetChoice: String, ExpressibleByArgument, CaseIterable {
         case .panther: .panther
         case .sentinel: .sentinel
         case .sigma: .sigma
+        case .hayabusa: .hayabusa
         case .alertmanager: .alertmanager
         }
     }

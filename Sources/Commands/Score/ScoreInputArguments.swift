@@ -1,12 +1,15 @@
-import Dataset
 import ArgumentParser
+import Dataset
 import Scoring
+import SystemFiles
 
 /// Where alerts are read from, and where their fields are.
 struct ScoreInputArguments: ParsableArguments {
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Files with the detector's alerts: NDJSON, a JSON document, or CSV.", valueName: "file"))
+        help: ArgumentHelp(
+            "Files with the detector's alerts, or - for standard input: NDJSON, JSON documents or CSV, plain or gzip.",
+            valueName: "file"))
     var alerts: [String] = []
 
     @Option(help: "Format of the alerts (default: recognised by their beginning).")
@@ -14,6 +17,17 @@ struct ScoreInputArguments: ParsableArguments {
 
     @Option(help: "Product that the alerts come from.")
     var preset = AlertPresetChoice.mocktail
+
+    @Option(
+        help: ArgumentHelp(
+            "Path of the list of alerts in a document, such as data.alerts (repeatable; the first that exists counts).",
+            valueName: "path"))
+    var listPath: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Format of times, such as '%d/%m/%Y %H:%M:%S' (repeatable; without %z they are UTC).", valueName: "format"))
+    var timeFormat: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -58,8 +72,40 @@ struct ScoreInputArguments: ParsableArguments {
         mapping.score = try paths(scoreField, "--score-field") ?? mapping.score
         if let entities = try paths(entityField, "--entity-field") {
             mapping.entities = entities
+            mapping.lastEntities = []
+            mapping.joins = []
             mapping.requiresEntities = false
         }
+        if let lists = try paths(listPath, "--list-path") {
+            mapping.lists = lists
+            mapping.requiresList = true
+        }
+        for text in timeFormat {
+            do { mapping.timeFormats.append(try TimeFormat(text)) } catch {
+                throw RunError(.input, "--time-format '\(text)': \(error)")
+            }
+        }
         return mapping
+    }
+
+    /// The rules of `--rule-map` that are given on the command line, not in files.
+    var mappedRules: [String] {
+        var map = RuleMap()
+        for option in ruleMap where !PathKind.isReadable(option) { _ = map.add(option) }
+        return map.rules
+    }
+
+    /// Checks what can be checked without a file.
+    func check(isStandardInputAllowed: Bool) throws {
+        var seen: Set<String> = []
+        for file in alerts {
+            if file.isEmpty { throw ValidationError("--alerts '': name a file.") }
+            if file == "-", !isStandardInputAllowed {
+                throw ValidationError("--alerts -: the folders of --fixtures have files; name those.")
+            }
+            guard seen.insert(file).inserted else {
+                throw ValidationError("--alerts \(file) is given twice, and its alerts would count twice.")
+            }
+        }
     }
 }

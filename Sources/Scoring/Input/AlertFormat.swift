@@ -4,15 +4,15 @@ import ByteText
 public enum AlertFormat: String, Sendable, Hashable, CaseIterable {
     /// One JSON object or list a line.
     case ndjson
-    /// One JSON document.
+    /// JSON documents, each on one line or on many.
     case json
-    /// Comma-separated values with a line of names.
+    /// Values separated by commas, semicolons, tabs or bars, with a line of names.
     case csv
 
     /// The form that a text has by its beginning.
     ///
-    /// A list, or an object that is not complete on its first line, is one document; another object is a line; anything
-    /// else has commas.
+    /// A list, or an object that is not complete on its first line, is a document; another object is a line; anything
+    /// else is a table.
     public static func detected(in bytes: [UInt8]) -> AlertFormat {
         let start = bytes.firstIndex { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D } ?? 0
         guard start < bytes.count else { return .ndjson }

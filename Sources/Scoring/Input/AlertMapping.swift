@@ -2,16 +2,28 @@
 public struct AlertMapping: Sendable, Hashable {
     /// Where a document may hold a list of alerts; a document with none of these is an alert itself.
     public var lists: [FieldPath] = []
-    /// Members that may wrap an alert's fields: the first one that is there is taken in its place.
+    /// Whether a document with none of the lists is a mistake.
+    public var requiresList = false
+    /// Members that may wrap an alert's fields, each perhaps the next; their fields come before the others.
     public var wrappers: [String] = []
     /// A member that holds a list of matches, each of which is an alert of its own.
     public var matches: String?
+    /// A member with an event as text, as JSON or as `key="value"`, whose fields come after the others.
+    public var eventText: String?
+    /// Members of documents that need not hold an alert: of messages about a search, and of its end.
+    public var envelopes: [String] = []
     /// The first of these that is a time.
     public var time: [FieldPath]
+    /// How the detector writes times, if not in a usual form.
+    public var timeFormats: [TimeFormat] = []
     /// The first of these that is not empty.
     public var rule: [FieldPath]
     /// All texts and numbers at any of these.
     public var entities: [FieldPath]
+    /// Texts and numbers that count where there are no others: of the machine that reports the alert, for instance.
+    public var lastEntities: [FieldPath] = []
+    /// Names in two parts.
+    public var joins: [Join] = []
     /// The first of these that is a number.
     public var score: [FieldPath]
     /// Whether an alert without entities is a mistake.
@@ -21,14 +33,28 @@ public struct AlertMapping: Sendable, Hashable {
     /// What tells a repeated alert: those with equal values at all of these are taken once.
     public var identity: [FieldPath] = []
     /// Alerts with this text at this place are no alerts, but say that one is over.
-    public var end: EndMark?
+    public var end: Mark?
+    /// Alerts with this text at this place are not final, and may come again.
+    public var provisional: Mark?
 
-    /// A place and the text there that marks the end of an alert.
-    public struct EndMark: Sendable, Hashable {
+    /// A place and the text there, or `true`, that marks an alert.
+    public struct Mark: Sendable, Hashable {
         /// Where the mark is.
         public var path: FieldPath
         /// What it is.
         public var text: String
+
+        init(_ path: String, _ text: String) {
+            self.path = FieldPath(literal: path)
+            self.text = text
+        }
+    }
+
+    /// Two members of one object that are one name: `ana` and `example.com` with `@` between them.
+    public struct Join: Sendable, Hashable {
+        var first: String
+        var separator: String
+        var second: String
     }
 
     /// Makes a mapping of documents that are alerts.

@@ -1,35 +1,113 @@
 import ByteText
-import SimTime
+public import SimTime
 
 /// Reads the times that detectors write.
-enum AlertTime {
-    /// The time of a text or number; nil where it is none.
+public struct AlertTime: Sendable {
+    /// The times that alerts may have: 1970 to 2199.
     ///
-    /// RFC 3339, also with a blank for the `T`, with an offset without colon, or with no offset, which then is UTC; or a
-    /// number since 1970: of seconds below 10^11, of milliseconds below 10^14, of microseconds below 10^17, else of nanoseconds.
-    static func instant(_ value: JSONValue) -> Instant? {
+    /// Within it no sum or difference of times can overflow.
+    public static let range = TimeWindow(start: Instant(seconds: 0), end: Instant(seconds: 7_258_118_400))
+
+    /// What a value says about time.
+    enum Reading {
+        case time(Instant)
+        /// A time that is not in `range`.
+        case outside
+        case none
+    }
+
+    /// Formats that are tried before those below.
+    private let formats: [TimeFormat]
+
+    private static let mail = ["%a, %d %b %Y %H:%M:%S %z", "%d %b %Y %H:%M:%S %z"].compactMap {
+        TimeFormat(literal: $0)
+    }
+
+    init(formats: [TimeFormat] = []) { self.formats = formats }
+
+    /// The time of a text or number.
+    ///
+    /// RFC 3339, also with a blank for the `T` and before the offset, with an offset without colon or minutes, with `UTC`
+    /// or `GMT`, or with no offset, which then is UTC; RFC 5322 (`Mon, 02 Mar 2026 11:01:30 +0000`); or a number since
+    /// 1970: of seconds below 10^11, of milliseconds below 10^14, of microseconds below 10^17, else of nanoseconds.
+    func reading(_ value: JSONValue) -> Reading {
         switch value.content {
-        case .number(let text): number(text)
-        case .string(let text): Instant(rfc3339: text) ?? number(text) ?? lenient(text)
-        case .null, .bool, .array, .object: nil
+        case .number(let text): custom(text) ?? AlertTime.number(text)
+        case .string(let text):
+            custom(text) ?? AlertTime.date(text) ?? AlertTime.first(AlertTime.mail, text)
+                ?? AlertTime.number(text.trimmed)
+        case .null, .bool, .array, .object: .none
         }
     }
 
-    private static func number(_ text: String) -> Instant? {
-        if text.contains(where: { $0 == "e" || $0 == "E" }) {
-            // An exponent is rare enough for a way that rounds.
-            guard let value = Double(text), (0..<1e11).contains(value) else { return nil }
-            return whole(Int64(value), "")
+    private func custom(_ text: String) -> Reading? { formats.isEmpty ? nil : AlertTime.first(formats, text) }
+
+    private static func first(_ formats: [TimeFormat], _ text: String) -> Reading? {
+        for format in formats {
+            guard let (time, seconds) = format.read(text) else { continue }
+            guard let seconds = seconds ?? time.secondsSinceEpoch else { continue }
+            return instant(seconds, time.nanosecond)
+        }
+        return nil
+    }
+
+    private static func date(_ text: String) -> Reading? {
+        var cursor = TimeCursor(text)
+        guard let time = civil(&cursor), cursor.isAtEnd, let seconds = time.secondsSinceEpoch else { return nil }
+        return instant(seconds, time.nanosecond)
+    }
+
+    /// `2026-03-02T11:01:30.5Z` and what is like it; nil for anything else.
+    private static func civil(_ cursor: inout TimeCursor) -> CivilTime? {
+        var time = CivilTime()
+        guard let year = cursor.number(digits: 4...4) else { return nil }
+        let separator: Unicode.Scalar = cursor.next == UInt8(ascii: "/") ? "/" : "-"
+        guard cursor.take(separator), let month = cursor.number(digits: 2...2), cursor.take(separator),
+            let day = cursor.number(digits: 2...2)
+        else { return nil }
+        if !cursor.take("T"), !cursor.take("t") {
+            guard cursor.next == 0x20 else { return nil }
+            cursor.skipBlanks()
+        }
+        guard let hour = cursor.number(digits: 2...2), cursor.take(":"), let minute = cursor.number(digits: 2...2),
+            cursor.take(":"), let second = cursor.number(digits: 2...2)
+        else { return nil }
+        (time.year, time.month, time.day) = (year, month, day)
+        (time.hour, time.minute, time.second) = (hour, minute, second)
+        if cursor.take(".") || cursor.take(",") {
+            guard let fraction = cursor.fraction() else { return nil }
+            time.nanosecond = fraction
+        }
+        cursor.skipBlanks()
+        if cursor.isAtEnd { return time }
+        guard let offset = cursor.zone() else { return nil }
+        time.offsetMinutes = offset
+        // Go adds the zone's name to its offset.
+        if cursor.next == 0x20 {
+            cursor.skipBlanks()
+            _ = cursor.word()
+        }
+        return time
+    }
+
+    private static func number(_ text: String) -> Reading {
+        if text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
+            // An exponent is rare enough for a way that rounds; `0x1e5` and `inf` are no numbers here.
+            let isNumber = text.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
+            guard isNumber, let value = Double(text) else { return .none }
+            return (0..<1e11).contains(value) ? whole(Int64(value), "") : .outside
         }
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let count = Int64(parts[0]), count >= 0, !parts[0].hasPrefix("+") else { return nil }
         let fraction = parts.count > 1 ? String(parts[1]) : ""
-        guard fraction.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        let digits = parts[0].hasPrefix("-") ? parts[0].dropFirst() : parts[0]
+        let isDigit = { (byte: UInt8) in (48...57).contains(byte) }
+        guard !digits.isEmpty, digits.utf8.allSatisfy(isDigit), fraction.utf8.allSatisfy(isDigit) else { return .none }
+        guard let count = Int64(parts[0]), count >= 0 else { return .outside }
         return whole(count, fraction)
     }
 
     /// A count of the unit that its size tells, and the digits of a fraction of it.
-    private static func whole(_ count: Int64, _ fraction: String) -> Instant? {
+    private static func whole(_ count: Int64, _ fraction: String) -> Reading {
         let unit: Int64
         switch count {
         case ..<100_000_000_000: unit = 1_000_000_000
@@ -37,28 +115,19 @@ enum AlertTime {
         case ..<100_000_000_000_000_000: unit = 1_000
         default: unit = 1
         }
-        let (nanoseconds, overflow) = count.multipliedReportingOverflow(by: unit)
-        // Beyond 2261 nothing can be added any more.
-        guard !overflow, nanoseconds < 9_200_000_000_000_000_000 else { return nil }
+        let inSecond = 1_000_000_000 / unit
         var rest: Int64 = 0
         var place = unit / 10
         for digit in fraction.utf8 where place > 0 {
             rest += Int64(digit - 48) * place
             place /= 10
         }
-        return Instant(nanoseconds: nanoseconds + rest)
+        return instant(count / inSecond, count % inSecond * unit + rest)
     }
 
-    private static func lenient(_ text: String) -> Instant? {
-        var bytes = Array(text.utf8)
-        guard bytes.count >= 19 else { return nil }
-        if bytes[10] == UInt8(ascii: " ") { bytes[10] = UInt8(ascii: "T") }
-        let zone = bytes[19...].lastIndex { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
-        if let zone {
-            if bytes.count - zone == 5 { bytes.insert(UInt8(ascii: ":"), at: zone + 3) }
-        } else if bytes.last != UInt8(ascii: "Z"), bytes.last != UInt8(ascii: "z") {
-            bytes.append(UInt8(ascii: "Z"))
-        }
-        return Instant(rfc3339: String(decoding: bytes, as: UTF8.self))
+    private static func instant(_ seconds: Int64, _ nanoseconds: Int64) -> Reading {
+        let last = range.end.nanoseconds / 1_000_000_000
+        guard (0..<last).contains(seconds) else { return .outside }
+        return .time(Instant(nanoseconds: seconds * 1_000_000_000 + nanoseconds))
     }
 }

@@ -2,15 +2,20 @@ public import ByteText
 
 /// Where a value stands in a JSON document: member names with dots between them.
 ///
-/// Lists are walked without being named. A name with dots in it (`kibana.alert.rule.name`) is found whether the document
-/// nests or spells it out as one key. `*` is any member, `**` every text and number below. A text that holds a JSON
-/// list or object is read as that where the path goes on.
+/// Lists are walked without being named. A key with dots in it (`kibana.alert.rule.name`, `actor.loginName`) is the
+/// same as nested keys, and `{}` behind a name, as Splunk marks lists, is left out. `*` is any member; `**` is every text
+/// and number below, or between other names any number of members. A text that holds a JSON list or object is read as
+/// that where the path goes on.
 public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
     /// The path as it is written.
     public let description: String
-    private let steps: [String]
-    /// For each step all names that begin there: `a`, `a.b`, `a.b.c`.
-    private let names: [[String]]
+    private let steps: [Step]
+
+    private enum Step: Sendable, Hashable {
+        case name(String)
+        case anyMember
+        case anyDepth
+    }
 
     /// Reads a path; nil where it is empty or has an empty step.
     public init?(_ text: String) {
@@ -26,64 +31,121 @@ public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
 
     private init(_ steps: [String], _ text: String) {
         description = text
-        self.steps = steps
-        names = steps.indices.map { first in
-            (first..<steps.count).map { steps[first...$0].joined(separator: ".") }
-        }
+        self.steps = steps.map { $0 == "**" ? .anyDepth : $0 == "*" ? .anyMember : .name($0) }
     }
 
-    /// All values at the path, in the order of the document.
+    /// All values at the path, in the order of the document; lists are given by their elements, `null` is left out.
     public func values(in document: JSONValue) -> [JSONValue] {
-        var found: [JSONValue] = []
-        collect(document, 0, &found)
-        return found
+        var walk = Walk(steps: steps, keepsLists: false)
+        walk.visit(document, 0)
+        return walk.found
     }
 
-    private func collect(_ value: JSONValue, _ step: Int, _ found: inout [JSONValue]) {
-        if case .array(let elements) = value.content {
-            for element in elements { collect(element, step, &found) }
-            return
+    /// Whether the document has something at the path, even `null`, or an empty list there or on the way.
+    func exists(in document: JSONValue) -> Bool {
+        var walk = Walk(steps: steps, keepsLists: true)
+        walk.visit(document, 0)
+        return !walk.found.isEmpty
+    }
+
+    /// The texts and numbers below a value.
+    static func leaves(of value: JSONValue) -> [JSONValue] {
+        var walk = Walk(steps: [], keepsLists: false)
+        walk.addLeaves(value)
+        return walk.found
+    }
+
+    /// The list or object that a text holds.
+    static func document(in text: String) -> JSONValue? {
+        guard let first = text.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
+        return try? JSONValue.parse(Array(text.utf8), maximumDepth: 64)
+    }
+
+    /// One search along the steps.
+    private struct Walk {
+        let steps: [Step]
+        /// Whether what stands at the path is taken as it is.
+        let keepsLists: Bool
+        var found: [JSONValue] = []
+
+        init(steps: [Step], keepsLists: Bool) {
+            self.steps = steps
+            self.keepsLists = keepsLists
         }
-        if step == steps.count {
-            if !value.isNull { found.append(value) }
-            return
+
+        mutating func visit(_ value: JSONValue, _ step: Int) {
+            if step == steps.count, keepsLists {
+                found.append(value)
+                return
+            }
+            if case .array(let elements) = value.content {
+                // What an empty list would hold is there, too.
+                if keepsLists, elements.isEmpty { found.append(value) }
+                for element in elements { visit(element, step) }
+                return
+            }
+            if step == steps.count {
+                if !value.isNull { found.append(value) }
+                return
+            }
+            let isLast = step == steps.count - 1
+            if case .anyDepth = steps[step], isLast { return addLeaves(value) }
+            if case .string(let text) = value.content {
+                if let inner = FieldPath.document(in: text) { visit(inner, step) }
+                return
+            }
+            // `**` may stand for no member at all.
+            if case .anyDepth = steps[step] { visit(value, step + 1) }
+            for member in value.object ?? [] { visit(member, step) }
         }
-        if case .string(let text) = value.content, let inner = FieldPath.document(in: text) {
-            collect(inner, step, &found)
-            return
+
+        /// Follows one member of an object in which `step` is looked for.
+        private mutating func visit(_ member: JSONMember, _ step: Int) {
+            let key = member.key
+            switch steps[step] {
+            case .name(let name):
+                if key == name { return visit(member.value, step + 1) }
+                guard key.utf8.count > name.utf8.count, key.utf8.starts(with: name.utf8) else { return }
+                let next = key.utf8[key.utf8.index(key.utf8.startIndex, offsetBy: name.utf8.count)]
+                guard next == UInt8(ascii: ".") || next == UInt8(ascii: "{") else { return }
+                follow(FieldPath.parts(of: key)[...], member.value, step)
+            case .anyMember: follow(FieldPath.parts(of: key).dropFirst(), member.value, step + 1)
+            case .anyDepth: follow(FieldPath.parts(of: key).dropFirst(), member.value, step)
+            }
         }
-        if steps[step] == "**" {
-            leaves(value, &found)
-            return
+
+        /// Follows the names in a key as if they were nested.
+        private mutating func follow(_ parts: ArraySlice<String>, _ value: JSONValue, _ step: Int) {
+            guard let first = parts.first else { return visit(value, step) }
+            guard step < steps.count else { return }
+            let rest = parts.dropFirst()
+            switch steps[step] {
+            case .name(let name): if first == name { follow(rest, value, step + 1) }
+            case .anyMember: follow(rest, value, step + 1)
+            case .anyDepth where step == steps.count - 1: addLeaves(value)
+            case .anyDepth:
+                follow(parts, value, step + 1)
+                follow(rest, value, step)
+            }
         }
-        guard let members = value.object else { return }
-        if steps[step] == "*" {
-            for member in members { collect(member.value, step + 1, &found) }
-            return
-        }
-        for (length, name) in names[step].enumerated() {
-            for member in members where member.key == name {
-                collect(member.value, step + length + 1, &found)
+
+        mutating func addLeaves(_ value: JSONValue) {
+            switch value.content {
+            case .array(let elements): for element in elements { addLeaves(element) }
+            case .object(let members): for member in members { addLeaves(member.value) }
+            case .string(let text):
+                if let inner = FieldPath.document(in: text) { addLeaves(inner) } else { found.append(value) }
+            case .number: found.append(value)
+            case .null, .bool: break
             }
         }
     }
 
-    private func leaves(_ value: JSONValue, _ found: inout [JSONValue]) {
-        switch value.content {
-        case .array(let elements): for element in elements { leaves(element, &found) }
-        case .object(let members): for member in members { leaves(member.value, &found) }
-        case .string(let text):
-            if let inner = FieldPath.document(in: text) { leaves(inner, &found) } else { found.append(value) }
-        case .number: found.append(value)
-        case .null, .bool: break
+    /// The names in a key: `srcNode.addresses{}` are `srcNode` and `addresses`.
+    private static func parts(of key: String) -> [String] {
+        guard key.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "{") }) else { return [key] }
+        return key.split(separator: ".", omittingEmptySubsequences: false).map { part in
+            String(part.hasSuffix("{}") ? part.dropLast(2) : part)
         }
-    }
-
-    /// The list or object that a text holds.
-    private static func document(in text: String) -> JSONValue? {
-        guard let first = text.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
-        guard let value = try? JSONValue.parse(Array(text.utf8), maximumDepth: 64) else { return nil }
-        if case .string = value.content { return nil }
-        return value
     }
 }

@@ -36,6 +36,12 @@ public struct RuleMap: Sendable, Hashable {
         throw NDJSONProblems(problems: problems)
     }
 
+    /// The rules that are mapped, sorted.
+    public var rules: [String] { names.keys.sorted() }
+
+    /// The names in the truth that they are mapped to, each once, sorted.
+    public var targets: [String] { Set(names.values).sorted() }
+
     /// Adds all of another map; gives what is wrong.
     public mutating func add(_ other: RuleMap) -> [String] {
         other.names.sorted { $0.key < $1.key }.compactMap { add("\($0.key)=\($0.value)") }
