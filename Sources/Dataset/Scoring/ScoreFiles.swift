@@ -26,6 +26,7 @@ package enum ScoreFiles {
         try manifest?.check(["truth/incidents.ndjson", "truth/labels.ndjson"])
         var truth = ScoreTruth(incidents: try TruthFile.incidents(at: path), window: manifest?.window)
         guard let root, let manifest else { return truth }
+        truth.names = TailnetNames.read(at: root)
         let labels = "\(root)/truth/labels.ndjson"
         guard PathKind.isReadable(labels) else { return truth }
         var first: FirstRecords
@@ -43,46 +44,61 @@ package enum ScoreFiles {
         return truth
     }
 
-    /// The alerts of files.
+    /// The alerts of files; `-` is the standard input.
     ///
+    /// - Parameter areExpected: whether a file without alerts is worth a note.
     /// - Returns: The alerts, and what the user should know about how they were read, a sentence each.
     /// - Throws: `RunError` with every line that is invalid in any of them, up to a limit.
     package static func alerts(
-        _ paths: [String], format: AlertFormat?, mapping: AlertMapping
+        _ paths: [String], format: AlertFormat?, mapping: AlertMapping, areExpected: Bool
     ) throws(RunError) -> (alerts: [Alert], notes: [String]) {
         var alerts: [Alert] = []
         var notes: [String] = []
         var problems: [String] = []
         var wrong = 0
         for path in paths {
+            let isStandardInput = path == "-"
+            let name = isStandardInput ? "standard input" : path.printable
             do {
-                let reading = try AlertReader.read(try UserFile.bytes(of: path), format: format, mapping: mapping)
+                let bytes = try UserFile.bytes(of: isStandardInput ? "/dev/stdin" : path)
+                let reading = try AlertReader.read(bytes, format: format, mapping: mapping)
                 alerts += reading.alerts
-                if reading.nameless > 0 {
-                    notes.append(
-                        "\(path): \(reading.nameless) of \(reading.alerts.count) alerts name no entity and cannot match "
-                            + "an incident; --entity-field says where the names are")
-                }
-                if reading.repeats > 0 { notes.append("\(path): \(reading.repeats) repeated alerts count once") }
-                if reading.ends > 0 {
-                    notes.append("\(path): \(reading.ends) entries only report the end of an alert and are ignored")
-                }
+                notes += self.notes(on: reading).map { "\(name): \($0)" }
+                if areExpected, reading.alerts.isEmpty { notes.append("\(name): there is no alert in it") }
             } catch let error as NDJSONProblems {
                 wrong += error.problems.count
                 problems += error.problems.prefix(max(0, problemLimit - problems.count)).map {
-                    "\(path):\($0.line): \($0.message)"
+                    "\(name):\($0.line): \($0.message)"
                 }
             } catch let error as RunError {
                 wrong += 1
                 problems.append(error.description)
             } catch {
                 wrong += 1
-                problems.append("\(path): \(error)")
+                problems.append("\(name): \(error)")
             }
         }
         if wrong == 0 { return (alerts, notes) }
         if wrong > problems.count { problems.append("and \(wrong - problems.count) more invalid lines") }
         throw RunError(.input, problems.joined(separator: "\n"))
+    }
+
+    /// What should be known about how a file was read, a sentence each.
+    private static func notes(on reading: AlertReading) -> [String] {
+        var notes: [String] = []
+        if reading.nameless > 0 {
+            notes.append(
+                "\(reading.nameless) of \(reading.alerts.count) alerts name no entity and cannot match an incident; "
+                    + "--entity-field says where the names are")
+        }
+        if reading.repeats > 0 { notes.append("\(reading.repeats) repeated alerts count once") }
+        if reading.ends > 0 {
+            notes.append("\(reading.ends) entries only report the end of an alert and are ignored")
+        }
+        if reading.provisional > 0 {
+            notes.append("\(reading.provisional) entries are previews or pending and are ignored")
+        }
+        return notes
     }
 
     /// The rule map of options, each a pair or a file of pairs.
@@ -93,7 +109,9 @@ package enum ScoreFiles {
             guard PathKind.isReadable(option) else {
                 if !option.contains("=") {
                     problems.append(
-                        "--rule-map: there is no file \(option); write RULE=source/slug, or name a file of such lines")
+                        "--rule-map: there is no file \(option.printable); write RULE=source/slug, or name a file of "
+                            + "such lines"
+                    )
                 } else if let problem = map.add(option) {
                     problems.append("--rule-map: \(problem)")
                 }
@@ -137,6 +155,7 @@ package enum ScoreFiles {
     }
 
     private static func listed(_ problems: NDJSONProblems, in file: String) -> String {
+        let file = file.printable
         let shown = problems.problems.prefix(problemLimit).map { "\(file):\($0.line): \($0.message)" }
         let rest = problems.problems.count - shown.count
         return (shown + (rest > 0 ? ["\(file): and \(rest) more invalid lines"] : [])).joined(separator: "\n")

@@ -8,6 +8,8 @@ package struct ScoreTruth: Sendable {
     package var window: TimeWindow?
     /// When the first record of each incident was logged, by the incident's id; without those that the folder does not say.
     package var loggedOf: [String: Instant]
+    /// What the nodes and people of the tailnet are called; nil where the folder does not say.
+    package var names: Set<String>?
 
     /// Makes a truth.
     package init(incidents: [Incident], window: TimeWindow? = nil, loggedOf: [String: Instant] = [:]) {

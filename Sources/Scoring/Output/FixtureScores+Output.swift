@@ -25,7 +25,7 @@ extension FixtureScores {
                     "\(own.reduce(0) { $0 + $1.falseAlerts })",
                 ])
             for folder in mutations where !folder.isRight {
-                missed += "Missed: \(kind)/\(folder.name): \(folder.mutation ?? "")\n"
+                missed += "Missed: \("\(kind)/\(folder.name): \(folder.mutation ?? "")".printable)\n"
             }
         }
         return TextTable(figures: rows).text + (missed.isEmpty ? "" : "\n" + missed)

@@ -16,8 +16,18 @@ extension Score {
     /// The score as one JSON object with the conditions under which the alerts came about, by name.
     ///
     /// A condition's value that is a number is written as one.
-    public func json(conditions: [(name: String, value: String)]) -> String {
-        JSONWriter.object { putMembers(into: &$0, conditions: conditions) }
+    ///
+    /// - Parameter unknown: alerts about nobody in the tailnet, where that is known; nil leaves the key out.
+    public func json(conditions: [(name: String, value: String)], unknown: UnknownEntities? = nil) -> String {
+        JSONWriter.object { json in
+            putMembers(into: &json, conditions: conditions)
+            if let unknown {
+                json.object("unknownEntities") { json in
+                    json.member("alerts", unknown.alerts)
+                    json.member("example", unknown.example)
+                }
+            }
+        }
     }
 
     /// Puts the keys of a score into an object.

@@ -29,14 +29,17 @@ extension Score {
             text += "\n" + TextTable(figures: [header] + rules.map(\.cells)).text
         }
         text += "\n" + metrics.map { "\($0.name): \($0.value)\n" }.joined()
-        if !silentRules.isEmpty { text += "Rules that never fired: \(silentRules.joined(separator: ", "))\n" }
+        if !silentRules.isEmpty {
+            text += "Rules that never fired: \(silentRules.joined(separator: ", ").printable)\n"
+        }
         for rule in rules where rule.onUnder + rule.onLookalike > 0 {
-            text += "\(rule.rule) fired where it should not: \(rule.onUnder) on under, "
+            text += "\(rule.rule.printable) fired where it should not: \(rule.onUnder) on under, "
             text += "\(rule.onLookalike) on look-alikes\n"
         }
         for outcome in missed.prefix(Score.listLimit) {
             let actors = outcome.actors.joined(separator: ", ")
-            text += "Missed: \(outcome.id) (\(outcome.kind)) by \(actors), from \(outcome.firstRecord.rfc3339)\n"
+            let missed = "\(outcome.id) (\(outcome.kind)) by \(actors), from \(outcome.firstRecord.rfc3339)"
+            text += "Missed: \(missed.printable)\n"
         }
         if missed.count > Score.listLimit { text += "Missed: \(missed.count - Score.listLimit) more\n" }
         return text
