@@ -1,11 +1,12 @@
-import Truth
-import IncidentCatalog
-import Dataset
 import ArgumentParser
+import ByteText
+import Dataset
+import IncidentCatalog
 import Replay
 import ScenarioSpec
 import Scoring
 import SimTime
+import Truth
 
 /// Compares a detector's alerts with the truth.
 struct ScoreCommand: AsyncParsableCommand {
@@ -84,6 +85,7 @@ struct ScoreCommand: AsyncParsableCommand {
     var curve: [String] = []
 
     func validate() throws {
+        try input.check(isStandardInputAllowed: fixtures == nil)
         if fixtures != nil {
             guard truth == nil, curve.isEmpty, junit == nil, html == nil, failUnder == nil, failOver == nil else {
                 throw ValidationError(
@@ -118,9 +120,13 @@ struct ScoreCommand: AsyncParsableCommand {
             let map = try ScoreFiles.ruleMap(input.ruleMap)
             let mapping = try input.mapping()
             let truth = try ScoreFiles.truth(at: truth ?? "")
+            try ScoreNames.check(kinds: matchTargets, in: truth.incidents)
+            try ScoreNames.check(map, in: truth.incidents)
             options.window = options.window ?? truth.window
             options.loggedOf = truth.loggedOf
-            let found = try alerts(input.alerts, mapping)
+            let found = try alerts(input.alerts, mapping, areExpected: true)
+            let unknown = unknownEntities(found, truth)
+            for note in ScoreNames.notes(onUnusedRules: input.mappedRules, in: found) { Console.say(note) }
             if let window = truth.window, !found.isEmpty, !found.contains(where: { window.contains($0.time) }) {
                 Console.say(
                     "no alert lies between \(window.start.rfc3339) and \(window.end.rfc3339): an alert's time must be the "
@@ -131,7 +137,8 @@ struct ScoreCommand: AsyncParsableCommand {
                 try UserFile.write(score.junit(goals: goals, falseBudget: falseBudget), to: junit)
             }
             if let html { try UserFile.write(score.html(goals: goals, conditions: conditions), to: html) }
-            try printData(json ? score.json(conditions: conditions) : String(score.table.dropLast()))
+            try printData(
+                json ? score.json(conditions: conditions, unknown: unknown) : String(score.table.dropLast()))
             let missed = goals.filter { !$0.isMet(by: score) }
             for goal in missed { Console.say("mocktail: \(goal.sentence(for: score))") }
             if !missed.isEmpty { throw ExitCodes.missed }
@@ -143,12 +150,15 @@ struct ScoreCommand: AsyncParsableCommand {
         let plain = try options()
         let map = try ScoreFiles.ruleMap(input.ruleMap)
         let mapping = try input.mapping()
+        try ScoreNames.check(kinds: matchTargets, in: [])
+        try ScoreNames.check(map, in: [])
         let names = input.alerts.isEmpty ? ["alerts.ndjson"] : input.alerts
         let scores = try FixtureResults.read(at: path, files: names) { folder, files in
             let truth = try ScoreFiles.truth(at: folder)
             var options = plain
             options.window = options.window ?? truth.window
-            let found = try alerts(files, mapping)
+            let found = try alerts(files, mapping, areExpected: false)
+            _ = unknownEntities(found, truth)
             return Score(of: map.applied(to: found), against: truth.incidents, options: options)
         }
         try printData(String((json ? scores.json : scores.table).dropLast()))
@@ -156,10 +166,26 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     /// Reads alerts, and says what should be known about how they were read.
-    private func alerts(_ files: [String], _ mapping: AlertMapping) throws(RunError) -> [Alert] {
-        let (alerts, notes) = try ScoreFiles.alerts(files, format: input.format?.format, mapping: mapping)
+    ///
+    /// - Parameter areExpected: whether a file without alerts is worth a note.
+    private func alerts(
+        _ files: [String], _ mapping: AlertMapping, areExpected: Bool
+    ) throws(RunError) -> [Alert] {
+        let (alerts, notes) = try ScoreFiles.alerts(
+            files, format: input.format?.format, mapping: mapping, areExpected: areExpected)
         for note in notes { Console.say(note) }
         return alerts
+    }
+
+    /// Says how many alerts are about nobody in the tailnet, which nothing else would show.
+    private func unknownEntities(_ alerts: [Alert], _ truth: ScoreTruth) -> UnknownEntities? {
+        guard let names = truth.names,
+            let unknown = UnknownEntities(in: alerts, names: names, incidents: truth.incidents)
+        else { return nil }
+        Console.say(
+            "\(unknown.alerts) of \(counted(alerts.count, "alert")) name only what the tailnet does not have, such as "
+                + "'\(unknown.example.printable)', and are false; --entity-field says where the names are")
+        return unknown
     }
 
     /// Compares several results by their conditions.
@@ -221,6 +247,9 @@ struct ScoreCommand: AsyncParsableCommand {
             guard ends.count == 2, let start = ends[0], let end = ends[1], start < end else {
                 throw RunError(
                     .input, "--window \(window): write two times, such as 2026-03-02T07:00:00Z/2026-03-02T19:00:00Z")
+            }
+            guard AlertTime.range.start <= start, end <= AlertTime.range.end else {
+                throw RunError(.input, "--window \(window): must lie in the years 1970 to 2199")
             }
             options.window = TimeWindow(start: start, end: end)
         }
