@@ -84,7 +84,7 @@ struct ScoreCommandTests {
         #expect(try detected(outcome) == 1)
         #expect(
             outcome.talk.hasPrefix(
-                "1 of 2 alerts name only what the tailnet does not have, such as 'sh-1', and are false"))
+                "alerts that name only what the tailnet does not have, such as 'sh-1': 1 of 2; they are false"))
         #expect(outcome.output.contains(#""unknownEntities":{"alerts":1,"example":"sh-1"}"#))
         #expect(outcome.output.contains(#""falseAlerts":1"#))
     }

@@ -178,6 +178,11 @@ import Truth
         try check(#"{"data":{"alerts":{"edges":[{"node":\#(node)}],"pageInfo":{}}}}"#, .panther, rule: "My.Sweep")
         try check(#"{"alerts":[\#(node)],"total":1}"#, .panther, rule: "My.Sweep")
         #expect(try read(#"{"data":{"alerts":{"edges":[]}}}"#, .panther).alerts.isEmpty)
+        // Without its rule an alert has its own id and a title.
+        let bare =
+            #"{"id":"0123456789abcdef0123456789abcdef","title":"Sweep by ana","createdAt":"2026-08-01T09:00:01Z","#
+            + #""alertContext":{"ip":"100.64.0.9"}}"#
+        try check(bare, .panther, rule: "Sweep by ana")
         try check(
             "p_event_time,p_rule_id,p_any_ip_addresses\n2026-08-01 09:00:01.000,My.Sweep,\"[\"\"100.64.0.9\"\"]\"\n",
             .panther,

@@ -183,8 +183,8 @@ struct ScoreCommand: AsyncParsableCommand {
             let unknown = UnknownEntities(in: alerts, names: names, incidents: truth.incidents)
         else { return nil }
         Console.say(
-            "\(unknown.alerts) of \(counted(alerts.count, "alert")) name only what the tailnet does not have, such as "
-                + "'\(unknown.example.printable)', and are false; --entity-field says where the names are")
+            "alerts that name only what the tailnet does not have, such as '\(unknown.example.printable)': "
+                + "\(unknown.alerts) of \(alerts.count); they are false, unless --entity-field finds other names")
         return unknown
     }
 

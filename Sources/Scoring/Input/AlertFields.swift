@@ -18,10 +18,16 @@ struct AlertFields {
     func alert(_ record: JSONValue) throws(FieldProblem) -> Alert {
         let instant = try instant(record)
         let rules = mapping.rule.lazy.flatMap { $0.values(in: record) }.compactMap { $0.plainText?.trimmed }
-        guard let rule = rules.first(where: { !$0.isEmpty }) else {
+            .filter { !$0.isEmpty }
+        let name = mapping.avoidsAlertIDs ? rules.first { !AlertFields.isAlertID($0) } : nil
+        guard let rule = name ?? rules.first else {
             throw FieldProblem("\(AlertFields.list(mapping.rule)) is missing, or not a text")
         }
         return Alert(time: instant, rule: rule, entities: try entities(record), score: try score(record))
+    }
+
+    private static func isAlertID(_ text: String) -> Bool {
+        text.utf8.count == 32 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 
     /// What tells a repeated alert; nil where it has none of that.

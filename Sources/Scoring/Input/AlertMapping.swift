@@ -18,6 +18,8 @@ public struct AlertMapping: Sendable, Hashable {
     public var timeFormats: [TimeFormat] = []
     /// The first of these that is not empty.
     public var rule: [FieldPath]
+    /// Whether a rule of 32 hexadecimal digits, which is the id of an alert, counts only where there is no other.
+    public var avoidsAlertIDs = false
     /// All texts and numbers at any of these.
     public var entities: [FieldPath]
     /// Texts and numbers that count where there are no others: of the machine that reports the alert, for instance.

@@ -36,6 +36,8 @@ extension AlertPreset {
                     "p_any_ip_addresses", "p_any_usernames", "p_any_emails", "p_any_domain_names", "p_any_actor_ids",
                 ].flatMap { [$0, "event.\($0)", "events.\($0)"] }
                 + ["", "event.", "events."].flatMap(recordNames))
+        // A webhook's `id` is that of the rule, the API's is that of the alert.
+        mapping.avoidsAlertIDs = true
         // The longest first: GraphQL has a list in an object of the name that REST has for the list.
         mapping.lists = paths([
             "data.alerts.edges.node", "alerts.edges.node", "edges.node", "results", "alerts",
