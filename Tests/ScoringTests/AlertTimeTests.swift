@@ -25,6 +25,7 @@ import Truth
             "2026-08-01T03:30:01 -0530", "2026-08-01 09:00:01,000", "2026/08/01 09:00:01", " 2026-08-01T09:00:01Z\\t",
             "2026-08-01 11:00:01 +0200 CEST", "Sat, 01 Aug 2026 11:00:01 +0200", "Sat, 1 Aug 2026 09:00:01 GMT",
             "1 Aug 2026 09:00:01 +0000", "2026-08-01\u{A0}09:00:01Z",
+            "20260801T090001Z", "20260801T110001.000+0200", "/Date(1785574801000)/", "01 Aug 2026 09:00:01 UTC",
         ])
     func usualForms(text: String) throws {
         #expect(try time("\"\(text)\"") == at(1))
@@ -95,6 +96,15 @@ import Truth
             #expect(AlertTime.range.contains(instant))
         } else {
             #expect(problem(json)?.hasPrefix("line 1: 'time' must be a time in the years 1970 to 2199, not '") == true)
+        }
+    }
+
+    @Test("A time without seconds is that of the full minute")
+    func minutes() throws {
+        #expect(try time("\"2026-08-01T09:00Z\"") == at(0))
+        #expect(try time("\"2026-08-01 11:00 +0200\"") == at(0))
+        for text in ["2026-08-01", "2026-08-01T09", "20260801T0900Z", "2026-08-01T09:00:", "/Date(x)/", "/Date()/"] {
+            #expect(problem("\"\(text)\"")?.hasPrefix("line 1: 'time' must be") == true, "\(text)")
         }
     }
 

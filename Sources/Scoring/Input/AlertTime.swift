@@ -27,15 +27,15 @@ public struct AlertTime: Sendable {
 
     /// The time of a text or number.
     ///
-    /// RFC 3339, also with a blank for the `T` and before the offset, with an offset without colon or minutes, with `UTC`
-    /// or `GMT`, or with no offset, which then is UTC; RFC 5322 (`Mon, 02 Mar 2026 11:01:30 +0000`); or a number since
+    /// RFC 3339, also with a blank for the `T` and before the offset, without seconds, without separators, with an offset
+    /// without colon or minutes, with `UTC` or `GMT`, or with no offset, which then is UTC; RFC 5322 (`Mon, 02 Mar 2026 11:01:30 +0000`); or a number since
     /// 1970: of seconds below 10^11, of milliseconds below 10^14, of microseconds below 10^17, else of nanoseconds.
     func reading(_ value: JSONValue) -> Reading {
         switch value.content {
         case .number(let text): custom(text) ?? AlertTime.number(text)
         case .string(let text):
             custom(text) ?? AlertTime.date(text) ?? AlertTime.first(AlertTime.mail, text)
-                ?? AlertTime.number(text.trimmed)
+                ?? AlertTime.number(AlertTime.count(in: text.trimmed))
         case .null, .bool, .array, .object: .none
         }
     }
@@ -57,26 +57,30 @@ public struct AlertTime: Sendable {
         return instant(seconds, time.nanosecond)
     }
 
-    /// `2026-03-02T11:01:30.5Z` and what is like it; nil for anything else.
+    /// `2026-03-02T11:01:30.5Z`, `20260302T110130Z` and what is like them; nil for anything else.
     private static func civil(_ cursor: inout TimeCursor) -> CivilTime? {
         var time = CivilTime()
         guard let year = cursor.number(digits: 4...4) else { return nil }
+        let isBasic = (48...57).contains(cursor.next)
         let separator: Unicode.Scalar = cursor.next == UInt8(ascii: "/") ? "/" : "-"
-        guard cursor.take(separator), let month = cursor.number(digits: 2...2), cursor.take(separator),
-            let day = cursor.number(digits: 2...2)
+        guard isBasic || cursor.take(separator), let month = cursor.number(digits: 2...2),
+            isBasic || cursor.take(separator), let day = cursor.number(digits: 2...2)
         else { return nil }
         if !cursor.take("T"), !cursor.take("t") {
-            guard cursor.next == 0x20 else { return nil }
+            guard cursor.next == 0x20, !isBasic else { return nil }
             cursor.skipBlanks()
         }
-        guard let hour = cursor.number(digits: 2...2), cursor.take(":"), let minute = cursor.number(digits: 2...2),
-            cursor.take(":"), let second = cursor.number(digits: 2...2)
+        guard let hour = cursor.number(digits: 2...2), isBasic || cursor.take(":"),
+            let minute = cursor.number(digits: 2...2)
         else { return nil }
-        (time.year, time.month, time.day) = (year, month, day)
-        (time.hour, time.minute, time.second) = (hour, minute, second)
-        if cursor.take(".") || cursor.take(",") {
-            guard let fraction = cursor.fraction() else { return nil }
-            time.nanosecond = fraction
+        (time.year, time.month, time.day, time.hour, time.minute) = (year, month, day, hour, minute)
+        if isBasic || cursor.take(":") {
+            guard let second = cursor.number(digits: 2...2) else { return nil }
+            time.second = second
+            if cursor.take(".") || cursor.take(",") {
+                guard let fraction = cursor.fraction() else { return nil }
+                time.nanosecond = fraction
+            }
         }
         cursor.skipBlanks()
         if cursor.isAtEnd { return time }
@@ -88,6 +92,12 @@ public struct AlertTime: Sendable {
             _ = cursor.word()
         }
         return time
+    }
+
+    /// The number of `/Date(1785574801000)/`, as PowerShell writes times; any other text as it is.
+    private static func count(in text: String) -> String {
+        guard text.hasPrefix("/Date("), text.hasSuffix(")/") else { return text }
+        return String(text.dropFirst(6).dropLast(2))
     }
 
     private static func number(_ text: String) -> Reading {

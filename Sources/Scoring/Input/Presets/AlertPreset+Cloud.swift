@@ -48,9 +48,10 @@ extension AlertPreset {
     static var sentinelAlerts: AlertMapping {
         var mapping = AlertMapping(
             time: [
-                "EndTime", "EndTimeUtc", "endTimeUtc", "LastActivityTime", "lastActivityTimeUtc",
-                "lastActivityDateTime", "StartTime", "StartTimeUtc", "startTimeUtc", "firstActivityTimeUtc",
-                "TimeGenerated", "timeGenerated", "CreatedTime", "createdTimeUtc", "createdDateTime",
+                "EndTime", "EndTimeUtc", "endTimeUtc", "LastActivityTime", "LastActivityTimeUtc", "lastActivityTimeUtc",
+                "lastActivityDateTime", "StartTime", "StartTimeUtc", "startTimeUtc", "FirstActivityTime",
+                "FirstActivityTimeUtc", "firstActivityTimeUtc", "TimeGenerated", "timeGenerated", "CreatedTime",
+                "CreatedTimeUtc", "createdTimeUtc", "createdDateTime",
             ],
             rule: [
                 "AlertName", "AlertDisplayName", "alertDisplayName", "DisplayName", "displayName", "Title", "title",
