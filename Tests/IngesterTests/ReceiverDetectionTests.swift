@@ -108,13 +108,13 @@ import Truth
         let receiver = Receiver()
         let port = try await receiver.start()
         let future = flowRecord("n7", 126_230_400, "100.64.0.1:30000>100.64.0.9:443")
-        let early = try HTTPConnection(port: port)
+        let early = try await HTTPConnection(port: port)
         _ = try await early.send("POST", "/", lines([future]))
         let batches = stride(from: 0, to: day.count, by: 20).map { Array(day[$0..<min($0 + 20, day.count)]) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in 0..<connections {
                 group.addTask {
-                    let client = try HTTPConnection(port: port)
+                    let client = try await HTTPConnection(port: port)
                     for batch in stride(from: lane, to: batches.count, by: connections) {
                         _ = try await client.send("POST", "/", lines(batches[batch]))
                     }

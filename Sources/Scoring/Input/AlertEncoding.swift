@@ -51,7 +51,8 @@ enum AlertEncoding {
         let piece = 1 << 14
         for start in stride(from: 0, to: bytes.count, by: piece) {
             do {
-                try decompressor.decompress(bytes[start..<min(start + piece, bytes.count)], into: &text)
+                try decompressor.decompress(
+                    bytes.span.extracting(start..<min(start + piece, bytes.count)), into: &text)
             } catch {
                 throw Problem(message: "the file begins as gzip but is damaged; pack it again")
             }
