@@ -54,6 +54,16 @@ import Truth
         #expect(try read(row(#","_raw":"1, src=\"10.0.0.1\"""#), .splunk).alerts.map(\.entities) == [["10.0.0.1"]])
     }
 
+    @Test("Empty fields are passed over")
+    func emptyFields() throws {
+        let row =
+            #"{"orig_time":"","_time":"2026-08-01T09:00:01Z","search_name":" ","source":"r","src":"","dest":"lap","#
+            + #""risk_score":"","score":"7"}"#
+        try check(row, .splunk, rule: "r")
+        #expect(try read(row, .splunk).alerts.map(\.score) == [7])
+        #expect(try read(row, .splunk).alerts.map(\.entities) == [["lap"]])
+    }
+
     @Test("Splunk: rows, columns, and nested fields")
     func splunkTables() throws {
         let start = #"{"preview":false,"init_offset":0,"messages":[],"fields":"#

@@ -124,7 +124,9 @@ struct AlertFields {
     private func score(_ record: JSONValue) throws(FieldProblem) -> Double? {
         for path in mapping.score {
             for value in path.values(in: record) {
-                guard let text = value.plainText?.trimmed, let score = Double(text), score.isFinite else {
+                let text = value.plainText?.trimmed
+                if text == "" { continue }
+                guard let text, let score = Double(text), score.isFinite else {
                     throw FieldProblem("'\(path)' must be a number")
                 }
                 return score
