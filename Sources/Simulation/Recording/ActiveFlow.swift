@@ -21,7 +21,7 @@ struct ActiveFlow: BitwiseCopyable {
     var isSource: Bool
 
     /// Handshakes of a pair with traffic are two minutes apart.
-    static let handshakePeriod = TimeSpan.minutes(2)
+    static var handshakePeriod: TimeSpan { .minutes(2) }
 
     /// Takes up a session at one of its ends, counting from `instant` on.
     init(_ session: Session, isSource: Bool, from instant: Instant, in world: World) {

@@ -19,8 +19,13 @@ extension Span {
     fileprivate func prefetch(_ index: Int, lines: Int) {
         unsafe withUnsafeBufferPointer { elements in
             guard let base = elements.baseAddress else { return }
-            let address = unsafe UnsafeRawPointer(base) + index * MemoryLayout<Element>.stride
-            for line in 0..<lines { unsafe CPrefetch.prefetch(address + line * 64) }
+            unsafe (UnsafeRawPointer(base) + index * MemoryLayout<Element>.stride).prefetch(lines: lines)
         }
     }
+}
+
+extension UnsafeRawPointer {
+    /// Brings so many cache lines near.
+    @inline(__always)
+    func prefetch(lines: Int) { for line in 0..<lines { unsafe CPrefetch.prefetch(self + line * 64) } }
 }

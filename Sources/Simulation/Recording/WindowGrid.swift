@@ -31,14 +31,14 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     /// The current window's end, which is the next window's start.
     private(set) var end = Instant.epoch
 
-    private static let shortestPeriod = TimeSpan.seconds(5)
-    private static let periodJitter = TimeSpan.milliseconds(2)
+    private static var shortestPeriod: TimeSpan { .seconds(5) }
+    private static var periodJitter: TimeSpan { .milliseconds(2) }
     private static var none: TimeWindow { TimeWindow(start: .epoch, end: .epoch) }
 
     /// No window is longer.
-    static let longestWindow = TimeSpan.minutes(15)
+    static var longestWindow: TimeSpan { .minutes(15) }
     /// No record is logged later after its window's end.
-    static let longestDelay = TimeSpan.minutes(15)
+    static var longestDelay: TimeSpan { .minutes(15) }
 
     /// Makes the grid of a node, at the window that holds `instant`.
     init(node: RandomKey, habit: RecordingHabit, at instant: Instant) {
@@ -115,7 +115,7 @@ struct WindowGrid: BitwiseCopyable, Sendable {
     }
 
     /// Without a stall, no record is logged later after its window's end.
-    private static let usualDelay = TimeSpan.milliseconds(4_300)
+    private static var usualDelay: TimeSpan { .milliseconds(4_300) }
 
     /// When the record of the current window is logged.
     @inline(__always)

@@ -75,6 +75,8 @@ struct WindowRecorder: ~Copyable {
     /// Takes up the sessions of the inbox that start before an instant.
     @inline(__always)
     mutating func activate(_ recorder: inout Recorder, from inbox: borrowing Inbox, before end: Instant) {
+        // Retained once, not for each session.
+        let world = world
         while recorder.next < recorder.last {
             let item = inbox[recorder.next]
             guard item.start < end else { return }

@@ -2,21 +2,25 @@ import BasicContainers
 import SimTime
 
 /// The sessions of a bucket for the nodes of one lane: each node's in a row, by their start.
+@safe
 struct Inbox: ~Copyable {
     /// One end of a session.
     struct Item: BitwiseCopyable {
         var start: Instant
-        /// The session's place among the inbox's, and in the lowest bit whether the node is its source.
-        fileprivate var item: UInt64
+        /// The lane that made the session.
+        fileprivate var lane: UInt32
+        /// The session's place among those of that lane, and in the lowest bit whether the node is its source.
+        fileprivate var item: UInt32
 
         @inline(__always)
         var isSource: Bool { item & 1 != 0 }
     }
 
     private var items = UniqueArray<Item>()
-    /// A copy of each item's session, in the order in which they were received: what a lane reads again and again lies in
-    /// its own memory, where nobody counts references to it.
-    private var sessions = UniqueArray<Session>()
+    /// The sessions that the items refer to, by the lane that made them.
+    private var lists: [SessionList] = []
+    /// The addresses of their first sessions, which `lists` keeps valid.
+    private var addresses = unsafe UniqueArray<UnsafePointer<Session>>()
     /// For each node, and one beyond: where its items end while they are put in their places, where they begin after.
     private var ends: UniqueArray<UInt32>
     private var intervals = UniqueArray<UInt32>()
@@ -29,22 +33,22 @@ struct Inbox: ~Copyable {
 
     /// Takes what the outboxes of all lanes have for a lane.
     mutating func receive(_ outboxes: [SessionOutbox], lane: Int) {
+        lists = outboxes.map(\.sessions)
+        unsafe addresses.removeAll(keepingCapacity: true)
+        for list in lists { unsafe addresses.append(list.address) }
         for node in ends.indices { ends[node] = 0 }
         for outbox in outboxes {
             for ref in outbox.refs[lane] { ends[Int(ref.recipient)] += 1 }
         }
         let sum = Inbox.addUp(&ends)
-        sessions.removeAll(keepingCapacity: true)
-        sessions.reserveCapacity(Int(sum))
-        items.fill(with: Item(start: .epoch, item: 0), count: Int(sum))
+        // Those behind the sum are of earlier buckets and belong to no node.
+        while items.count < Int(sum) { items.append(Item(start: .epoch, lane: 0, item: 0)) }
         // From the last one to the first, so that each node's stay in the order in which they were made.
-        for outbox in outboxes.reversed() {
-            let made = outbox.sessions
+        for (sender, outbox) in outboxes.enumerated().reversed() {
             for ref in outbox.refs[lane].reversed() {
                 let place = ends[Int(ref.recipient)] - 1
                 ends[Int(ref.recipient)] = place
-                items[Int(place)] = Item(start: ref.start, item: UInt64(sessions.count) << 1 | UInt64(ref.item & 1))
-                sessions.append(made[Int(ref.item >> 1)])
+                items[Int(place)] = Item(start: ref.start, lane: UInt32(sender), item: ref.item)
             }
         }
         for node in 0..<ends.count - 1 {
@@ -57,8 +61,11 @@ struct Inbox: ~Copyable {
         }
     }
 
-    /// Forgets the sessions and keeps the memory.
-    mutating func removeAll() { sessions.removeAll(keepingCapacity: true) }
+    /// Lets go of the sessions, whose lanes then use their memory again.
+    mutating func removeAll() {
+        lists = []
+        unsafe addresses.removeAll(keepingCapacity: true)
+    }
 
     /// Turns counts into the sums up to and with each; gives the sum of all.
     private static func addUp(_ counts: inout UniqueArray<UInt32>) -> UInt32 {
@@ -111,13 +118,18 @@ struct Inbox: ~Copyable {
 
     /// An item's session, until its bucket is over.
     @inline(__always)
-    func session(_ item: Item) -> Session { sessions[Int(item.item >> 1)] }
+    func session(_ item: Item) -> Session { unsafe address(item).pointee }
 
     /// The node at the other end of an item's session.
     @inline(__always)
     func peer(_ item: Item) -> UInt32 {
-        let place = Int(item.item >> 1)
-        return item.isSource ? sessions[place].target : sessions[place].source
+        item.isSource ? unsafe address(item).pointee.target : unsafe address(item).pointee.source
+    }
+
+    /// Items are of sessions that are there: `receive` made them from references to these.
+    @inline(__always)
+    private func address(_ item: Item) -> UnsafePointer<Session> {
+        unsafe addresses[Int(item.lane)] + Int(item.item >> 1)
     }
 
     /// Brings an item near.
@@ -126,7 +138,7 @@ struct Inbox: ~Copyable {
 
     /// Brings an item's session near.
     @inline(__always)
-    func prefetchSession(_ item: Item) { sessions.prefetch(Int(item.item >> 1), lines: 3) }
+    func prefetchSession(_ item: Item) { unsafe UnsafeRawPointer(address(item)).prefetch(lines: 3) }
 }
 
 extension UniqueArray where Element: BitwiseCopyable {

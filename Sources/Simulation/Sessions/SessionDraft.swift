@@ -171,7 +171,7 @@ extension SessionMaker {
     }
 
     /// The last retransmission of a first packet is over by then.
-    static let longestWait = TimeSpan.seconds(20)
+    static var longestWait: TimeSpan { .seconds(20) }
 
     private func refuse(_ session: inout Session, _ draft: SessionDraft, until: Instant) {
         session.forward = PacketShape.attempts(attempts(draft), isIPv6: draft.isIPv6)
@@ -216,7 +216,7 @@ extension SessionMaker {
     }
 
     /// How long a pair stays cold or warm.
-    private static let coldBucket = TimeSpan.minutes(2)
+    private static var coldBucket: TimeSpan { .minutes(2) }
 }
 
 extension Session {

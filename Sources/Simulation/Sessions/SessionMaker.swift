@@ -23,7 +23,7 @@ struct SessionMaker: ~Copyable {
     /// The bucket of sessions that last at most ten minutes.
     static var shortBucket: TimeSpan { World.bucketLength }
     /// The bucket of longer ones, which are few.
-    static let longBucket = TimeSpan.hours(1)
+    static var longBucket: TimeSpan { .hours(1) }
 
     /// How far back a session can have started that still has something to add: its keepalive comes last.
     static var longestShort: TimeSpan {
@@ -31,7 +31,7 @@ struct SessionMaker: ~Copyable {
     }
     static var longestLong: TimeSpan { .milliseconds(Int64(ProfileTable.longestLong)) + keepaliveDelay + .seconds(1) }
     /// WireGuard's KEEPALIVE-TIMEOUT.
-    static let keepaliveDelay = TimeSpan.seconds(10)
+    static var keepaliveDelay: TimeSpan { .seconds(10) }
 
     /// Hands every session of the sources of `lane` that starts in `window` to `sink`.
     ///

@@ -2,7 +2,7 @@ import SimTime
 
 /// The sessions that a lane makes in a bucket, and references to them for the lanes whose nodes take part.
 ///
-/// A plain value: the other lanes read the copy that they are handed while the lane itself has moved on.
+/// The other lanes read what they are handed while the lane itself has moved on.
 struct SessionOutbox: Sendable {
     /// A reference to a session for one of its ends.
     struct SessionRef: BitwiseCopyable, Sendable {
@@ -15,7 +15,7 @@ struct SessionOutbox: Sendable {
     }
 
     /// The sessions, in the order in which they were made.
-    private(set) var sessions: [Session] = []
+    private(set) var sessions = SessionList()
     /// The references for each lane.
     private(set) var refs = [[SessionRef]](repeating: [], count: World.laneCount)
     private let nodes: [NodeFacts]
@@ -26,7 +26,11 @@ struct SessionOutbox: Sendable {
 
     /// Forgets the sessions of the last bucket and, where nobody reads them any more, keeps the memory.
     mutating func removeAll() {
-        sessions.removeAll(keepingCapacity: true)
+        if isKnownUniquelyReferenced(&sessions) {
+            sessions.removeAll()
+        } else {
+            sessions = SessionList(capacity: max(64, sessions.count))
+        }
         for lane in refs.indices { refs[lane].removeAll(keepingCapacity: true) }
     }
 

@@ -98,18 +98,19 @@ final class Admission: Sendable {
     func admits(_ conversation: Conversation, at instant: Instant) -> Bool {
         var index = policies.count - 1
         while index > 0, since[index] > instant { index -= 1 }
-        return admits(policies[index], conversation)
+        return admits(index, conversation)
     }
 
     /// The first edit after `start` and before `end` whose policy no longer lets the conversation happen; `end` if none.
     func firstRefusal(_ conversation: Conversation, after start: Instant, before end: Instant) -> Instant {
         for index in since.indices where since[index] > start && since[index] < end {
-            if !admits(policies[index], conversation) { return since[index] }
+            if !admits(index, conversation) { return since[index] }
         }
         return end
     }
 
-    private func admits(_ policy: CompiledPolicy, _ conversation: Conversation) -> Bool {
+    /// Whether a policy, by its place, lets a conversation begin; a policy that is passed on has all its arrays retained.
+    private func admits(_ policy: Int, _ conversation: Conversation) -> Bool {
         let source = Int(conversation.source)
         let target = Int(conversation.target)
         let isICMP = conversation.proto == IPProtocol.icmp || conversation.proto == IPProtocol.icmpv6
@@ -118,22 +119,22 @@ final class Admission: Sendable {
             if isShared[target] { return true }
             if isICMP {
                 let address = conversation.isIPv6 ? addresses[target].ipv6 : addresses[target].ipv4
-                return policy.admits(source: source, destination: address, .icmp(isAnswer: false))
+                return policies[policy].admits(source: source, destination: address, .icmp(isAnswer: false))
             }
-            return policy.verdict(
+            return policies[policy].verdict(
                 source: source, node: target, family: conversation.isIPv6 ? .ipv6 : .ipv4, proto: conversation.proto,
                 port: conversation.port
             ).isAllowed
         }
         let to = conversation.targetHost == 0 ? addresses[target].ipv4 : hosts[Int(conversation.targetHost) - 1]
         guard conversation.sourceHost == 0 else {
-            return policy.verdict(
+            return policies[policy].verdict(
                 from: hosts[Int(conversation.sourceHost) - 1], to: to, proto: conversation.proto,
                 port: conversation.port
             ).isAllowed
         }
-        if isICMP { return policy.admits(source: source, destination: to, .icmp(isAnswer: false)) }
-        return policy.verdict(
+        if isICMP { return policies[policy].admits(source: source, destination: to, .icmp(isAnswer: false)) }
+        return policies[policy].verdict(
             source: source, destination: to, proto: conversation.proto, port: conversation.port
         ).isAllowed
     }

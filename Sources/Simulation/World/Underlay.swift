@@ -28,7 +28,7 @@ struct Underlay: Sendable {
     private let places: [Place]
 
     /// How long a path is looked at as one.
-    static let bucket = TimeSpan.minutes(20)
+    static var bucket: TimeSpan { .minutes(20) }
 
     /// Draws every node's place in the world.
     init(plan: Plan, keys: [RandomKey]) {

@@ -33,7 +33,7 @@ public final class World: Sendable {
     /// Over how many lanes the nodes are spread, whatever the number of threads.
     public static let laneCount = 32
     /// Sessions are made in buckets of time of this length.
-    public static let bucketLength: TimeSpan = .minutes(5)
+    public static var bucketLength: TimeSpan { .minutes(5) }
 
     /// Makes a world.
     ///
