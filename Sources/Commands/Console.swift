@@ -1,7 +1,7 @@
-import ByteText
-import SystemFiles
 import ArgumentParser
+import ByteText
 import Generation
+import SystemFiles
 
 /// Messages go to standard error; standard output carries data.
 enum Console {

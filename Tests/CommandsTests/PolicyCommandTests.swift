@@ -72,7 +72,7 @@ struct PolicyCommandTests {
             #expect((files[0]["contents"] as? [String: Int])?["sshRules"] == 1)
             #expect(files[1]["message"] as? String == "hostport must contain a colon (\":\")")
             let problem = try #require((files[1]["problems"] as? [[String: Any]])?.first)
-            #expect(problem["line"] as? Int == 1 && problem["column"] as? Int == 53)
+            #expect(problem["line"] as? Int == 1 && problem["column"] as? Int == 54)
             #expect(problem["isServiceMessage"] as? Bool == true)
             #expect((problem["hint"] as? String)?.contains("100.64.0.1:443") == true)
             #expect(files[2]["error"] as? String == "/nowhere.hujson: no such file")

@@ -46,6 +46,22 @@ import Testing
         #expect(topology.displayName == "ana@example.com")
     }
 
+    @Test("Users go by their names, and groups have members") func usersGoByTheirNames() throws {
+        let text = """
+            {"users": [{"name": "ana", "email": "ana@example.com"}, {"name": "ben", "email": "ben@example.com"}],
+             "groups": {"group:ops@example.com": ["Ben@example.com"]}, "nodes": {}}
+            """
+        let named = try TopologyFile.decode("\u{FEFF}" + text, file: "t.json")
+        #expect(TopologyFile.isMeant(by: "\u{FEFF}" + text))
+        #expect(["ana", "BEN", "ana@example.com", "eve"].map { named.user(named: $0) } == [0, 1, 0, nil])
+        #expect(named.topology.groups == ["group:ops@example.com": ["ben@example.com"]])
+        #expect(
+            problems(#"{"nodes": {}, "groups": {"ops": [], "group:x": ["ben"]}}"#) == [
+                "t.json:1: groups.group:x[0]: there must be a login such as \"ana@example.com\" here",
+                "t.json:1: groups.ops: the name of a group begins with \"group:\"",
+            ])
+    }
+
     @Test("Reads the topology inside another object") func readsTheTopologyInsideAnotherObject() throws {
         let named = try TopologyFile.decode("{\"name\": \"x\", \"topology\": \(Self.text)}", file: "t.json")
         #expect(named.topology.nodes.count == 3)

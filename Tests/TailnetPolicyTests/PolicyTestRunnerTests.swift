@@ -116,10 +116,20 @@ import Testing
         #expect(reading.answer(in: PolicyFixture.topology) == .accepted)
     }
 
-    @Test("Without users everybody is taken on trust") func withoutUsersEverybodyIsTakenOnTrust() throws {
+    @Test("In a tailnet without users rules hold for the names that they name")
+    func inATailnetWithoutUsersRulesHoldForTheNamesThatTheyName() throws {
         let reading = PolicyFile.parse(
-            #"{"acls": [{"action": "accept", "src": ["ana@example.com"], "dst": ["ana@example.com:22"]}], "tests": [{"src": "ana@example.com", "accept": ["ana@example.com:22"], "deny": ["ben@example.com:22"]}]}"#
-        )
+            """
+            {
+              "acls": [
+                {"action": "accept", "src": ["ana@example.com"], "dst": ["ana@example.com:22"]},
+                {"action": "accept", "src": ["autogroup:member"], "dst": ["100.64.0.4:80"]},
+              ],
+              "tests": [
+                {"src": "ana@example.com", "accept": ["ana@example.com:22"], "deny": ["ben@example.com:22", "100.64.0.4:80"]},
+              ],
+            }
+            """)
         #expect(reading.answer(in: PolicyTopology(users: [], nodes: [])) == .accepted)
     }
 

@@ -59,4 +59,21 @@ import Testing
         let rule = #"{"action": "accept", "src": ["webhost", "100.64.9.9"], "dst": ["tag:db"], "users": ["root"]}"#
         #expect(try rules(rule, Fixture.database).map(\.principals) == [["100.64.0.4", "100.64.9.9"]])
     }
+
+    @Test("A posture narrows the sources, of rules and of tests") func aPostureNarrowsTheSources() throws {
+        let sections = { (os: String) in
+            """
+            "acls": [], "postures": {"posture:mac": ["node:os == 'macos'"]},
+            "ssh": [{"action": "accept", "src": ["group:dev"], "dst": ["tag:web"], "users": ["root"], "srcPosture": ["posture:mac"]}],
+            "sshTests": [{"src": "ben@example.com", "dst": ["tag:web"], "accept": ["root"], "srcPostureAttrs": {"node:os": "\(os)"}}]
+            """
+        }
+        let policy = try Fixture.compiled(sections("macos"))
+        #expect(policy.sshRules(for: Fixture.web).map(\.principals) == [["100.64.0.1", "fd7a:115c:a1e0::1"]])
+        #expect(policy.testFailures().isEmpty)
+        #expect(try Fixture.compiled(sections("linux")).testFailures().count == 1)
+        let unknown =
+            #"{"ssh": [{"action": "accept", "src": [], "dst": [], "users": ["x"], "srcPosture": ["posture:no"]}]}"#
+        #expect(PolicyFile.parse(unknown).valid == nil)
+    }
 }

@@ -66,7 +66,7 @@ struct PolicyCommand: AsyncParsableCommand {
                 let formatted: String
                 do throws(JSONSyntaxError) { formatted = try PolicyFormatter.format(text) } catch {
                     let place = "\(PolicyInput.name(of: file)):\(error.line):\(error.column)"
-                    throw RunError(.input, "\(place): \(error.message.escapingControls)")
+                    throw RunError(.input, "\(place): \(error.message)")
                 }
                 if !check {
                     try printData(String(formatted.dropLast()))

@@ -26,7 +26,7 @@ extension PolicyCommand {
                 let answer = reading.answer(in: topology)
                 guard answer.code == 200, let valid = reading.valid else {
                     // The service's words, and nothing else.
-                    Console.say((answer.message ?? "the policy file is refused").escapingControls)
+                    Console.say(answer.message ?? "the policy file is refused")
                     throw ExitCodes.invalidInput
                 }
                 let listing = PolicyListing(CompiledPolicy(file: valid, topology: topology))

@@ -41,7 +41,7 @@ extension PolicyCommand {
                 guard let number = IPProtocol.number(proto) else {
                     throw RunError(
                         .input,
-                        "--proto \(proto.escapingControls): write a name such as tcp, udp or icmp, or a number up to 255"
+                        "--proto \(proto): write a name such as tcp, udp or icmp, or a number up to 255"
                     )
                 }
                 try PolicyInput.checkStandardInput([file, self.tailnet])
@@ -82,8 +82,7 @@ extension PolicyCommand {
             if let parties = names.parties(named: name) { return parties }
             throw RunError(
                 .input,
-                "\(option): there is no node, user, tag, group, host or address \"\(name)\"\(names.hint(for: name))"
-                    .escapingControls)
+                "\(option): there is no node, user, tag, group, host or address \"\(name)\"\(names.hint(for: name))")
         }
 
         /// The name and the port of `--to`; protocols without ports need none.
@@ -91,7 +90,7 @@ extension PolicyCommand {
             let hasPorts = IPProtocol.hasPorts(proto)
             let complaint = RunError(
                 .input,
-                "--to \(to.escapingControls): write a name and a port, such as web-1:443 or [fd7a:115c:a1e0::1]:22")
+                "--to \(to): write a name and a port, such as web-1:443 or [fd7a:115c:a1e0::1]:22")
             guard let colon = to.lastIndex(of: ":") else {
                 if hasPorts { throw complaint }
                 return (to, 0)

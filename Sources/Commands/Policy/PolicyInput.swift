@@ -116,8 +116,8 @@ enum PolicyInput {
     static func report(_ problems: [PolicyProblem], in file: String) {
         for problem in problems {
             let place = "\(name(of: file)):\(problem.position.line):\(problem.position.column)"
-            Console.say("\(place): \(problem.severity.rawValue): \(problem.message.escapingControls)")
-            if let hint = problem.hint { Console.say("  \(hint.escapingControls)") }
+            Console.say("\(place): \(problem.severity.rawValue): \(problem.message)")
+            if let hint = problem.hint { Console.say("  hint: \(hint)") }
         }
     }
 }

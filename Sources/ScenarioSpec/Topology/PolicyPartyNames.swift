@@ -53,6 +53,7 @@ package struct PolicyPartyNames {
 
     /// `; did you mean "..."?` for a name that nobody knows; empty where no known name is near.
     package func hint(for word: String) -> String {
+        if word.hasPrefix("svc:") { return "; no node is a service here, but tests can name services" }
         let names = file.tagOwners.map(\.name.text) + file.groups.map(\.name.text) + file.hosts.map(\.name.text)
         return tailnet.nearestName(to: word, besides: names).map { "; did you mean \"\($0)\"?" } ?? ""
     }

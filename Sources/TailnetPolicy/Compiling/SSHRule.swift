@@ -108,8 +108,9 @@ extension CompiledPolicy {
         let united = ranges.united
         var nodes: Set<Int> = []
         for selector in selectors { nodes.formUnion(resolver.nodes(selector)) }
+        let postures = policy.sourcePosture.map(\.text)
         var sources: [SSHSource] = []
-        for (index, node) in topology.nodes.enumerated() {
+        for (index, node) in topology.nodes.enumerated() where resolver.holds(postures, for: node.attributes) {
             for address in node.addresses
             where nodes.contains(index) || united.orderedContains(address) {
                 sources.append(
@@ -117,7 +118,8 @@ extension CompiledPolicy {
                         address: address.description, isIPv4: address.isIPv4, node: index, person: node.person))
             }
         }
-        for range in ranges where range.first == range.last && node(at: range.first) == nil {
+        // An address that is no device's meets no posture.
+        for range in ranges where postures.isEmpty && range.first == range.last && node(at: range.first) == nil {
             sources.append(SSHSource(address: range.wireText, isIPv4: range.first.isIPv4))
         }
         return sources

@@ -17,6 +17,8 @@ public struct SSHPolicyRule: Sendable {
     public var sources: [SelectedWord] = []
     /// Where it leads.
     public var destinations: [SelectedWord] = []
+    /// The postures that it asks for; one must hold.
+    public var sourcePosture: [PolicyWord] = []
     /// Login names, `autogroup:nonroot` or `localpart:*@domain`.
     public var users: [PolicyWord] = []
     /// Seconds between two checks; 0 for `always`, nil for the default of 12 hours.

@@ -14,4 +14,6 @@ public struct SSHPolicyTest: Sendable {
     public var deny: [String] = []
     /// Logins that must be allowed after a check.
     public var check: [String] = []
+    /// Posture attributes of the source, with text and numbers as text.
+    public var sourceAttributes: [PostureAttribute] = []
 }

@@ -19,6 +19,7 @@ extension PolicyDecoder {
             var rule = SSHPolicyRule(position: position, action: action)
             rule.sources = sources(fields["src"])
             rule.destinations = sshDestinations(fields["dst"])
+            rule.sourcePosture = postureNames(fields["srcposture"], of: "srcPosture")
             rule.users = sshUsers(fields["users"], position)
             rule.checkPeriodSeconds = checkPeriod(fields["checkperiod"])
             for variable in words(fields["acceptenv"], of: "acceptEnv") {

@@ -27,6 +27,7 @@ extension PolicyDecoder {
             test.accept = words(fields["accept"], of: "accept").map(\.text)
             test.deny = words(fields["deny"], of: "deny").map(\.text)
             test.check = words(fields["check"], of: "check").map(\.text)
+            test.sourceAttributes = postureAttributes(fields["srcpostureattrs"])
             checkSSHTestSource(test.source)
             for word in test.destinations { checkSSHTestDestination(word) }
             file.sshTests.append(test)

@@ -156,7 +156,7 @@ struct PolicyTestRunner {
     ) {
         for login in logins {
             for source in sources {
-                for target in targets where action(login, source, target, any: expected == nil) != expected {
+                for target in targets where action(login, test, source, target, any: expected == nil) != expected {
                     let outcome = expected.map { "is not allowed (\($0.rawValue))" } ?? "is allowed"
                     fail(word, "SSH from \(test.source.text) to \(word.text) as \(login) \(outcome)")
                     return
@@ -166,9 +166,12 @@ struct PolicyTestRunner {
     }
 
     /// What happens to a session; checks come before accepts.
-    private func action(_ login: String, _ source: TestParty, _ target: TestParty, any: Bool) -> SSHPolicyRule.Action? {
+    private func action(
+        _ login: String, _ test: SSHPolicyTest, _ source: TestParty, _ target: TestParty, any: Bool
+    ) -> SSHPolicyRule.Action? {
         let matching = file.ssh.filter { rule in
-            rule.sources.contains { resolver.means($0.selector, source: source, any: any) }
+            resolver.holds(rule.sourcePosture.map(\.text), for: test.sourceAttributes)
+                && rule.sources.contains { resolver.means($0.selector, source: source, any: any) }
                 && rule.destinations.contains {
                     resolver.means($0.selector, destination: target, source: source, any: any)
                 }

@@ -49,9 +49,6 @@ extension SelectorResolver {
         var identities: [PolicySelector] = [.user(login), .domain(login.domainPart)]
         if let user {
             identities += Autogroup.allCases.map { .autogroup($0) }.filter { matches($0, user: user) }
-        } else if topology.users.isEmpty {
-            // A tailnet of which no user is known has at least this one.
-            identities += [.autogroup(.member), .autogroup(.members)]
         }
         identities += groupNames(of: login).map { .group($0) }
         let addresses = nodes(.user(login)).flatMap { topology.nodes[$0].addresses }
