@@ -57,8 +57,8 @@ import Testing
         #expect(named.topology.groups == ["group:ops@example.com": ["ben@example.com"]])
         #expect(
             problems(#"{"nodes": {}, "groups": {"ops": [], "group:x": ["ben"]}}"#) == [
-                "t.json:1: groups.group:x[0]: there must be a login such as \"ana@example.com\" here",
                 "t.json:1: groups.ops: the name of a group begins with \"group:\"",
+                "t.json:1: groups.group:x[0]: there must be a login such as \"ana@example.com\" here",
             ])
     }
 

@@ -30,7 +30,8 @@ import Testing
         switch destination {
         case "ana@example.com": if source != destination { messages.insert(sameUser) }
         case "autogroup:self": if tagged.contains(source) || places.contains(source) { messages.insert(people) }
-        case "autogroup:member", "tag:web", "autogroup:tagged": break
+        case "autogroup:member": if tagged.contains(source) { messages.insert(sameUser) }
+        case "tag:web", "autogroup:tagged": break
         default: messages.insert("invalid dst \"\(destination)\"")
         }
         return messages
@@ -54,7 +55,7 @@ import Testing
             #expect(
                 Set(found.map(\.message)) == Self.messages(action, source, destination),
                 "\(action) \(source) to \(destination)")
-            #expect(!found.contains { !$0.isServiceMessage })
+            #expect(destination == "autogroup:member" || !found.contains { !$0.isServiceMessage })
         }
     }
 

@@ -36,7 +36,9 @@ enum PolicyInput {
     ///
     /// - Throws: `RunError`, `ScenarioProblems`.
     static func tailnet(_ argument: String) throws -> NamedTopology {
-        if PathKind.isFolder(argument) { return try inventory(inFolder: argument) }
+        // A scenario's name means the scenario, even beside a folder of that name.
+        let isName = !argument.contains("/") && (try? ScenarioCatalog.current.source(of: argument)) != nil
+        if !isName, PathKind.isFolder(argument) { return try inventory(inFolder: argument) }
         let source = try source(of: argument)
         let text = try text(of: source.path, files: source.files)
         if let list = InventoryFile.list(of: text) { return try inventory(list, text, argument) }

@@ -2,18 +2,15 @@ import ByteText
 
 /// Who may use SSH to whom: people to their own devices and to tagged ones, tagged devices to tagged ones.
 extension PolicyDecoder {
+    private static let sameUser = "users in dst are only allowed from the same user"
+
     mutating func checkSSHSides(_ rule: SSHPolicyRule) {
         checkSSHSources(rule)
         for destination in rule.destinations {
             switch destination.selector {
             case .autogroup(.self): checkSSHSelf(destination, rule)
             case .user: checkSSHUser(destination, rule)
-            case .autogroup(.member), .autogroup(.members):
-                complain(
-                    PolicyMessage(
-                        "SSH to the devices of all users is not documented; the service may refuse it",
-                        isServiceMessage: false, hint: "\"autogroup:self\" are the devices of the same user"),
-                    at: destination.word.position, severity: .warning)
+            case .autogroup(.member), .autogroup(.members): checkSSHMembers(destination, rule)
             default: break
             }
         }
@@ -51,8 +48,30 @@ extension PolicyDecoder {
         if rule.sources.allSatisfy({ $0.selector == destination.selector }) { return }
         complain(
             PolicyMessage(
-                "users in dst are only allowed from the same user",
+                PolicyDecoder.sameUser,
                 hint: "\"autogroup:self\" are the devices of whoever connects; tag devices that others may use"),
             at: destination.word.position)
+    }
+
+    /// No tagged device reaches a user's; whether people may reach all of them is not known.
+    private mutating func checkSSHMembers(_ destination: SelectedWord, _ rule: SSHPolicyRule) {
+        let isFromTagged = rule.sources.contains { $0.selector.isTagged }
+        complain(
+            isFromTagged
+                ? PolicyMessage(PolicyDecoder.sameUser, isServiceMessage: false)
+                : PolicyMessage(
+                    "SSH to the devices of all users is not documented; the service may refuse it",
+                    isServiceMessage: false, hint: "\"autogroup:self\" are the devices of the same user"),
+            at: destination.word.position, severity: isFromTagged ? .error : .warning)
+    }
+}
+
+extension PolicySelector {
+    /// Whether the selector is of tagged devices.
+    fileprivate var isTagged: Bool {
+        switch self {
+        case .tag, .autogroup(.tagged): true
+        default: false
+        }
     }
 }
