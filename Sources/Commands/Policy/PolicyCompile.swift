@@ -32,7 +32,7 @@ extension PolicyCommand {
                 let listing = PolicyListing(CompiledPolicy(file: valid, topology: topology))
                 let nodes = listing.nodes
                 if !json {
-                    for node in nodes { try printData(listing.text(of: node).escapingControlsInLines) }
+                    for node in nodes { try printData(listing.text(of: node).printableLines) }
                     return
                 }
                 try printData("{")

@@ -53,7 +53,7 @@ extension PolicyCommand {
                 let sources = try parties(from, "--from \(from)", names)
                 let targets = try parties(name, "--to \(to)", names)
                 for (word, found) in [(from, sources), (name, targets)] where found.isEmpty {
-                    try printData("no: \(word.escapingControls) has no node in this tailnet")
+                    try printData("no: \(word.printable) has no node in this tailnet")
                     return
                 }
                 let compiled = CompiledPolicy(file: policy, topology: tailnet.topology)
@@ -67,7 +67,7 @@ extension PolicyCommand {
                         of: compiled, file: shown, text: text, proto: number, protoName: proto, port: port
                     ).answers(from: sources, to: targets)
                 }
-                try printData(answers.map(\.escapingControlsInLines).joined(separator: "\n\n"))
+                try printData(answers.map(\.printableLines).joined(separator: "\n\n"))
             }
         }
 

@@ -12,7 +12,7 @@ enum PolicyInput {
 
     /// The name of a file in messages.
     static func name(of path: String) -> String {
-        path == "-" ? "<stdin>" : path.escapingControls
+        path == "-" ? "<stdin>" : path.printable
     }
 
     /// The text of a file, a pipe, or standard input (`-`).

@@ -82,3 +82,13 @@ extension Unicode.Scalar {
         }
     }
 }
+
+extension Unicode.Scalar {
+    /// The character as Go writes it in a quoted text that has no short form for it: `\x1b`, `\u200e`, `\U000e0001`.
+    fileprivate var escape: String {
+        let digits = String(value, radix: 16)
+        if value < 0x20 || value == 0x7F { return "\\x" + String(repeating: "0", count: 2 - digits.count) + digits }
+        let width = value < 0x1_0000 ? 4 : 8
+        return (width == 4 ? "\\u" : "\\U") + String(repeating: "0", count: width - digits.count) + digits
+    }
+}
