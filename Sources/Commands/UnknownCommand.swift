@@ -45,7 +45,7 @@ enum UnknownCommand {
     }
 
     private static func sentence(_ word: String, _ path: String, _ subcommands: [any ParsableCommand.Type]) -> String {
-        let known = subcommands.filter(\.configuration.shouldDisplay).flatMap { names(of: $0).prefix(1) }
+        let known = subcommands.filter { $0.configuration.shouldDisplay }.flatMap { names(of: $0).prefix(1) }
         let isTop = path == "mocktail"
         if isTop, let what = missing[word.lowercased()] {
             return
