@@ -80,6 +80,11 @@ package struct CheckedBody {
     /// A few records whose node has a wrong clock do not move it, as they would the newest time or the oldest.
     package var medianTime: Instant? { times.isEmpty ? nil : times.sorted()[times.count / 2] }
 
+    /// The newest event time that is at most an hour after the median, so that no wrong clock decides.
+    package var newestTime: Instant? {
+        medianTime.flatMap { median in times.filter { $0 <= median + .hours(1) }.max() }
+    }
+
     /// The logs that have records in the body.
     package var logs: [LogKind] { (configuration > 0 ? [.configuration] : []) + (network > 0 ? [.network] : []) }
 

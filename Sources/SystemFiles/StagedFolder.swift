@@ -13,7 +13,8 @@ package final class StagedFolder {
     /// Folders above `path` that were made for it.
     private var parents: [String] = []
     private var lock: FolderLock?
-    private var isOpen = true
+    /// Whether there is something to make appear, or to discard.
+    private var isOpen = false
 
     private static let partName = ".mocktail-part"
     private static let commitName = ".mocktail-commit"
@@ -34,6 +35,7 @@ package final class StagedFolder {
             try StagedFolder.finishMoves(in: path)
             Folder.removeAll(stagingPath)
             try Folder.make(stagingPath)
+            isOpen = true
             return
         }
         let parent = Folder.parent(of: path) ?? "/"
@@ -49,6 +51,7 @@ package final class StagedFolder {
         }
         // What a killed process has left.
         for name in Folder.entries(of: stagingPath) { Folder.removeAll("\(stagingPath)/\(name)") }
+        isOpen = true
     }
 
     deinit { discard() }

@@ -14,9 +14,7 @@ struct FolderManifestTests {
     private func withFolder(_ body: (TestFolder) throws -> Void) async throws {
         let folder = try TestFolder()
         let world = try World(plan: try Scenario.load(Bundled.path("port-22-spike")))
-        let start = world.plan.span.start + .minutes(55)
-        let options = GeneratorOptions(
-            window: TimeWindow(start: start, end: start + .minutes(10)), hash: RecordDigest.sha256)
+        let options = GeneratorOptions(window: world.plan.span, threads: 2, hash: RecordDigest.sha256)
         _ = try await GeneratedFolder(path: folder.path, force: false)
             .write(LogGenerator(world: world, options: options)) { _, _ in }
         try body(folder)

@@ -72,7 +72,7 @@ final class ReceiverState: Sendable {
     ) throws(FileError) {
         try write(checked, body)
         let median = checked.medianTime
-        let (alerts, reached) = state.withLock { state in
+        let alerts = state.withLock { state in
             state.stats.requests += 1
             state.stats.wireBytes += wireBytes
             state.stats.bytes += body.count
@@ -91,9 +91,9 @@ final class ReceiverState: Sendable {
             var alerts: [Alert] = []
             if let reached { for log in checked.logs { alerts += state.detections.advance(log, to: reached) } }
             state.add(alerts)
-            return (alerts, reached)
+            return alerts
         }
-        if let reached { live?.reach(reached) }
+        if let newest = checked.newestTime { live?.reach(newest) }
         try write(alerts)
     }
 
