@@ -21,7 +21,17 @@ package struct Authorization {
         guard parts.count == 2, let brought = Authorization.token(scheme: parts[0].lowercased(), parts[1]) else {
             return .collector(.unauthorized, "Invalid authorization", 3)
         }
-        return brought == token ? nil : .collector(.forbidden, "Invalid token", 4)
+        return Authorization.isSame(brought, token) ? nil : .collector(.forbidden, "Invalid token", 4)
+    }
+
+    /// Whether two tokens have the same bytes, in a time that does not tell how many of them agree.
+    ///
+    /// Texts may be equal to Swift that are not the same bytes.
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (Array(left.utf8), Array(right.utf8))
+        var difference = left.count ^ right.count
+        for index in left.indices { difference |= Int(left[index] ^ right[index % max(1, right.count)]) }
+        return difference == 0 && !right.isEmpty
     }
 
     private static func token(scheme: String, _ credentials: Substring) -> String? {

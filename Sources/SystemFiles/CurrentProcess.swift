@@ -12,6 +12,9 @@ package enum CurrentProcess {
     /// Ends the process by a signal after some seconds, unless this is called again before; 0 takes it back.
     package static func endAfter(seconds: UInt32) { SystemCalls.setAlarm(seconds) }
 
+    /// How many files the process may have open at once; nil where the system does not say.
+    package static var openFileLimit: Int? { SystemCalls.openFileLimit }
+
     /// The most memory that the process has had, in megabytes.
     package static var peakMegabytes: Int { SystemCalls.peakKilobytes / 1_000 }
 }

@@ -63,7 +63,7 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unfinished(let error): "cannot finish \(path): \(error)"
         case .locked: "another process is writing to \(path); wait for its end, or choose another place"
         case .link: "\(path) is a symbolic link; remove it, or choose another place"
-        case .unnamed: "the name of the file is empty; name a file"
+        case .unnamed: "the name of the file or folder is empty; name one"
         }
     }
 }

@@ -2,6 +2,7 @@
 package enum Folder {
     /// Makes a folder, or takes one that exists; its parent must exist.
     package static func make(_ path: String) throws(FileError) {
+        if path.isEmpty { throw FileError(path, .unnamed) }
         guard !SystemCalls.makeFolder(path) else { return }
         let error = SystemCalls.lastError
         if error != .exists || !PathKind.isFolder(path) { throw FileError(path, .unmade(error)) }

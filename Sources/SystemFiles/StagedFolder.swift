@@ -29,6 +29,8 @@ package final class StagedFolder {
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.path = path
         isReplacing = PathKind.isFolder(path)
+        if path.isEmpty { throw FileError(path, .unnamed) }
+        if !isReplacing, PathKind.isThere(path) { throw FileError(path, SystemCalls.isLink(path) ? .link : .exists) }
         if isReplacing {
             stagingPath = "\(path)/\(StagedFolder.partName)"
             lock = try FolderLock(path, writingTo: path)

@@ -109,6 +109,17 @@ enum SystemCalls {
 
     static func setAlarm(_ seconds: UInt32) { _ = alarm(seconds) }
 
+    static var openFileLimit: Int? {
+        var limit = rlimit()
+        #if canImport(Glibc)
+        let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #else
+        let kind = RLIMIT_NOFILE
+        #endif
+        guard unsafe getrlimit(kind, &limit) == 0 else { return nil }
+        return Int(clamping: limit.rlim_cur)
+    }
+
     static var peakKilobytes: Int {
         var usage = rusage()
         #if canImport(Glibc)

@@ -42,6 +42,47 @@ struct ExitCodeTests {
         #expect(outcome.talk == "mocktail: \(sentence)\n")
     }
 
+    @Test(
+        "Names and numbers that cannot be meant are refused before anything is written",
+        arguments: [
+            (["fixtures", "--kind", "https-off", "--out", ""], "the folder has an empty name"),
+            (
+                ["score", "--truth", "t", "--alerts", "a", "--html", "x", "--junit", "x"],
+                "--html and --junit both name x"
+            ),
+            (["replay", "quickstart", "--to", "http://127.0.0.1:1/", "--connections", "1025"], "must be 1 to 1024"),
+        ])
+    func refusedNames(_ arguments: [String], _ words: String) throws {
+        let outcome = try Tool.run(in: Tool.root.path, arguments)
+        #expect(outcome.code == 64 && outcome.output.isEmpty && outcome.talk.contains(words))
+    }
+
+    @Test("A log in place of a scenario: give its folder")
+    func logForScenario() throws {
+        try Tool.withFolder { folder in
+            let log = "\(folder)/network.ndjson"
+            try "{}\n".write(toFile: log, atomically: true, encoding: .utf8)
+            let outcome = try Tool.run("replay", log, "--to", "file:/dev/null")
+            #expect(outcome.code == 2)
+            #expect(
+                outcome.talk
+                    == "mocktail: \(log) is a log, not a scenario; give the folder that mocktail generated, or a scenario\n"
+            )
+        }
+    }
+
+    @Test("Too few open files: a sentence, not a crash")
+    func openFiles() throws {
+        let outcome = try Tool.shell("ulimit -n 16; \"$TOOL\" demo")
+        #expect(outcome.code == 1 && outcome.talk.contains("this shell allows 16 open files"))
+    }
+
+    @Test("A full disk for the answer of a check is no fault of the scenario")
+    func fullOutput() throws {
+        let outcome = try Tool.shell("\"$TOOL\" scenario check quickstart > /dev/full")
+        #expect(outcome.code == 1 && outcome.talk.contains("no space left on device"))
+    }
+
     @Test("Every bundled scenario is sound")
     func scenarios() throws {
         let outcome = try Tool.run("scenario", "check")

@@ -18,6 +18,14 @@ import Testing
         }
     }
 
+    @Test("A byte order mark before the first record is passed over")
+    func aByteOrderMarkIsPassedOver() async throws {
+        try await withReceiver { receiver, client in
+            _ = try await client.send("POST", "/", [0xEF, 0xBB, 0xBF] + lines([flowRecord("n1", 10)]))
+            #expect(receiver.snapshot.network == 1 && receiver.snapshot.malformed == 0)
+        }
+    }
+
     @Test("A connection serves many requests and chunked bodies") func aConnectionServesManyRequestsAndChunkedBodies()
         async throws
     {

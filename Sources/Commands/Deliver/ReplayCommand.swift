@@ -73,7 +73,9 @@ struct ReplayCommand: AsyncParsableCommand {
             throw ValidationError("Give only one of --rate, --speed and --follow.")
         }
         try live.check(hasSpeed: speed != nil || follow)
-        if connections < 1 { throw ValidationError("--connections \(connections): must be at least 1.") }
+        if !(1...1_024).contains(connections) {
+            throw ValidationError("--connections \(connections): must be 1 to 1024.")
+        }
     }
 
     func run() async throws {

@@ -46,6 +46,7 @@ struct FixturesCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
+        if out.isEmpty { throw ValidationError("--out: the folder has an empty name; name a folder.") }
         if !(0...99).contains(mutate) { throw ValidationError("--mutate \(mutate): must be 0 to 99.") }
     }
 

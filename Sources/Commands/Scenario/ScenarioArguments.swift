@@ -4,6 +4,7 @@ import Generation
 import FoundationEssentials
 import ScenarioSpec
 import SimTime
+import SystemFiles
 import TailnetModel
 
 /// The arguments that choose a scenario and a range of it.
@@ -85,6 +86,12 @@ struct ScenarioArguments: ParsableArguments {
     ///
     /// - Throws: `ScenarioProblems`, `RunError`.
     func plan() throws -> Plan {
+        let isLog = [".ndjson", ".ndjson.gz", ".jsonl"].contains { scenario.hasSuffix($0) }
+        if isLog, PathKind.at(scenario) == .file {
+            throw RunError(
+                .input,
+                "\(scenario) is a log, not a scenario; give the folder that mocktail generated, or a scenario")
+        }
         var overrides = ScenarioOverrides(seed: seed)
         if let start {
             guard let instant = start == "now" ? WallClock.now : Instant(rfc3339: start) else {

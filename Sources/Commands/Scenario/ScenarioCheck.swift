@@ -18,9 +18,11 @@ extension ScenarioCommand {
 
         func run() async throws {
             let catalog = ScenarioCatalog.current
-            var isSound = true
+            var ends: Set<Int32> = []
             func attempt(_ body: () throws -> Void) async {
-                do { try await reportingErrors(body) } catch { isSound = false }
+                do { try await reportingErrors(body) } catch {
+                    ends.insert((error as? ExitCode ?? ExitCodes.invalidInput).rawValue)
+                }
             }
             var sources = scenarios.isEmpty ? catalog.items.map(\.source) : []
             for argument in scenarios {
@@ -34,7 +36,9 @@ extension ScenarioCommand {
                             + "\(counted(plan.incidents.count, "incident")))")
                 }
             }
-            if !isSound { throw ExitCodes.invalidInput }
+            // A full disk says nothing about the scenarios.
+            if ends.contains(ExitCodes.failed.rawValue) { throw ExitCodes.failed }
+            if !ends.isEmpty { throw ExitCodes.invalidInput }
         }
 
         /// The scenarios of a folder, or the one that a path or name means.

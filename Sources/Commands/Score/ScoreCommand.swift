@@ -101,6 +101,9 @@ struct ScoreCommand: AsyncParsableCommand {
         } else if truth != nil || !input.alerts.isEmpty || junit != nil || failUnder != nil || failOver != nil {
             throw ValidationError("--curve compares results; it goes only with --json and --html.")
         }
+        if let html, html == junit {
+            throw ValidationError("--html and --junit both name \(html); give each a file of its own.")
+        }
         if falseBudget < 0 { throw ValidationError("--false-budget \(falseBudget): must be 0 or more.") }
     }
 

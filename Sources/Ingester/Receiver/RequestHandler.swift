@@ -56,7 +56,10 @@ final class RequestHandler: Sendable {
             state.refuse(wireBytes: body.wireBytes)
             return error.response
         }
-        return take(body.bytes.readableBytesUInt8Span, of: request, wireBytes: body.wireBytes)
+        let bytes = body.bytes.readableBytesUInt8Span
+        let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+        return take(
+            hasMark ? bytes.extracting(droppingFirst: 3) : bytes, of: request, wireBytes: body.wireBytes)
     }
 
     /// Whether streamed envelopes are posted here.
