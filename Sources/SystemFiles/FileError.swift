@@ -24,6 +24,8 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         case locked
         /// It is a symbolic link where none may be.
         case link
+        /// It is a list of files of which one is not inside its folder.
+        case leadsOutside
         /// Its name is empty.
         case unnamed
     }
@@ -40,7 +42,7 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     package var system: SystemError? {
         switch cause {
         case .unreadable(let error), .unwritable(let error), .unmade(let error), .unfinished(let error): error
-        case .missing, .folder, .notText, .exists, .locked, .link, .unnamed: nil
+        case .missing, .folder, .notText, .exists, .locked, .link, .leadsOutside, .unnamed: nil
         }
     }
 
@@ -63,6 +65,7 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unfinished(let error): "cannot finish \(path): \(error)"
         case .locked: "another process is writing to \(path); wait for its end, or choose another place"
         case .link: "\(path) is a symbolic link; remove it, or choose another place"
+        case .leadsOutside: "\(path) names a file outside of its folder; remove it"
         case .unnamed: "the name of the file or folder is empty; name one"
         }
     }

@@ -107,12 +107,29 @@ package final class StagedFolder {
     /// Whether a name in a folder is one of ours that no user made.
     package static func isOwn(_ name: String) -> Bool { name == partName || name == commitName }
 
+    /// Whether a name leads to a place in a folder, through folders alone.
+    private static func isInside(_ name: Substring, _ path: String) -> Bool {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else { return false }
+        var folder = path
+        for part in parts.dropLast() {
+            folder += "/\(part)"
+            let kind = SystemCalls.kind(of: folder, followsLink: false)
+            if kind != nil, kind != .folder { return false }
+        }
+        return !name.isEmpty
+    }
+
     private static func finishMoves(in path: String) throws(FileError) {
         let whole = "\(path)/\(commitName)"
         guard PathKind.isFolder(whole) else { return }
-        for line in try InputFile.text(of: "\(whole)/\(listName)").split(separator: "\n") {
+        let list = "\(whole)/\(listName)"
+        // A folder may come from anywhere: nothing outside of it is touched, whatever its list says.
+        guard SystemCalls.kind(of: list, followsLink: false) == .file else { throw FileError(list, .missing) }
+        for line in try InputFile.text(of: list).split(separator: "\n") {
             let name = line.dropFirst()
             let target = "\(path)/\(name)"
+            guard isInside(name, path) else { throw FileError(list, .leadsOutside) }
             guard line.hasPrefix("+") else {
                 _ = SystemCalls.removeFile(target)
                 continue

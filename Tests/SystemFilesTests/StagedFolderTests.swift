@@ -65,6 +65,19 @@ struct StagedFolderTests {
         for name in ["a", "b"] { #expect(try place.text(name) == "new") }
     }
 
+    @Test(
+        "A list of moves that leads out of the folder touches nothing",
+        arguments: ["../outside", "/tmp/outside", "link/outside", "a/../../outside", ""])
+    func aListLeadsNowhereElse(_ name: String) throws {
+        let place = try TestFolder()
+        try Folder.makeAll("\(place.path)/run/.mocktail-commit")
+        try write("mine", "\(place.path)/outside")
+        try Folder.link("\(place.path)/run/link", to: "..")
+        try write("-\(name)\n", "\(place.path)/run/.mocktail-commit/files")
+        #expect(throws: FileError.self) { try StagedFolder.recover("\(place.path)/run") }
+        #expect(try place.text("outside") == "mine")
+    }
+
     @Test("What a killed process has left is not in the way") func leftoversAreNotInTheWay() throws {
         let place = try TestFolder()
         try Folder.makeAll("\(place.path)/.run.mocktail-part/sub")
