@@ -65,7 +65,7 @@ public struct FolderManifest: Sendable {
             else { throw damaged("files") }
             files.append(File(path: path, bytes: Int(bytes), sha256: sha256))
         }
-        if files.isEmpty { throw damaged("files") }
+        if files.isEmpty || Set(files.map(\.path)).count < files.count { throw damaged("files") }
         self.channel = channel
         window = TimeWindow(start: start, end: end)
         self.files = files

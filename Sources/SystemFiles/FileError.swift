@@ -8,6 +8,8 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         case missing
         /// It is a folder.
         case folder
+        /// It has more bytes than are read of such a file.
+        case tooLarge(megabytes: Int)
         /// The text is not UTF-8.
         case notText
         /// The system refuses to read it.
@@ -42,7 +44,7 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     package var system: SystemError? {
         switch cause {
         case .unreadable(let error), .unwritable(let error), .unmade(let error), .unfinished(let error): error
-        case .missing, .folder, .notText, .exists, .locked, .link, .leadsOutside, .unnamed: nil
+        case .missing, .folder, .tooLarge, .notText, .exists, .locked, .link, .leadsOutside, .unnamed: nil
         }
     }
 
@@ -57,6 +59,7 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         return switch cause {
         case .missing: "there is no file \(path)"
         case .folder: "\(path) is a folder; name a file"
+        case .tooLarge(let megabytes): "\(path) is larger than \(megabytes) MiB"
         case .notText: "\(path) is not text in UTF-8"
         case .unreadable(let error): "cannot read \(path): \(error)"
         case .exists: "cannot create \(path): it exists already; choose another place or remove it"

@@ -2,13 +2,20 @@
 package enum InputFile {
     private static let blockSize = 1 << 16
 
+    /// The most bytes of a file that is held whole: what has no end must not fill the memory.
+    package static let byteLimit = 2 << 30
+    /// The most bytes of a text that somebody wrote: a policy, a scenario.
+    package static let textLimit = 64 << 20
+
     /// All bytes.
     ///
-    /// - Throws: `FileError` where there is no such file, it is a folder, or the system refuses.
-    package static func bytes(of path: String) throws(FileError) -> [UInt8] {
+    /// - Throws: `FileError` where there is no such file, it is a folder or larger than `limit`, or the system refuses.
+    package static func bytes(of path: String, limit: Int = byteLimit) throws(FileError) -> [UInt8] {
         let file = try open(path)
         var bytes: [UInt8] = []
-        while try read(file, path, into: &bytes, atMost: blockSize) > 0 {}
+        while try read(file, path, into: &bytes, atMost: blockSize) > 0 {
+            if bytes.count > limit { throw FileError(path, .tooLarge(megabytes: limit >> 20)) }
+        }
         return bytes
     }
 
@@ -28,7 +35,7 @@ package enum InputFile {
     ///
     /// - Throws: `FileError` as `bytes` does, and where the bytes are not UTF-8.
     package static func text(of path: String) throws(FileError) -> String {
-        guard let text = String(validating: try bytes(of: path), as: UTF8.self) else { throw FileError(path, .notText) }
+        guard let text = String(validating: try bytes(of: path, limit: textLimit), as: UTF8.self) else { throw FileError(path, .notText) }
         return text
     }
 

@@ -56,4 +56,9 @@ struct InputFileTests {
         #expect(PathKind.at("\(folder.path)/b") == nil)
         #expect(PathKind.isReadable("/dev/null") && !PathKind.isReadable(folder.path))
     }
+
+    @Test("What has no end is not read for ever") func whatHasNoEndIsNotReadForEver() {
+        let error = #expect(throws: FileError.self) { try InputFile.text(of: "/dev/zero") }
+        #expect(error?.description == "/dev/zero is larger than 64 MiB")
+    }
 }
