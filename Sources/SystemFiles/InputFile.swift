@@ -35,7 +35,9 @@ package enum InputFile {
     ///
     /// - Throws: `FileError` as `bytes` does, and where the bytes are not UTF-8.
     package static func text(of path: String) throws(FileError) -> String {
-        guard let text = String(validating: try bytes(of: path, limit: textLimit), as: UTF8.self) else { throw FileError(path, .notText) }
+        guard let text = String(validating: try bytes(of: path, limit: textLimit), as: UTF8.self) else {
+            throw FileError(path, .notText)
+        }
         return text
     }
 
