@@ -8,19 +8,20 @@ struct FlowEnd: Sendable {
 
     /// Makes an end of `ip:port`; nil for anything else.
     init?(_ text: Range<Int>, _ bytes: Span<UInt8>) {
-        var place = text.upperBound - 1
+        let end = bytes.extracting(text)
+        var place = end.count - 1
         var port = 0
         var unit = 1
-        while place > text.lowerBound, bytes[place] != UInt8(ascii: ":") {
-            let digit = Int(bytes[place]) - Int(UInt8(ascii: "0"))
+        while place > 0, end[place] != UInt8(ascii: ":") {
+            let digit = Int(end[place]) - Int(UInt8(ascii: "0"))
             guard (0...9).contains(digit), unit <= 10_000 else { return nil }
             port += digit * unit
             unit *= 10
             place -= 1
         }
-        guard place > text.lowerBound, unit > 1, let port = UInt16(exactly: port) else { return nil }
+        guard place > 0, unit > 1, let port = UInt16(exactly: port) else { return nil }
         self.text = text
-        address = text.lowerBound..<place
+        address = text.lowerBound..<text.lowerBound + place
         self.port = port
     }
 
