@@ -35,8 +35,7 @@ package final class StagedFolder {
             stagingPath = "\(path)/\(StagedFolder.partName)"
             lock = try FolderLock(path, writingTo: path)
             try StagedFolder.finishMoves(in: path)
-            Folder.removeAll(stagingPath)
-            try Folder.make(stagingPath)
+            try StagedFolder.prepare(stagingPath)
             isOpen = true
             return
         }
@@ -45,15 +44,40 @@ package final class StagedFolder {
         stagingPath = "\(parent)/.\(name)\(StagedFolder.partName)"
         parents = try Folder.makeAll(parent)
         do {
+            let isLeft = PathKind.isThere(stagingPath)
+            if isLeft { try StagedFolder.checkLeftover(stagingPath) }
             try Folder.make(stagingPath)
             lock = try FolderLock(stagingPath, writingTo: path)
+            if !isLeft { try AtomicFile.write("", to: "\(stagingPath)/\(StagedFolder.markName)") }
         } catch {
             Folder.removeEmpty(parents)
             throw error
         }
         // What a killed process has left.
-        for name in Folder.entries(of: stagingPath) { Folder.removeAll("\(stagingPath)/\(name)") }
+        for name in Folder.entries(of: stagingPath) where name != StagedFolder.markName {
+            Folder.removeAll("\(stagingPath)/\(name)")
+        }
         isOpen = true
+    }
+
+    /// In a hidden folder that we made: without it, what has its name is somebody's own and is not touched.
+    private static let markName = ".mocktail"
+
+    /// Makes a hidden folder anew, in place of one that a killed process has left.
+    private static func prepare(_ path: String) throws(FileError) {
+        if PathKind.isThere(path) {
+            try checkLeftover(path)
+            Folder.removeAll(path)
+        }
+        try Folder.make(path)
+        try AtomicFile.write("", to: "\(path)/\(markName)")
+    }
+
+    /// - Throws: `FileError` where what is there is not a folder that we left.
+    private static func checkLeftover(_ path: String) throws(FileError) {
+        guard SystemCalls.kind(of: path, followsLink: false) == .folder,
+            Folder.entries(of: path).isEmpty || SystemCalls.kind(of: "\(path)/\(markName)", followsLink: false) == .file
+        else { throw FileError(path, .exists) }
     }
 
     deinit { discard() }
@@ -78,6 +102,7 @@ package final class StagedFolder {
             defer { lock = nil }
             try StagedFolder.finishMoves(in: path)
         } else {
+            _ = SystemCalls.removeFile("\(stagingPath)/\(StagedFolder.markName)")
             guard SystemCalls.renameFile(stagingPath, to: path) else {
                 throw FileError(path, .unfinished(SystemCalls.lastError))
             }
@@ -99,13 +124,19 @@ package final class StagedFolder {
     ///
     /// - Throws: `FileError` where another process writes to the folder, or it cannot be written.
     package static func recover(_ path: String) throws(FileError) {
-        guard PathKind.isFolder("\(path)/\(commitName)") else { return }
+        guard isOurs("\(path)/\(commitName)") else { return }
         let lock = try FolderLock(path, writingTo: path)
         try withExtendedLifetime(lock) { () throws(FileError) in try finishMoves(in: path) }
     }
 
     /// Whether a name in a folder is one of ours that no user made.
     package static func isOwn(_ name: String) -> Bool { name == partName || name == commitName }
+
+    /// Whether a hidden folder is one that we made.
+    private static func isOurs(_ path: String) -> Bool {
+        SystemCalls.kind(of: path, followsLink: false) == .folder
+            && SystemCalls.kind(of: "\(path)/\(markName)", followsLink: false) == .file
+    }
 
     /// Whether a name leads to a place in a folder, through folders alone.
     private static func isInside(_ name: Substring, _ path: String) -> Bool {
@@ -122,14 +153,16 @@ package final class StagedFolder {
 
     private static func finishMoves(in path: String) throws(FileError) {
         let whole = "\(path)/\(commitName)"
-        guard PathKind.isFolder(whole) else { return }
+        guard isOurs(whole) else { return }
         let list = "\(whole)/\(listName)"
         // A folder may come from anywhere: nothing outside of it is touched, whatever its list says.
         guard SystemCalls.kind(of: list, followsLink: false) == .file else { throw FileError(list, .missing) }
         for line in try InputFile.text(of: list).split(separator: "\n") {
             let name = line.dropFirst()
             let target = "\(path)/\(name)"
-            guard isInside(name, path) else { throw FileError(list, .leadsOutside) }
+            guard isInside(name, path), line.hasPrefix("+") || line.hasPrefix("-") else {
+                throw FileError(list, .leadsOutside)
+            }
             guard line.hasPrefix("+") else {
                 _ = SystemCalls.removeFile(target)
                 continue

@@ -56,6 +56,7 @@ struct StagedFolderTests {
         let whole = "\(place.path)/.mocktail-commit"
         try Folder.make(whole)
         // Of the new files a and b, a has been moved; the old file c has not been removed.
+        try write("", "\(whole)/.mocktail")
         try write("-c\n+a\n+b\n", "\(whole)/files")
         try write("new", "\(place.path)/a")
         try write("new", "\(whole)/b")
@@ -71,6 +72,7 @@ struct StagedFolderTests {
     func aListLeadsNowhereElse(_ name: String) throws {
         let place = try TestFolder()
         try Folder.makeAll("\(place.path)/run/.mocktail-commit")
+        try write("", "\(place.path)/run/.mocktail-commit/.mocktail")
         try write("mine", "\(place.path)/outside")
         try Folder.link("\(place.path)/run/link", to: "..")
         try write("-\(name)\n", "\(place.path)/run/.mocktail-commit/files")
@@ -82,10 +84,35 @@ struct StagedFolderTests {
         let place = try TestFolder()
         try Folder.makeAll("\(place.path)/.run.mocktail-part/sub")
         try write("half", "\(place.path)/.run.mocktail-part/sub/x")
+        try write("", "\(place.path)/.run.mocktail-part/.mocktail")
         let staged = try StagedFolder("\(place.path)/run")
         try write("1", "\(staged.stagingPath)/a")
         try staged.commit(["a"], removing: [])
         #expect(place.names == ["run/a"])
+    }
+
+    @Test("What has the hidden folder's name and is not ours is not touched", arguments: ["folder", "file", "link"])
+    func whatIsNotOursIsNotTouched(_ what: String) throws {
+        let place = try TestFolder()
+        try Folder.make("\(place.path)/own")
+        try write("mine", "\(place.path)/own/thesis")
+        let run = "\(place.path)/run"
+        try Folder.make(run)
+        for hidden in ["\(place.path)/.new.mocktail-part", "\(run)/.mocktail-part", "\(run)/.mocktail-commit"] {
+            switch what {
+            case "folder":
+                try Folder.make(hidden)
+                try write("mine", "\(hidden)/files")
+            case "file": try write("mine", hidden)
+            default: try Folder.link(hidden, to: "\(place.path)/own")
+            }
+        }
+        let names = place.names
+        #expect(throws: FileError.self) { try StagedFolder("\(place.path)/new") }
+        #expect(throws: FileError.self) { try StagedFolder(run) }
+        try StagedFolder.recover(run)
+        #expect(place.names == names)
+        #expect(try place.text("own/thesis") == "mine")
     }
 
     @Test("Two writers of one folder: the second is refused", arguments: [false, true])
