@@ -81,8 +81,8 @@ package struct CheckedBody {
     package var medianTime: Instant? { times.isEmpty ? nil : times.sorted()[times.count / 2] }
 
     /// The newest event time that is at most an hour after the median, so that no wrong clock decides.
-    package var newestTime: Instant? {
-        medianTime.flatMap { median in times.filter { $0 <= median + .hours(1) }.max() }
+    package func newestTime(near median: Instant) -> Instant {
+        times.reduce(median) { $1 <= median + .hours(1) ? max($0, $1) : $0 }
     }
 
     /// The logs that have records in the body.

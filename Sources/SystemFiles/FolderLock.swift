@@ -9,7 +9,7 @@ final class FolderLock {
     init(_ path: String, writingTo target: String) throws(FileError) {
         descriptor = SystemCalls.openFolder(path)
         guard descriptor >= 0 else { throw FileError(target, .unwritable(SystemCalls.lastError)) }
-        // Where the path names another folder now, its writer has finished in between.
+        // Where nothing has that path any more, its writer has finished in between.
         guard SystemCalls.lock(descriptor), PathKind.isFolder(path) else {
             _ = SystemCalls.closeFile(descriptor)
             throw FileError(target, .locked)

@@ -35,27 +35,24 @@ package final class StagedFolder {
             stagingPath = "\(path)/\(StagedFolder.partName)"
             lock = try FolderLock(path, writingTo: path)
             try StagedFolder.finishMoves(in: path)
-            try StagedFolder.prepare(stagingPath)
-            isOpen = true
-            return
+        } else {
+            let parent = Folder.parent(of: path) ?? "/"
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            stagingPath = "\(parent)/.\(name)\(StagedFolder.partName)"
+            parents = try Folder.makeAll(parent)
         }
-        let parent = Folder.parent(of: path) ?? "/"
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        stagingPath = "\(parent)/.\(name)\(StagedFolder.partName)"
-        parents = try Folder.makeAll(parent)
         do {
-            let isLeft = PathKind.isThere(stagingPath)
-            if isLeft { try StagedFolder.checkLeftover(stagingPath) }
+            try StagedFolder.checkLeftover(stagingPath)
             try Folder.make(stagingPath)
-            lock = try FolderLock(stagingPath, writingTo: path)
-            if !isLeft { try AtomicFile.write("", to: "\(stagingPath)/\(StagedFolder.markName)") }
+            if !isReplacing { lock = try FolderLock(stagingPath, writingTo: path) }
+            // The mark stays: without it, what is half removed would be nobody's.
+            for name in Folder.entries(of: stagingPath) where name != StagedFolder.markName {
+                Folder.removeAll("\(stagingPath)/\(name)")
+            }
+            try AtomicFile.write("", to: "\(stagingPath)/\(StagedFolder.markName)")
         } catch {
             Folder.removeEmpty(parents)
             throw error
-        }
-        // What a killed process has left.
-        for name in Folder.entries(of: stagingPath) where name != StagedFolder.markName {
-            Folder.removeAll("\(stagingPath)/\(name)")
         }
         isOpen = true
     }
@@ -63,21 +60,12 @@ package final class StagedFolder {
     /// In a hidden folder that we made: without it, what has its name is somebody's own and is not touched.
     private static let markName = ".mocktail"
 
-    /// Makes a hidden folder anew, in place of one that a killed process has left.
-    private static func prepare(_ path: String) throws(FileError) {
-        if PathKind.isThere(path) {
-            try checkLeftover(path)
-            Folder.removeAll(path)
-        }
-        try Folder.make(path)
-        try AtomicFile.write("", to: "\(path)/\(markName)")
-    }
-
-    /// - Throws: `FileError` where what is there is not a folder that we left.
+    /// - Throws: `FileError` where something is there and is not a folder that a killed process has left.
     private static func checkLeftover(_ path: String) throws(FileError) {
-        guard SystemCalls.kind(of: path, followsLink: false) == .folder,
-            Folder.entries(of: path).isEmpty || SystemCalls.kind(of: "\(path)/\(markName)", followsLink: false) == .file
-        else { throw FileError(path, .exists) }
+        guard PathKind.isThere(path), !isOurs(path) else { return }
+        let isEmptyFolder =
+            SystemCalls.kind(of: path, followsLink: false) == .folder && Folder.entries(of: path).isEmpty
+        if !isEmptyFolder { throw FileError(path, .exists) }
     }
 
     deinit { discard() }

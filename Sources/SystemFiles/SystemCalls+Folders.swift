@@ -35,7 +35,7 @@ extension SystemCalls {
 
     static func makeLink(_ path: String, to destination: String) -> Bool { unsafe symlink(destination, path) == 0 }
 
-    /// Opens a folder that is no link, to lock it.
+    /// Opens a folder, to lock it.
     static func openFolder(_ path: String) -> CInt { unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
 
     /// Locks an open file or folder for this process alone, for as long as it is open.

@@ -93,7 +93,7 @@ final class ReceiverState: Sendable {
             state.add(alerts)
             return alerts
         }
-        if let newest = checked.newestTime { live?.reach(newest) }
+        if let live, let median { live.reach(checked.newestTime(near: median)) }
         try write(alerts)
     }
 

@@ -57,9 +57,8 @@ final class RequestHandler: Sendable {
             return error.response
         }
         let bytes = body.bytes.readableBytesUInt8Span
-        let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
         return take(
-            hasMark ? bytes.extracting(droppingFirst: 3) : bytes, of: request, wireBytes: body.wireBytes)
+            bytes.extracting(droppingFirst: ByteOrderMark.length(in: bytes)), of: request, wireBytes: body.wireBytes)
     }
 
     /// Whether streamed envelopes are posted here.

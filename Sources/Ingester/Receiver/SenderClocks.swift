@@ -67,9 +67,19 @@ package struct SenderClocks {
     /// - Returns: nil where that is not known: because nothing is that old, or because a sender has begun and not said yet
     ///   where it is.
     package mutating func reached(now: ContinuousClock.Instant) -> Instant? {
-        senders = senders.filter { $0.value.open > 0 || now - $0.value.heard < SenderClocks.patience }
-        let isUnknown = senders.values.contains { $0.open > 0 && !$0.hasSpoken }
-        guard !isUnknown, let slowest = senders.values.compactMap(\.time).min() else {
+        var slowest: Instant?
+        var isUnknown = false
+        var silent: [Int] = []
+        for (number, sender) in senders {
+            if sender.open == 0, now - sender.heard >= SenderClocks.patience {
+                silent.append(number)
+                continue
+            }
+            if sender.open > 0, !sender.hasSpoken { isUnknown = true }
+            if let time = sender.time { slowest = slowest.map { min($0, time) } ?? time }
+        }
+        for number in silent { senders[number] = nil }
+        guard !isUnknown, let slowest else {
             marks = []
             return nil
         }

@@ -69,7 +69,7 @@ enum AlertEncoding {
     }
 
     private static func decoded(_ bytes: [UInt8]) throws(Problem) -> [UInt8] {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return Array(bytes.dropFirst(3)) }
+        if ByteOrderMark.length(in: bytes.span) > 0 { return ByteOrderMark.dropped(from: bytes) }
         if bytes.starts(with: [0xFF, 0xFE]) { return try utf8(bytes.dropFirst(2), isBigEndian: false) }
         if bytes.starts(with: [0xFE, 0xFF]) { return try utf8(bytes.dropFirst(2), isBigEndian: true) }
         // Without a mark: the first two characters of JSON and CSV are ASCII.
