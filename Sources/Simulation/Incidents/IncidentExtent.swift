@@ -47,7 +47,8 @@ extension World {
             let facts = nodes[Int(node)]
             guard facts.logsFlows else { continue }
             var grid = WindowGrid(node: facts.key, habit: facts.habit, at: instant)
-            var flow = ActiveFlow(session, isSource: isSource, from: grid.start, in: self)
+            var flow = ActiveFlow(
+                session, isSource: isSource, from: grid.start, nodes: nodes, hosts: hosts)
             var count = WindowCount()
             while min(session.over, end) > grid.start {
                 count.removeAll()

@@ -24,7 +24,14 @@ struct ActiveFlow: BitwiseCopyable {
     static var handshakePeriod: TimeSpan { .minutes(2) }
 
     /// Takes up a session at one of its ends, counting from `instant` on.
-    init(_ session: Session, isSource: Bool, from instant: Instant, in world: World) {
+    ///
+    /// - Parameters:
+    ///   - nodes: all of the world's.
+    ///   - hosts: all of the world's.
+    @inline(__always)
+    init(
+        _ session: Session, isSource: Bool, from instant: Instant, nodes: [NodeFacts], hosts: [HostFacts]
+    ) {
         self.session = session
         self.isSource = isSource
         peer = isSource ? session.target : session.source
@@ -46,10 +53,10 @@ struct ActiveFlow: BitwiseCopyable {
         if session.isIPv6 {
             order = EntryOrder(
                 kind: kind, source: 0, sourceFamily: 2, sourcePort: localPort,
-                target: 1 << 39 | world.nodes[Int(peer)].ipv6Low & 0x7F_FFFF_FFFF, low: ports)
+                target: 1 << 39 | nodes[Int(peer)].ipv6Low & 0x7F_FFFF_FFFF, low: ports)
         } else {
-            let local = localHost == 0 ? world.nodes[Int(own)].ipv4 : world.hosts[Int(localHost) - 1].ipv4
-            let remote = remoteHost == 0 ? world.nodes[Int(peer)].ipv4 : world.hosts[Int(remoteHost) - 1].ipv4
+            let local = localHost == 0 ? nodes[Int(own)].ipv4 : hosts[Int(localHost) - 1].ipv4
+            let remote = remoteHost == 0 ? nodes[Int(peer)].ipv4 : hosts[Int(remoteHost) - 1].ipv4
             order = EntryOrder(
                 kind: kind, source: local, sourceFamily: 1, sourcePort: localPort, target: UInt64(remote), low: ports)
         }

@@ -75,8 +75,9 @@ struct WindowRecorder: ~Copyable {
     /// Takes up the sessions of the inbox that start before an instant.
     @inline(__always)
     mutating func activate(_ recorder: inout Recorder, from inbox: borrowing Inbox, before end: Instant) {
-        // Retained once, not for each session.
-        let world = world
+        // Looked up once, not for each session.
+        let nodes = world.nodes
+        let hosts = world.hosts
         while recorder.next < recorder.last {
             let item = inbox[recorder.next]
             guard item.start < end else { return }
@@ -88,7 +89,7 @@ struct WindowRecorder: ~Copyable {
             let session = inbox.session(item)
             guard session.over > recorder.grid.start else { continue }
             let slot = pool.insert(
-                ActiveFlow(session, isSource: item.isSource, from: recorder.grid.start, in: world))
+                ActiveFlow(session, isSource: item.isSource, from: recorder.grid.start, nodes: nodes, hosts: hosts))
             recorder.active.append(Recorder.Active(nextAt: item.start, slot: slot))
         }
     }

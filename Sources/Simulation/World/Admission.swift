@@ -1,5 +1,5 @@
-import SimTime
 import ScenarioSpec
+import SimTime
 import TailnetModel
 import TailnetPolicy
 
@@ -11,6 +11,8 @@ import TailnetPolicy
 /// A class, because it has many arrays and is handed from session to session.
 final class Admission: Sendable {
     private let policies: [CompiledPolicy]
+    /// The last policy, under which nearly all verdicts fall: a property of its own is not retained for each of them.
+    private let last: CompiledPolicy
     /// When each policy comes into force; the first one has always been.
     private let since: [Instant]
     private let addresses: [(ipv4: IPAddress, ipv6: IPAddress)]
@@ -42,12 +44,14 @@ final class Admission: Sendable {
             let ordinary = files.last { $0.since <= epoch && $0.incident == nil }
             return inForce.text == ordinary?.text ? nil : inForce.incident
         }
-        policies = epochs.map { epoch in
+        let policies = epochs.map { epoch in
             let nodes = plan.nodes.indices.map { control.node($0, at: epoch) }
             let topology = PolicyTopology(tailnet: plan.tailnet, users: plan.users, nodes: nodes)
             let file = files.last { $0.since <= epoch }?.file ?? files[0].file
             return CompiledPolicy(file: file, topology: topology)
         }
+        self.policies = policies
+        last = policies[policies.count - 1]
         addresses = plan.nodes.map { ($0.ipv4, $0.ipv6) }
         hosts = plan.hosts.map { IPAddress(ipv4: $0.address) }
         isShared = plan.nodes.map { $0.sharer != nil }
@@ -97,20 +101,21 @@ final class Admission: Sendable {
     /// Whether the policy of that instant lets the conversation begin.
     func admits(_ conversation: Conversation, at instant: Instant) -> Bool {
         var index = policies.count - 1
+        if index == 0 || since[index] <= instant { return admits(conversation, under: last) }
         while index > 0, since[index] > instant { index -= 1 }
-        return admits(index, conversation)
+        return admits(conversation, under: policies[index])
     }
 
     /// The first edit after `start` and before `end` whose policy no longer lets the conversation happen; `end` if none.
     func firstRefusal(_ conversation: Conversation, after start: Instant, before end: Instant) -> Instant {
         for index in since.indices where since[index] > start && since[index] < end {
-            if !admits(index, conversation) { return since[index] }
+            if !admits(conversation, under: policies[index]) { return since[index] }
         }
         return end
     }
 
-    /// Whether a policy, by its place, lets a conversation begin; a policy that is passed on has all its arrays retained.
-    private func admits(_ policy: Int, _ conversation: Conversation) -> Bool {
+    /// Whether a policy lets a conversation begin.
+    private func admits(_ conversation: Conversation, under policy: CompiledPolicy) -> Bool {
         let source = Int(conversation.source)
         let target = Int(conversation.target)
         let isICMP = conversation.proto == IPProtocol.icmp || conversation.proto == IPProtocol.icmpv6
@@ -119,22 +124,22 @@ final class Admission: Sendable {
             if isShared[target] { return true }
             if isICMP {
                 let address = conversation.isIPv6 ? addresses[target].ipv6 : addresses[target].ipv4
-                return policies[policy].admits(source: source, destination: address, .icmp(isAnswer: false))
+                return policy.admits(source: source, destination: address, .icmp(isAnswer: false))
             }
-            return policies[policy].verdict(
+            return policy.verdict(
                 source: source, node: target, family: conversation.isIPv6 ? .ipv6 : .ipv4, proto: conversation.proto,
                 port: conversation.port
             ).isAllowed
         }
         let to = conversation.targetHost == 0 ? addresses[target].ipv4 : hosts[Int(conversation.targetHost) - 1]
         guard conversation.sourceHost == 0 else {
-            return policies[policy].verdict(
+            return policy.verdict(
                 from: hosts[Int(conversation.sourceHost) - 1], to: to, proto: conversation.proto,
                 port: conversation.port
             ).isAllowed
         }
-        if isICMP { return policies[policy].admits(source: source, destination: to, .icmp(isAnswer: false)) }
-        return policies[policy].verdict(
+        if isICMP { return policy.admits(source: source, destination: to, .icmp(isAnswer: false)) }
+        return policy.verdict(
             source: source, destination: to, proto: conversation.proto, port: conversation.port
         ).isAllowed
     }
