@@ -75,6 +75,7 @@ struct WindowRecorder: ~Copyable {
     /// Takes up the sessions of the inbox that start before an instant.
     @inline(__always)
     mutating func activate(_ recorder: inout Recorder, from inbox: borrowing Inbox, before end: Instant) {
+        guard inbox.nextStart(recorder) < end else { return }
         // Looked up once, not for each session.
         let nodes = world.nodes
         let hosts = world.hosts
