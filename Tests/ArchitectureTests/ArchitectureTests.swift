@@ -63,6 +63,18 @@ struct ArchitectureTests {
         }
     }
 
+    @Test("The notice names every library of Package.swift, with its range of versions")
+    func noticeIsCurrent() throws {
+        let notice = try SourceTree.file("NOTICE").text
+        let package = try SourceTree.file("Package.swift").text
+        let libraries = package.matches(of: /\n +\.package\(url: "[^"]+\/([^"\/]+)", from: "([0-9.]+)"\)/)
+        #expect(libraries.count >= 5, "the dependencies have another form than this test knows")
+        for library in libraries {
+            let row = try Regex("(?m)^\(library.1) +>= \(library.2), ")
+            #expect(notice.contains(row), "NOTICE lacks \(library.1) from \(library.2) on: run Scripts/notice")
+        }
+    }
+
     @Test("No file has more than 500 lines")
     func filesAreShort() throws {
         for file in try SourceTree.sources() + SourceTree.tests() where file.lineCount > 500 {

@@ -33,10 +33,39 @@ struct DemoCommandTests {
         }
     }
 
-    @Test("An incident that no reference detection looks for is missed: exit code 3")
+    @Test("An incident that no detection of the run looks for is not covered, which is no failure")
+    func notCovered() throws {
+        let outcome = try Tool.run(
+            "demo", "--scenario", "unauthorized-api-calls", "--inject", "webhook-deleted@+1h", "--inject",
+            "beaconing@+10m,duration=20m")
+        #expect(outcome.code == 0, "\(outcome.talk)")
+        #expect(!outcome.output.contains("MISSED"))
+        #expect(
+            outcome.output.contains(
+                "Not covered: none of these detections looks for beaconing, webhook-deleted (see Docs/ReferenceDetections.md)."
+            ), "\(outcome.output)")
+        #expect(outcome.output.contains("1 of 3 detected, 2 not covered"))
+        let json = try Tool.run("demo", "--scenario", "unauthorized-api-calls", "--detections", "none", "--json")
+        #expect(json.code == 0, "\(json.talk)")
+        let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+        // The first incident is a look-alike, which nothing has to detect.
+        let covered = (object?["incidents"] as? [[String: Any]])?.map { $0["covered"] as? Bool }
+        #expect(covered == [nil, false])
+    }
+
+    @Test("An incident whose alerts name only a target is detected")
+    func targets() throws {
+        let outcome = try Tool.run(
+            "demo", "--scenario", "unauthorized-api-calls", "--inject", "secret-scanner-hit@+1h", "--detections",
+            "mocktail/unauthorized-api-calls,secret-scanner-fired")
+        #expect(outcome.code == 0 && outcome.output.contains("2 of 2 detected"), "\(outcome.output)")
+    }
+
+    @Test("An incident that a detection of the run looks for and misses is a failure: exit code 3")
     func missed() throws {
         let outcome = try Tool.run(
-            "demo", "--scenario", "unauthorized-api-calls", "--inject", "webhook-deleted@+1h", "--detections", "own")
+            "demo", "--scenario", "unauthorized-api-calls", "--inject",
+            "unauthorized-api-calls@+1h35m,client=reporting,requests=3", "--detections", "own")
         #expect(outcome.code == 3, "\(outcome.talk)")
         #expect(outcome.output.contains("MISSED"))
     }

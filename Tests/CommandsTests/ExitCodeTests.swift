@@ -229,6 +229,25 @@ struct ExitCodeTests {
         #expect(outcome.output.contains("\"lost\":0"))
     }
 
+    @Test("Files that the ingester would have to overwrite are invalid input")
+    func existingFiles() throws {
+        try Tool.withFolder { folder in
+            for name in ["configuration.ndjson", "alerts.ndjson"] {
+                try "mine".write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+            }
+            for (arguments, words) in [
+                (["--out", "."], "./configuration.ndjson: it exists already"),
+                (["--alerts", "alerts.ndjson"], "alerts.ndjson: it exists already"),
+                (["--out", "alerts.ndjson"], "alerts.ndjson is not a folder"),
+            ] {
+                let outcome = try Tool.run(in: folder, ["ingest", "--port", "0"] + arguments)
+                #expect(outcome.code == 2 && outcome.talkLines.count == 1 && outcome.talk.contains(words))
+            }
+            #expect(try Tool.run(in: folder, ["ingest", "--out", ""]).code == 64)
+            #expect(try String(contentsOfFile: "\(folder)/alerts.ndjson", encoding: .utf8) == "mine")
+        }
+    }
+
     @Test("A folder that holds something is refused")
     func nonEmptyFolder() throws {
         let folder = try temporaryFolder()

@@ -124,7 +124,25 @@ struct ScoreCommandTests {
         #expect(right.code == 0 && right.talk.isEmpty)
         let unused = try score("$SCORE --alerts a --rule-map my/shh=mocktail/port-22-spike", files)
         #expect(unused.code == 0)
-        #expect(unused.talk == "--rule-map: no alert has the rule 'my/shh'; did you mean \"my/ssh\"?\n")
+        #expect(unused.talkLines.first == "--rule-map: no alert has the rule 'my/shh'; did you mean \"my/ssh\"?")
+    }
+
+    @Test("Rules that nobody expects are said while expected ones never fired")
+    func unmappedRules() throws {
+        let other = Self.hit.replacingOccurrences(of: "my/ssh", with: "a/first").replacingOccurrences(
+            of: "quinn-laptop", with: "olga-laptop")
+        let outcome = try score("$SCORE --alerts a", ["a": "\(Self.hit)\n\(other)\n"])
+        #expect(outcome.code == 0)
+        #expect(
+            outcome.talk == """
+                no incident expects the rules 'a/first', 'my/ssh'; if that is another name of a rule that never fired, map \
+                it: --rule-map 'my/ssh=mocktail/port-22-spike'
+
+                """)
+        // A published rule has its name, even if no incident here expects it, and a mapped one has got one.
+        let published = Self.hit.replacingOccurrences(of: "my/ssh", with: "sentinel/mass-fan-out")
+        #expect(try score("$SCORE --alerts a", ["a": published]).talk.isEmpty)
+        #expect(try score("$SCORE --alerts a --rule-map my/ssh=mocktail/port-22-spike", ["a": Self.hit]).talk.isEmpty)
     }
 
     @Test("A file is not counted twice, and folders of fixtures have no standard input")

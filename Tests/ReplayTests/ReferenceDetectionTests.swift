@@ -34,6 +34,21 @@ struct ReferenceDetectionTests {
         #expect(rows == Detection.reference.map(\.row))
     }
 
+    @Test("The page names the kinds that none of them looks for")
+    func uncoveredKinds() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appending(path: "Docs/ReferenceDetections.md"), encoding: .utf8)
+        let section = try #require(page.components(separatedBy: "## Kinds that they do not cover\n").last)
+        let named = Set(section.matches(of: /`([a-z0-9-]+)`/).map { String($0.1) })
+        let ids = Set(Detection.reference.map(\.id))
+        for kind in IncidentKinds.all {
+            let isCovered = !ids.isDisjoint(with: kind.expectedRules(.attack))
+            #expect(named.contains(kind.name) != isCovered, "\(kind.name)")
+            #expect(isCovered == !ids.isDisjoint(with: kind.expectedRules(.over)), "\(kind.name)")
+        }
+    }
+
     /// The alerts of one detection on the records of a window.
     private func alerts(
         _ detections: [Detection], _ world: World, _ window: TimeWindow, withIncidents: Bool

@@ -6,9 +6,11 @@ import Truth
 
 @Suite("Alert document") struct AlertDocumentTests {
     private func read(
-        _ text: String, lists: [String] = [], _ preset: AlertPreset = .mocktail, _ format: AlertFormat? = nil
+        _ text: String, lists: [String] = [], _ preset: AlertPreset = .mocktail, _ format: AlertFormat? = nil,
+        namesOptions: Bool = false
     ) throws -> AlertReading {
         var mapping = preset.mapping
+        mapping.namesOptions = namesOptions
         if !lists.isEmpty {
             mapping.lists = lists.compactMap { FieldPath($0) }
             mapping.requiresList = true
@@ -79,9 +81,35 @@ import Truth
     func missingLists() {
         let text = "{\"data\":{\"alerts\":[\(line(1))]}}"
         #expect(problem(text, lists: ["alerts"]) == "line 1: there is no list at 'alerts'")
+        #expect(problem(text) == "line 1: 'time' is missing")
         #expect(
-            problem(text) == "line 1: 'time' is missing; --list-path data.alerts takes the alerts from the list there")
-        #expect(problem("{\"data\":{\"alerts\":[1]}}") == "line 1: 'time' is missing")
+            advice(text) == "line 1: 'time' is missing; --list-path data.alerts takes the alerts from the list there")
+        let numbers = "{\"data\":{\"alerts\":[1]}}"
+        #expect(advice(numbers) == "line 1: 'time' is missing; --time-field names another field")
+    }
+
+    @Test("Those who can give options are told the one that would help")
+    func options() {
+        let lines = [
+            #"{"when":"2026-08-01T09:00:01Z","rule":"r","entities":["lap"]}"#, #"{"time":1,"entities":["lap"]}"#,
+            #"{"time":1,"rule":"r"}"#, #"{"time":"never","rule":"r","entities":[]}"#,
+        ]
+        #expect(
+            advice(lines.joined(separator: "\n")) == """
+                line 1: 'time' is missing; --time-field names another field
+                line 2: 'rule' is missing, or not a text; --rule-field names another field
+                line 3: 'entities' is missing; --entity-field names another field
+                line 4: 'time' must be an RFC 3339 time such as 2026-08-01T09:00:12Z, or seconds or milliseconds since \
+                1970, not 'never'; --time-format says how it is written
+                """)
+        let columns = "line 1: the first line must name the columns 'time', and 'rule'; "
+        #expect(advice("when,rule\n") == columns + "--time-field names another")
+        #expect(advice("time,name\n") == columns + "--rule-field names another")
+        #expect(advice("when,name\n") == columns + "--time-field and --rule-field name others")
+    }
+
+    private func advice(_ text: String) -> String? {
+        #expect(throws: NDJSONProblems.self) { try read(text, namesOptions: true) }?.description
     }
 
     @Test("Tables of names and values are read in every shape")

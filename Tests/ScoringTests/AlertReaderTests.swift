@@ -67,7 +67,7 @@ import Testing
         #expect(
             problems(text) == """
                 line 4: 'time' must be an RFC 3339 time such as 2026-08-01T09:00:12Z, or seconds or milliseconds since \
-                1970, not 'never'; --time-format says how it is written
+                1970, not 'never'
                 line 5: the row has 2 cells, but the first line names 3
                 line 6: a quoted cell goes on behind its closing quote; double a quote inside of a cell
                 line 7: 'rule' is missing, or not a text

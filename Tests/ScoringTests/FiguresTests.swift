@@ -56,6 +56,27 @@ import Testing
         #expect(curve.points.map(\.recall) == recalls)
         #expect(isClose(curve.average, 5.0 / 9))
         #expect(curve.unscored == 1)
+        // No threshold says when an alert without a score counts, so its incident stays missed in the curve.
+        #expect(score(alerts, incidents).overall.recall == 1)
+        #expect(score(alerts, incidents).table.contains("Average precision: 55.6% (without the 1 alert that has no score)"))
+    }
+
+    /// Three of five incidents detected, with duplicates between them: 1/5 (1/1 + 2/3 + 3/4).
+    @Test("Average precision is the sum of precision by gain in recall") func averagePrecision() throws {
+        let incidents = ["a", "b", "c", "d", "e"].map { incident($0, 0...100, by: [$0]) }
+        let ranked: [(String, Double)] = [
+            ("a", 9), ("a", 8.5), ("x", 8), ("b", 7), ("a", 6.5), ("c", 6), ("y", 5), ("z", 4),
+        ]
+        let alerts = ranked.enumerated().map { scored(Int64($0.offset), $0.element.0, $0.element.1) }
+        let curve = try #require(score(alerts, incidents).curve)
+        #expect(isClose(curve.average, (1 + 2.0 / 3 + 3.0 / 4) / 5))
+        // The order of the file changes nothing, and neither does the scale of the scores.
+        let scaled = alerts.reversed().map { alert in
+            var alert = alert
+            alert.score = alert.score.map { $0 * 100 - 3 }
+            return alert
+        }
+        #expect(score(scaled, incidents).curve?.average == curve.average)
     }
 
     @Test("Equal scores are one threshold") func equalScoresAreOneThreshold() throws {

@@ -34,7 +34,7 @@ import Testing
             #""p95TimeSinceLoggedSeconds":null"#,
         ].joined()
         let expected = [
-            #"{"schema":1,\#(tally),"averagePrecision":1,"nab":{"standard":94.0648,"#,
+            #"{"schema":1,\#(tally),"averagePrecision":1,"unscoredAlerts":1,"nab":{"standard":94.0648,"#,
             #""lowFalsePositives":88.5648,"lowFalseNegatives":96.0432},"range":{"precision":0.15,"recall":0.95,"#,
             #""f1":0.2591},"alerts":2,"window":{"start":"2026-08-01T09:00:00Z","end":"2026-08-01T09:01:40Z"},"#,
             #""graceSeconds":0,"matchRules":false,"alertSpanSeconds":300,"conditions":{"loss":0.1,"mode":"fast"},"silentRules":[],"#,

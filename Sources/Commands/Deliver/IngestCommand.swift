@@ -1,7 +1,9 @@
-import Dataset
-import LiveScore
 import ArgumentParser
+import ByteText
+import Dataset
 import Ingester
+import LiveScore
+import SystemFiles
 
 /// The embedded receiver on its own.
 struct IngestCommand: AsyncParsableCommand {
@@ -42,6 +44,8 @@ struct IngestCommand: AsyncParsableCommand {
 
     func validate() throws {
         if !(0...65_535).contains(port) { throw ValidationError("--port \(port): a port is a number from 0 to 65535.") }
+        if out?.isEmpty ?? false { throw ValidationError("--out: the folder has an empty name; name a folder.") }
+        if alerts?.isEmpty ?? false { throw ValidationError("--alerts: the file has an empty name; name a file.") }
     }
 
     func run() async throws {
@@ -50,6 +54,7 @@ struct IngestCommand: AsyncParsableCommand {
                 try printData(rules.list)
                 return
             }
+            try checkFiles()
             // The receiver knows only the event time of records.
             let scoring = try score.map { LiveScoring(try ScoreFiles.truth(at: $0), byLogTime: false) }
             let receiver = Receiver(
@@ -87,6 +92,19 @@ struct IngestCommand: AsyncParsableCommand {
                         + "not be written to \(out ?? "the files")")
                 throw ExitCodes.failed
             }
+        }
+    }
+
+    /// Refuses names that are taken before the receiver does: they are invalid input, not a run that failed.
+    private func checkFiles() throws(RunError) {
+        if let out, PathKind.isThere(out), !PathKind.isFolder(out) {
+            throw RunError(.input, "--out \(out.printable) is not a folder; name a folder, or one that does not exist yet")
+        }
+        var files = out.map { ["\($0)/configuration.ndjson", "\($0)/network.ndjson"] } ?? []
+        if let alerts { files.append(alerts) }
+        if let file = files.first(where: PathKind.isThere) {
+            throw RunError(
+                .input, "cannot create \(file.printable): it exists already; choose another place or remove it")
         }
     }
 

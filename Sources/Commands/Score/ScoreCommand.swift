@@ -136,6 +136,7 @@ struct ScoreCommand: AsyncParsableCommand {
                         + "simulated time of the event that triggered it")
             }
             let score = Score(of: map.applied(to: found), against: truth.incidents, options: options)
+            if let note = ScoreNames.note(onUnmappedRulesOf: score) { Console.say(note) }
             if let junit {
                 try UserFile.write(score.junit(goals: goals, falseBudget: falseBudget), to: junit)
             }

@@ -56,6 +56,7 @@ struct ScoreInputArguments: ParsableArguments {
     /// The preset's fields, replaced by those that were given.
     func mapping() throws(RunError) -> AlertMapping {
         var mapping = preset.preset.mapping
+        mapping.namesOptions = true
         func paths(_ texts: [String], _ option: String) throws(RunError) -> [FieldPath]? {
             if texts.isEmpty { return nil }
             var paths: [FieldPath] = []

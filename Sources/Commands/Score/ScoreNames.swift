@@ -39,6 +39,24 @@ enum ScoreNames {
         }
     }
 
+    /// A sentence if rules fired that nobody expects while expected ones did not: they may be the same under other names.
+    static func note(onUnmappedRulesOf score: Score) -> String? {
+        let unmapped = score.rules.filter { $0.alerts > 0 && $0.expected == 0 && !rules.contains($0.rule) }.map(\.rule)
+        guard let first = unmapped.first, let silent = score.silentRules.first else { return nil }
+        // The best guess is a rule that an incident expects which the unmapped one detected.
+        let guesses = score.incidents.lazy.compactMap { outcome -> (rule: String, name: String)? in
+            guard let rule = outcome.rule, unmapped.contains(rule),
+                let name = outcome.expectedRules.first(where: score.silentRules.contains)
+            else { return nil }
+            return (rule, name)
+        }
+        let guess = guesses.first ?? (first, silent)
+        let names = unmapped.prefix(3).map { "'\($0.printable)'" }.joined(separator: ", ")
+        let more = unmapped.count > 3 ? " and \(unmapped.count - 3) more" : ""
+        return "no incident expects \(unmapped.count == 1 ? "the rule" : "the rules") \(names)\(more); if that is another "
+            + "name of a rule that never fired, map it: --rule-map '\(guess.rule.printable)=\(guess.name.printable)'"
+    }
+
     /// The rules that incidents may expect, and those that the program runs.
     private static var rules: Set<String> {
         Set(IncidentKinds.all.flatMap(\.rules).map(\.id)).union(DeadRule.all.map(\.id))

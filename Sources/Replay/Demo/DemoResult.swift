@@ -17,15 +17,15 @@ public struct DemoResult: Sendable {
     public var incidents: [Incident]
     /// Of all detections that ran.
     public var score: Score
-    /// How many detections ran.
-    public var detections: Int
+    /// The rules of the detections that ran.
+    public var detections: [String]
     /// Who did each incident, by its id, in names that a reader knows.
     public var actors: [String: String]
 
     /// Makes a result.
     public init(
         report: RunReport, held: Int, network: Int, configuration: Int, incidents: [Incident], score: Score,
-        detections: Int, actors: [String: String]
+        detections: [String], actors: [String: String]
     ) {
         self.report = report
         self.held = held
@@ -42,6 +42,26 @@ public struct DemoResult: Sendable {
         max(report.account.lost, report.account.generated - report.account.refused - report.account.givenUp - held)
     }
 
+    /// Whether an incident was missed that one of the detections looks for.
+    ///
+    /// What none of them looks for is no failure of theirs.
+    public var missesCovered: Bool { score.incidents.contains { isMissed($0) && isCovered($0) } }
+
+    /// The kinds of missed incidents that none of the detections looks for, in the order of the incidents.
+    var uncoveredKinds: [String] {
+        var kinds: [String] = []
+        for outcome in score.incidents where isMissed(outcome) && !isCovered(outcome) && !kinds.contains(outcome.kind) {
+            kinds.append(outcome.kind)
+        }
+        return kinds
+    }
+
+    /// Whether the incident should be detected and was not.
+    func isMissed(_ outcome: Score.Outcome) -> Bool { outcome.variant.isToBeDetected && !outcome.isDetected }
+
+    /// Whether the incident expects a rule that ran.
+    func isCovered(_ outcome: Score.Outcome) -> Bool { outcome.expectedRules.contains(where: detections.contains) }
+
     /// The detections that raised alerts: first those on an incident, then by name.
     var fired: [RuleTally] {
         score.rules.filter { $0.alerts > 0 }.sorted {
@@ -56,6 +76,7 @@ public struct DemoResult: Sendable {
             json.objects("incidents", score.incidents) { json, outcome in
                 json.member("kind", outcome.kind)
                 json.member("detected", outcome.isDetected)
+                json.member("covered", outcome.variant.isToBeDetected ? isCovered(outcome) : nil)
                 json.member(
                     "timeToDetectSeconds",
                     outcome.timeToDetect.map { JSONNumber(fixed: $0.nanoseconds / 1_000_000, decimals: 3) })

@@ -21,7 +21,8 @@ struct AlertFields {
             .filter { !$0.isEmpty }
         let name = mapping.avoidsAlertIDs ? rules.first { !AlertFields.isAlertID($0) } : nil
         guard let rule = name ?? rules.first else {
-            throw FieldProblem("\(AlertFields.list(mapping.rule)) is missing, or not a text")
+            throw FieldProblem(
+                "\(AlertFields.list(mapping.rule)) is missing, or not a text" + advice("; --rule-field names another field"))
         }
         return Alert(time: instant, rule: rule, entities: try entities(record), score: try score(record))
     }
@@ -61,14 +62,19 @@ struct AlertFields {
         let text = value.plainText?.shortened
         throw FieldProblem(
             "'\(path)' must be an RFC 3339 time such as 2026-08-01T09:00:12Z, or seconds or milliseconds since 1970, "
-                + "not '\(text ?? "that")'" + (text == nil ? "" : "; --time-format says how it is written"))
+                + "not '\(text ?? "that")'" + (text == nil ? "" : advice("; --time-format says how it is written")))
     }
 
-    /// Where a list is that could be meant.
+    /// Where the time could be: in a list that could be meant, or in another field.
     private func hint(_ record: JSONValue) -> String {
-        guard let path = AlertFields.listPath(in: record, depth: 4) else { return "" }
-        return "; --list-path \(path.printable) takes the alerts from the list there"
+        guard let path = AlertFields.listPath(in: record, depth: 4) else {
+            return advice("; --time-field names another field")
+        }
+        return advice("; --list-path \(path.printable) takes the alerts from the list there")
     }
+
+    /// What to do, for those who can give options.
+    private func advice(_ text: String) -> String { mapping.namesOptions ? text : "" }
 
     private static func listPath(in value: JSONValue, depth: Int) -> String? {
         guard depth > 0, let members = value.object else { return nil }
@@ -93,7 +99,8 @@ struct AlertFields {
             }
         }
         if mapping.requiresEntities, !isThere, !mapping.entities.contains(where: { $0.exists(in: record) }) {
-            throw FieldProblem("\(AlertFields.list(mapping.entities)) is missing")
+            throw FieldProblem(
+                "\(AlertFields.list(mapping.entities)) is missing" + advice("; --entity-field names another field"))
         }
         if !mapping.joins.isEmpty { addJoins(in: record, to: &list) }
         if list.names.isEmpty {

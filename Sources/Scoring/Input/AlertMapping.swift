@@ -34,6 +34,8 @@ public struct AlertMapping: Sendable, Hashable {
     public var takesTags = false
     /// What tells a repeated alert: those with equal values at all of these are taken once.
     public var identity: [FieldPath] = []
+    /// Whether problems name the options of `mocktail score` that would help.
+    public var namesOptions = false
     /// Alerts with this text at this place are no alerts, but say that one is over.
     public var end: Mark?
     /// Alerts with this text at this place are not final, and may come again.

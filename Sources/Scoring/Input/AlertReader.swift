@@ -99,7 +99,7 @@ public struct AlertReader {
                     if isTable(names ?? []) { continue }
                     isAtEnd = true
                     let wanted = [mapping.time, mapping.rule].map(AlertFields.list).joined(separator: ", and ")
-                    throw FieldProblem("the first line must name the columns \(wanted)")
+                    throw FieldProblem("the first line must name the columns \(wanted)\(advice(names ?? []))")
                 }
                 guard row.cells.count == names.count else {
                     throw FieldProblem("the row has \(row.cells.count) cells, but the first line names \(names.count)")
@@ -115,14 +115,25 @@ public struct AlertReader {
     private func isTable(_ names: [String]) -> Bool {
         // An event's text may hold both.
         if let name = mapping.eventText, names.contains(name) { return true }
+        return [mapping.time, mapping.rule].allSatisfy { AlertReader.has($0, names) }
+    }
+
+    /// Whether a table with these names has one of the paths.
+    private static func has(_ paths: [FieldPath], _ names: [String]) -> Bool {
         let members = names.map { JSONMember(key: $0, keyRange: 0..<0, value: JSONValue(.string(""), range: 0..<0)) }
         let row = JSONValue(.object(members), range: 0..<0)
-        return [mapping.time, mapping.rule].allSatisfy { paths in
-            // A cell may hold JSON, so a column may be the beginning of a path.
-            paths.contains { path in
-                path.exists(in: row) || names.contains { path.description.hasPrefix("\($0).") }
-            }
+        // A cell may hold JSON, so a column may be the beginning of a path.
+        return paths.contains { path in
+            path.exists(in: row) || names.contains { path.description.hasPrefix("\($0).") }
         }
+    }
+
+    /// Which options would name the columns that a table with these names lacks.
+    private func advice(_ names: [String]) -> String {
+        if !mapping.namesOptions { return "" }
+        let lacking = [(mapping.time, "--time-field"), (mapping.rule, "--rule-field")]
+            .filter { !AlertReader.has($0.0, names) }.map(\.1)
+        return "; \(lacking.joined(separator: " and ")) \(lacking.count == 1 ? "names another" : "name others")"
     }
 
     /// A row as an object; empty cells are left out.

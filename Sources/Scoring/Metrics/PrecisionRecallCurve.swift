@@ -16,8 +16,10 @@ public struct PrecisionRecallCurve: Sendable, Hashable {
     /// From the highest threshold to the lowest; of thresholds that detect as much only the highest and the last of all.
     public let points: [Point]
     /// The sum over the thresholds, from high to low, of the gain in recall times the precision; nil without incidents.
+    ///
+    /// Nothing is interpolated. Alerts of equal score are one threshold, in whatever order they come.
     public let average: Double?
-    /// Alerts without a score, which are left out.
+    /// Alerts without a score, which are left out: no threshold says when they would count.
     public let unscored: Int
 
     /// Adds alerts by falling score; nil where none has a score.

@@ -35,6 +35,7 @@ extension Score {
         json.member("schema", Score.resultSchema)
         overall.putMembers(into: &json)
         json.member("averagePrecision", JSONNumber(figure: curve?.average))
+        json.member("unscoredAlerts", curve?.unscored ?? alerts.count)
         json.object("nab") { json in
             json.member("standard", JSONNumber(figure: numenta.standard))
             json.member("lowFalsePositives", JSONNumber(figure: numenta.lowFalsePositives))

@@ -60,7 +60,7 @@ extension Score {
             "Alerts for each detected incident", FigureText.tenths(overall.alertsPerDetection),
             if: overall.alertsPerDetection != nil)
         add(
-            "Average precision", FigureText.percent(curve?.average) + (curve.map(\.unscoredText) ?? ""),
+            "Average precision", FigureText.percent(curve?.average) + (curve?.unscoredText ?? ""),
             if: curve?.average != nil)
         add(
             "NAB score",
@@ -76,7 +76,13 @@ extension Score {
 }
 
 extension PrecisionRecallCurve {
-    fileprivate var unscoredText: String { unscored == 0 ? "" : " (\(unscored) alerts without a score left out)" }
+    fileprivate var unscoredText: String {
+        switch unscored {
+        case 0: ""
+        case 1: " (without the 1 alert that has no score)"
+        default: " (without the \(unscored) alerts that have no score)"
+        }
+    }
 }
 
 extension Tally {
