@@ -22,8 +22,8 @@ struct DemoCommand: AsyncParsableCommand {
         abstract:
             "Simulate a tailnet with incidents, deliver its logs to an embedded ingester, and score what it detects.",
         discussion: """
-            Exits 3 if an incident was missed that one of these detections looks for. An incident that none of them looks \
-            for is reported as not covered. Docs/ReferenceDetections.md lists both.
+            Exits 3 if one of its detections looks for an incident and misses it. An incident that none of them looks for \
+            is not covered, which is no failure: Docs/ReferenceDetections.md.
             """)
 
     @Option(help: "Scenario file, or name of a bundled scenario.")
