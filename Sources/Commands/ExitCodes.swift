@@ -13,6 +13,8 @@ enum ExitCodes {
     static let invalidInput = ExitCode(2)
     /// An objective or a score was missed.
     static let missed = ExitCode(3)
+    /// Whoever reads standard output wants no more of it: what a shell reports of programs that the closed pipe ends.
+    static let closedOutput = ExitCode(141)
     /// Invalid command line; ArgumentParser's own code.
     static let usage = ExitCode(64)
 }
@@ -32,6 +34,9 @@ func reportingErrors(_ body: () async throws -> Void) async throws {
     } catch let error as SimulationError {
         Console.say("mocktail: \(error)")
         throw ExitCodes.invalidInput
+    } catch let error as RunError where error.cause == .closedOutput {
+        // As `head` wants it: nobody waits for a sentence.
+        throw ExitCodes.closedOutput
     } catch let error as RunError {
         Console.say("mocktail: \(error)")
         throw error.cause == .input ? ExitCodes.invalidInput : ExitCodes.failed

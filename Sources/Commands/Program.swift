@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteText
 import SystemFiles
 
 /// Where the program begins.
@@ -8,6 +9,11 @@ public enum Program {
 
     /// Runs the command line that the process was started with, and exits.
     public static func run() async {
+        if let argument = CurrentProcess.invalidArgument {
+            Console.say(
+                "mocktail: \(argument.printable) is not text in UTF-8, so it cannot name a file or folder; rename it")
+            CurrentProcess.exit(ExitCodes.usage.rawValue)
+        }
         if let sentence = UnknownCommand.sentence(Array(CommandLine.arguments.dropFirst())) {
             Console.say("mocktail: \(sentence)")
             CurrentProcess.exit(ExitCodes.usage.rawValue)

@@ -7,6 +7,7 @@ public import ScenarioSpec
 import Scoring
 public import SimTime
 public import Simulation
+import SystemFiles
 import TailnetModel
 
 /// One incident in a small folder of its own: the logs around it, the truth, and what a rule should make of it.
@@ -65,13 +66,52 @@ public struct FixtureFolder: Sendable {
         let options = GeneratorOptions(window: window, hash: RecordDigest.sha256)
         let path = "\(folder)/\(name)"
         let generator = LogGenerator(world: world, options: options)
-        if kind.historyDays > 0 { try await writeHistory(world, before: window.start, to: folder, force: force) }
+        if writesHistory(in: folder) { try await writeHistory(world, before: window.start, to: folder, force: force) }
         let incidents = world.incidents(in: window)
-        let extras = GeneratedFolder.Extras(
-            documents: { [("expected.json", expectation(incidents, $0))] },
-            links: kind.historyDays > 0 ? [("history", "../history")] : [], names: ["expected.json", "history"])
+        var extras = FixtureFolder.extras
+        extras.documents = { [("expected.json", expectation(incidents, $0))] }
+        extras.links = kind.historyDays > 0 ? [("history", "../history")] : []
         return try await GeneratedFolder(path: path, force: force, snapshots: snapshots, extras: extras)
             .write(generator) { _, _ in }
+    }
+
+    /// What a fixture has beside the files of a run.
+    private static var extras: GeneratedFolder.Extras {
+        GeneratedFolder.Extras(names: ["expected.json", "history"]) { path in
+            if path.hasSuffix("/history") { return PathKind.isLink(path) }
+            guard let bytes = try? InputFile.bytes(of: path, isRegular: true), let file = try? JSONValue.parse(bytes)
+            else { return false }
+            return file["schema"]?.int == 1 && file["kind"]?.string != nil && file["shouldFire"]?.bool != nil
+        }
+    }
+
+    /// Looks for what would stop the folder or lead it elsewhere, and changes nothing.
+    func check(in folder: String, force: Bool) throws(RunError) {
+        let path = "\(folder)/\(name)"
+        let parent = "\(folder)/\(kind.name)"
+        let history = writesHistory(in: folder) ? [FixtureFolder.history(of: kind, in: folder)] : []
+        for place in [parent, path] + history where PathKind.isLink(place) {
+            throw RunError(.input, "\(place.printable) is a symbolic link; remove it, or name another folder")
+        }
+        if PathKind.isThere(parent), !PathKind.isFolder(parent) {
+            throw RunError(.input, "\(parent.printable) is not a folder; move it away, or name another folder")
+        }
+        _ = try EarlierRun.files(in: path, force: force, extras: FixtureFolder.extras)
+        for history in history { _ = try EarlierRun.files(in: history, force: force, extras: .init()) }
+        do {
+            try StagedFolder.check(path, names: GeneratedFolder.names + FixtureFolder.extras.names)
+            for history in history { try StagedFolder.check(history, names: GeneratedFolder.names) }
+        } catch { throw RunError(error) }
+    }
+
+    private static func history(of kind: IncidentKind, in folder: String) -> String { "\(folder)/\(kind.name)/history" }
+
+    /// Whether this fixture writes the days before, which are the same for all variants: the attack does, or the first
+    /// that finds none.
+    private func writesHistory(in folder: String) -> Bool {
+        guard kind.historyDays > 0 else { return false }
+        return variant == .attack && mutation == nil
+            || !FolderManifest.exists(at: FixtureFolder.history(of: kind, in: folder))
     }
 
     private var snapshots: TimeSpan? { kind.readsSnapshots ? .hours(1) : nil }
@@ -87,13 +127,11 @@ public struct FixtureFolder: Sendable {
             start: begin - FixtureFolder.before, end: min(plan.span.end, end + FixtureFolder.after))
     }
 
-    /// The days before, as both logs; the same for all variants, so that one is written and the others link to it.
+    /// Writes the days before, as both logs, to which the variants link.
     private func writeHistory(
         _ world: World, before end: Instant, to folder: String, force: Bool
     ) async throws(RunError) {
-        let shared = "\(folder)/\(kind.name)/history"
-        let isFirst = variant == .attack && mutation == nil
-        guard isFirst || !FolderManifest.exists(at: shared) else { return }
+        let shared = FixtureFolder.history(of: kind, in: folder)
         let window = TimeWindow(start: end - .days(Int64(kind.historyDays)), end: end)
         let options = GeneratorOptions(window: window, withIncidents: false, hash: RecordDigest.sha256)
         _ = try await GeneratedFolder(path: shared, force: force, snapshots: snapshots).write(

@@ -17,6 +17,8 @@ public struct FolderManifest: Sendable {
     public let channel: Channel
     /// The range of the run.
     let window: TimeWindow
+    /// Whether the run has the scenario's incidents.
+    let hasIncidents: Bool
     let files: [File]
     let folder: String
 
@@ -30,6 +32,9 @@ public struct FolderManifest: Sendable {
         return PathKind.at("\(path)/manifest.json") == .file
     }
 
+    /// Whether the manifest names a file.
+    func names(_ path: String) -> Bool { files.contains { $0.path == path } }
+
     /// Whether a path is a folder of any kind.
     public static func isFolder(_ path: String) -> Bool { PathKind.isFolder(path) }
 
@@ -39,7 +44,7 @@ public struct FolderManifest: Sendable {
     public init(folder path: String) throws(RunError) {
         do { try StagedFolder.recover(path) } catch { throw RunError(.run, error.description) }
         let file = "\(path)/manifest.json"
-        let bytes = try UserFile.bytes(of: file)
+        let bytes = try UserFile.bytes(of: file, isRegular: true)
         let document: JSONValue
         do { document = try JSONValue.parse(bytes) } catch { throw RunError(.input, "\(file): \(error)") }
         func damaged(_ member: String) -> RunError {
@@ -52,6 +57,7 @@ public struct FolderManifest: Sendable {
                 "\(file): \"schema\" is \(schema), and mocktail \(Version.current) reads schema "
                     + "\(FolderManifest.schema); generate the folder again with this version")
         }
+        guard document["mocktail"]?.string != nil else { throw damaged("mocktail") }
         guard let channel = document["channel"]?.string.flatMap({ Channel(rawValue: $0) }) else {
             throw damaged("channel")
         }
@@ -60,13 +66,14 @@ public struct FolderManifest: Sendable {
         else { throw damaged("window") }
         var files: [File] = []
         for entry in document["files"]?.array ?? [] {
-            guard let path = entry["path"]?.string, let bytes = entry["bytes"]?.int,
+            guard let path = entry["path"]?.string, let bytes = entry["bytes"]?.int, bytes >= 0, bytes < Int64.max,
                 let sha256 = entry["sha256"]?.string
             else { throw damaged("files") }
             files.append(File(path: path, bytes: Int(bytes), sha256: sha256))
         }
         if files.isEmpty || Set(files.map(\.path)).count < files.count { throw damaged("files") }
         self.channel = channel
+        hasIncidents = document["anomalies"]?.bool ?? true
         window = TimeWindow(start: start, end: end)
         self.files = files
         folder = path
@@ -91,7 +98,8 @@ public struct FolderManifest: Sendable {
         var hash = SHA256()
         var count = 0
         do {
-            try InputFile.forEachBlock(of: path) { block in
+            // One byte more shows that the file has grown; how far does not matter.
+            try InputFile.forEachBlock(of: path, upTo: file.bytes + 1) { block in
                 count += block.count
                 hash.update(block.span)
             }

@@ -3,7 +3,6 @@ import Compression
 import LogFormats
 public import SimTime
 public import TailnetModel
-import SystemFiles
 
 /// The records of a generated folder.
 public struct FolderRecords: RecordSource {
@@ -20,7 +19,7 @@ public struct FolderRecords: RecordSource {
         name = path
         files = []
         let names = logs.flatMap { ["\($0.rawValue).ndjson", "\($0.rawValue).ndjson.gz"] }
-        let missing = logs.filter { log in !manifest.files.contains { $0.path.hasPrefix("\(log.rawValue).ndjson") } }
+        let missing = logs.filter { log in !["", ".gz"].contains { manifest.names("\(log.rawValue).ndjson\($0)") } }
         guard missing.isEmpty else {
             throw RunError(
                 .input, "\(path) was generated without the \(missing[0].rawValue) log; generate it with both logs")
@@ -35,10 +34,10 @@ public struct FolderRecords: RecordSource {
                         + "\"\(wanted.rawValue)\"; only the channel \"object\" can be converted: "
                         + "generate it again, or replay the scenario itself")
             }
-            let file = "\(path)/\(log.rawValue).ndjson"
-            let isCompressed = PathKind.at(file) == nil && PathKind.at("\(file).gz") != nil
-            files.append(
-                try LogFile(path: isCompressed ? "\(file).gz" : file, log: log, from: channel, to: wanted))
+            // What the manifest does not name was not checked, and may be anybody's.
+            let name = "\(log.rawValue).ndjson"
+            let file = "\(path)/\(manifest.names(name) ? name : name + ".gz")"
+            files.append(try LogFile(path: file, log: log, from: channel, to: wanted))
         }
         var first: Instant?
         for index in files.indices {

@@ -20,7 +20,7 @@ public struct GeneratedFolder {
         public var incidents = 0
     }
 
-    /// The names that the tool writes in a folder; only these are ever removed.
+    /// The names that the tool writes in a folder.
     static let names = [
         "configuration.ndjson", "configuration.ndjson.gz", "network.ndjson", "network.ndjson.gz",
         "tailnet/devices.json", "tailnet/devices.ndjson", "tailnet/users.json", "tailnet/policy.hujson",
@@ -34,6 +34,8 @@ public struct GeneratedFolder {
     /// What is written beside the run's own files.
     private let extras: Extras
     private let staged: StagedFolder
+    /// The files of an earlier run, which are replaced or removed.
+    private let earlier: [String]
 
     /// Files that a caller adds to a folder.
     struct Extras: Sendable {
@@ -43,6 +45,8 @@ public struct GeneratedFolder {
         var links: [(name: String, destination: String)] = []
         /// The names of all that earlier runs may have added.
         var names: [String] = []
+        /// Whether what is at a path under one of `names` was written by an earlier run; the manifest does not name it.
+        var isOwn: @Sendable (_ path: String) -> Bool = { _ in false }
     }
 
     /// Takes a folder for a new run.
@@ -68,27 +72,11 @@ public struct GeneratedFolder {
         self.snapshots = snapshots
         self.extras = extras
         if path.isEmpty { throw RunError(.input, "the folder to write to has an empty name; name a folder with --out") }
-        if let kind = PathKind.at(path) {
-            guard kind == .folder else { throw RunError(.input, "\(path) is a file; name a folder with --out") }
-            do { try StagedFolder.recover(path) } catch { throw RunError(.run, error.description) }
-            let content = Folder.entries(of: path).filter { !StagedFolder.isOwn($0) }
-            guard content.isEmpty || force else {
-                throw RunError(
-                    .input,
-                    "\(path) is not empty; name another folder, or give --force to replace the files of an earlier run")
-            }
-            let foreign = GeneratedFolder.names.filter { PathKind.at("\(path)/\($0)") != nil }
-            guard foreign.isEmpty || FolderManifest.exists(at: path) else {
-                throw RunError(
-                    .input,
-                    "\(path) holds \(foreign[0]) and no manifest.json, so it may not be the folder of an earlier run; "
-                        + "name another folder, or remove the file yourself")
-            }
-        }
+        earlier = try EarlierRun.files(in: path, force: force, extras: extras)
         do {
-            staged = try StagedFolder(path)
+            staged = try StagedFolder(path, names: GeneratedFolder.names + extras.names)
             for folder in ["tailnet", "truth"] { try Folder.make("\(staged.stagingPath)/\(folder)") }
-        } catch { throw RunError(.run, error.description) }
+        } catch { throw RunError(error) }
     }
 
     /// Writes everything.
@@ -106,8 +94,7 @@ public struct GeneratedFolder {
         for log in generator.options.logs {
             writers[log] = LogWriter(
                 log: log,
-                file: try OutputFile(
-                    path: "\(staged.stagingPath)/\(log.rawValue).ndjson\(compression.suffix)", withDigest: true),
+                file: try output("\(log.rawValue).ndjson\(compression.suffix)"),
                 labels: labelText, compression: compression, threads: generator.options.threads)
         }
         // The files' digests and the disk take their time while the next chunk is made.
@@ -157,9 +144,8 @@ public struct GeneratedFolder {
                 try Folder.link("\(staged.stagingPath)/\(name)", to: destination)
             }
             let documents = extras.names.filter { PathKind.isThere("\(staged.stagingPath)/\($0)") }
-            try staged.commit(
-                files + documents + ["manifest.json"], removing: GeneratedFolder.names + extras.names)
-        } catch { throw RunError(.run, error.description) }
+            try staged.commit(files + documents + ["manifest.json"], removing: earlier)
+        } catch { throw RunError(error) }
     }
 
     private func writeInventory(_ generator: LogGenerator) throws(RunError) -> [Manifest.File] {
@@ -180,7 +166,7 @@ public struct GeneratedFolder {
         _ timeline: AuditTimeline, _ plan: Plan, _ window: TimeWindow, every span: TimeSpan
     ) throws(RunError) -> Manifest.File {
         let name = "tailnet/devices.ndjson"
-        let file = try OutputFile(path: "\(staged.stagingPath)/\(name)", withDigest: true)
+        let file = try output(name)
         var lines = 0
         var instant = window.start.floored(to: span)
         if instant < window.start { instant = instant + span }
@@ -193,8 +179,13 @@ public struct GeneratedFolder {
         return Manifest.File(path: name, records: lines, bytes: file.byteCount, sha256: digest)
     }
 
+    /// Opens a file of the run where it is written; errors call it what it will be called.
+    private func output(_ name: String) throws(RunError) -> OutputFile {
+        try OutputFile(path: "\(staged.stagingPath)/\(name)", name: "\(path)/\(name)", withDigest: true)
+    }
+
     private func writeDocument(_ name: String, _ text: String) throws(RunError) -> Manifest.File {
-        let file = try OutputFile(path: "\(staged.stagingPath)/\(name)", withDigest: true)
+        let file = try output(name)
         try file.write(text)
         let digest = try file.finish() ?? ""
         return Manifest.File(path: name, records: nil, bytes: file.byteCount, sha256: digest)

@@ -37,7 +37,9 @@ struct LogFile {
                 }
             }
         }
-        do { return try LineReader(path, decoding: decoding) } catch { throw RunError(.input, error.description) }
+        do {
+            return try LineReader(path, isRegular: true, decoding: decoding)
+        } catch { throw RunError(.input, error.description) }
     }
 
     private func nextLine() throws(RunError) -> [UInt8]? {

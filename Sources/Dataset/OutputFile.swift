@@ -4,6 +4,8 @@ import Generation
 /// A file of a generated folder: written beside its final name and renamed when it is whole, with its SHA-256.
 public final class OutputFile {
     private let file: AtomicFile
+    /// What errors call it.
+    private let name: String
     private var buffer: [UInt8] = []
     private var hash: SHA256?
     /// What was written so far.
@@ -13,9 +15,11 @@ public final class OutputFile {
 
     /// Opens a file for writing.
     ///
+    /// - Parameter name: what errors call the file; nil for its path.
     /// - Throws: `RunError` where the folder is missing or may not be written to.
-    public init(path: String, withDigest: Bool) throws(RunError) {
-        do { file = try AtomicFile(path) } catch { throw RunError(.run, error.description) }
+    public init(path: String, name: String? = nil, withDigest: Bool) throws(RunError) {
+        self.name = name ?? path
+        do { file = try AtomicFile(path) } catch { throw RunError(.run, error.naming(name ?? path).description) }
         hash = withDigest ? SHA256() : nil
     }
 
@@ -41,7 +45,7 @@ public final class OutputFile {
     @discardableResult
     public func finish() throws(RunError) -> String? {
         try flush()
-        do { try file.finish() } catch { throw RunError(.run, error.description) }
+        do { try file.finish() } catch { throw RunError(.run, error.naming(name).description) }
         return hash?.finish().hex
     }
 
@@ -53,7 +57,7 @@ public final class OutputFile {
 
     private func drain(_ bytes: [UInt8]) throws(RunError) {
         do { try file.write(bytes) } catch {
-            throw RunError(.run, "\(error); the half-written file was removed")
+            throw RunError(.run, "\(error.naming(name)); the half-written file was removed")
         }
     }
 }

@@ -4,8 +4,10 @@ public struct RunError: Error, Sendable, Hashable, CustomStringConvertible {
     public enum Cause: Sendable, Hashable {
         /// What the user gave is invalid.
         case input
-        /// Something around the run failed: a full disk, a closed pipe, a receiver that is gone.
+        /// Something around the run failed: a full disk, a receiver that is gone.
         case run
+        /// Whoever reads standard output wants no more of it.
+        case closedOutput
     }
 
     public let cause: Cause

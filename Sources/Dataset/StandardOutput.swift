@@ -10,11 +10,11 @@ public struct StandardOutput {
 
     /// Writes bytes.
     ///
-    /// - Throws: `RunError` where the reader is gone or the disk behind it is full.
+    /// - Throws: `RunError` where the reader is gone (`closedOutput`) or the disk behind it is full.
     public func write(_ bytes: [UInt8]) throws(RunError) {
         do { try OpenFile.standardOutput.write(bytes) } catch {
-            let reason = error == .brokenPipe ? "the reader closed the pipe" : error.description
-            throw RunError(.run, "cannot write to standard output: \(reason)")
+            if error == .brokenPipe { throw RunError(.closedOutput, "the reader closed the pipe of standard output") }
+            throw RunError(.run, "cannot write to standard output: \(error)")
         }
     }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import SystemFiles
 public import Truth
 
@@ -5,16 +6,16 @@ public import Truth
 public enum TruthFile {
     /// The incidents of a generated folder, of its `truth` folder, or of a file.
     ///
-    /// - Throws: `RunError` with every line that is wrong.
+    /// - Throws: `RunError` with every line that is wrong, up to a limit.
     public static func incidents(at path: String) throws(RunError) -> [Incident] {
-        let candidates = [path, "\(path)/truth/incidents.ndjson", "\(path)/incidents.ndjson"]
-        guard let file = candidates.first(where: PathKind.isReadable) else {
-            throw RunError(.input, "there is no truth at \(path); give a folder that mocktail generated")
+        let isFolder = PathKind.isFolder(path)
+        let candidates = isFolder ? ["\(path)/truth/incidents.ndjson", "\(path)/incidents.ndjson"] : [path]
+        guard let file = candidates.first(where: PathKind.isThere) else {
+            throw RunError(.input, "there is no truth at \(path.printable); give a folder that mocktail generated")
         }
-        let bytes = try UserFile.bytes(of: file)
+        let bytes = try UserFile.bytes(of: file, isRegular: isFolder)
         do { return try IncidentText.decode(bytes) } catch {
-            let lines = error.problems.map { "\(file):\($0.line): \($0.message)" }
-            throw RunError(.input, lines.joined(separator: "\n"))
+            throw RunError(.input, ScoreFiles.listed(error, in: file))
         }
     }
 }

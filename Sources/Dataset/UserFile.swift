@@ -4,9 +4,12 @@ import SystemFiles
 package enum UserFile {
     /// All bytes of a file, a pipe or `/dev/stdin`.
     ///
+    /// - Parameter isRegular: whether a pipe or device is refused, where the user named only the folder.
     /// - Throws: `RunError` where there is none, it is a folder, or the system refuses.
-    package static func bytes(of path: String) throws(RunError) -> [UInt8] {
-        do { return try InputFile.bytes(of: path) } catch { throw RunError(.input, error.description) }
+    package static func bytes(of path: String, isRegular: Bool = false) throws(RunError) -> [UInt8] {
+        do { return try InputFile.bytes(of: path, isRegular: isRegular) } catch {
+            throw RunError(.input, error.description)
+        }
     }
 
     /// The text of a file, a pipe or `/dev/stdin`.

@@ -1,8 +1,8 @@
 /// A file that is written beside its final name and renamed when it is whole.
 ///
-/// Until then the bytes are in `NAME.part`: whoever finds NAME finds all of it. One process at a time writes it. A link
-/// stays, and the file that it leads to is replaced. What is no regular file (a device, a pipe, standard output) is
-/// written to directly.
+/// Until then the bytes are in `NAME.part` (`partPath`): whoever finds NAME finds all of it. One process at a time writes
+/// it. A link stays, and the file that it leads to is replaced. What is no regular file (a device, a pipe, standard
+/// output) is written to directly.
 package final class AtomicFile {
     /// What stands behind the name of a file that is not whole.
     package static let partSuffix = ".part"
@@ -38,7 +38,9 @@ package final class AtomicFile {
             return
         }
         finalPath = isLink ? SystemCalls.resolved(path) ?? path : path
-        writtenPath = finalPath + AtomicFile.partSuffix
+        writtenPath = AtomicFile.partPath(of: finalPath)
+        // The part's name may be shorter than a name that is too long.
+        if let error = SystemCalls.problem(at: finalPath) { throw FileError(path, .unwritable(error)) }
         do { file = try OpenFile(writing: writtenPath, .alone) } catch {
             throw switch error {
             case .busy: FileError(path, .locked)
@@ -49,6 +51,14 @@ package final class AtomicFile {
     }
 
     deinit { if file != nil { discard() } }
+
+    /// Where the bytes of a path are until its file is whole: beside the file that a link leads to.
+    package static func partPath(of path: String) -> String {
+        let path = SystemCalls.isLink(path) ? SystemCalls.resolved(path) ?? path : path
+        guard let slash = path.lastIndex(of: "/") else { return SiblingName.make("", path, partSuffix) }
+        let name = String(path[path.index(after: slash)...])
+        return path[...slash] + SiblingName.make("", name, partSuffix)
+    }
 
     /// Writes a whole text to a file, or nothing.
     package static func write(_ text: String, to path: String) throws(FileError) {

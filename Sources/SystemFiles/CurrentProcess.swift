@@ -12,6 +12,17 @@ package enum CurrentProcess {
     /// Ends the process by a signal after some seconds, unless this is called again before; 0 takes it back.
     package static func endAfter(seconds: UInt32) { SystemCalls.setAlarm(seconds) }
 
+    /// The first argument of the process that is not UTF-8, with a mark in place of what is not; nil where all are.
+    ///
+    /// It cannot be told from others that have the same mark.
+    package static var invalidArgument: String? {
+        for index in 0..<Int(CommandLine.argc) {
+            guard let text = unsafe CommandLine.unsafeArgv[index] else { continue }
+            if unsafe String(validatingCString: text) == nil { return unsafe String(cString: text) }
+        }
+        return nil
+    }
+
     /// How many files the process may have open at once; nil where the system does not say.
     package static var openFileLimit: Int? { SystemCalls.openFileLimit }
 

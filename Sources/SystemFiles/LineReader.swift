@@ -16,11 +16,13 @@ package final class LineReader {
 
     /// Opens a file.
     ///
-    /// - Parameter decoding: turns blocks into text; nil takes them as they are.
-    package init(_ path: String, decoding: Decoding? = nil) throws(FileError) {
+    /// - Parameters:
+    ///   - isRegular: whether a pipe or device is refused.
+    ///   - decoding: turns blocks into text; nil takes them as they are.
+    package init(_ path: String, isRegular: Bool = false, decoding: Decoding? = nil) throws(FileError) {
         self.path = path
         self.decoding = decoding
-        file = try InputFile.open(path)
+        file = try InputFile.open(path, isRegular: isRegular)
     }
 
     /// The next line without its newline; nil at the end.

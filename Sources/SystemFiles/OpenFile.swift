@@ -27,8 +27,10 @@ package struct OpenFile: ~Copyable {
     }
 
     /// Opens a file for reading.
-    package init(reading path: String) throws(SystemError) {
-        descriptor = SystemCalls.openForReading(path)
+    ///
+    /// - Parameter waits: whether to wait at a pipe until somebody writes to it.
+    package init(reading path: String, waits: Bool = true) throws(SystemError) {
+        descriptor = SystemCalls.openForReading(path, waits: waits)
         isOwned = true
         if descriptor < 0 { throw SystemCalls.lastError }
     }

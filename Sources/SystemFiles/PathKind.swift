@@ -14,6 +14,9 @@ package enum PathKind: Sendable, Hashable {
     /// Whether anything is at a path, a link that leads nowhere included.
     package static func isThere(_ path: String) -> Bool { SystemCalls.kind(of: path, followsLink: false) != nil }
 
+    /// Whether a path is a symbolic link, wherever it leads.
+    package static func isLink(_ path: String) -> Bool { SystemCalls.isLink(path) }
+
     /// Whether a path is something that can be read: a file, a pipe, a device.
     package static func isReadable(_ path: String) -> Bool {
         switch at(path) {

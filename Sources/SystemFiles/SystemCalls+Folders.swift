@@ -33,6 +33,22 @@ extension SystemCalls {
         return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
+    /// Why nothing can be found at a path; nil where something is there, or simply nothing yet.
+    static func problem(at path: String) -> SystemError? {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 || lastError == .missing ? nil : lastError
+    }
+
+    /// Whether only this user can change what is in a folder: it is theirs, and no others may write to it.
+    static func isPrivate(_ path: String) -> Bool {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return false }
+        return status.st_uid == geteuid() && status.st_mode & (S_IWGRP | S_IWOTH) == 0
+    }
+
+    /// Whether files can be made in a folder and removed from it.
+    static func isWritable(_ folder: String) -> Bool { unsafe access(folder, W_OK | X_OK) == 0 }
+
     static func makeLink(_ path: String, to destination: String) -> Bool { unsafe symlink(destination, path) == 0 }
 
     /// Opens a folder, to lock it.

@@ -19,7 +19,9 @@ enum SystemCalls {
         unsafe strerror(code).map { unsafe String(cString: $0) }
     }
 
-    static func openForReading(_ path: String) -> CInt { unsafe open(path, O_RDONLY | O_CLOEXEC) }
+    static func openForReading(_ path: String, waits: Bool) -> CInt {
+        unsafe open(path, O_RDONLY | O_CLOEXEC | (waits ? 0 : O_NONBLOCK))
+    }
 
     static func openForWriting(_ path: String, _ mode: OpenFile.Mode) -> CInt {
         let flags =
@@ -146,6 +148,8 @@ extension SystemError {
     static let exists = SystemError(code: EEXIST)
     /// Nothing was written, and no reason given.
     static let inputOutput = SystemError(code: EIO)
+    /// A name or path is longer than the file system allows.
+    static let nameTooLong = SystemError(code: ENAMETOOLONG)
     /// Another process has locked it.
     static let busy = SystemError(code: EWOULDBLOCK)
     /// A link was found where none may be.

@@ -204,12 +204,58 @@ struct ExitCodeTests {
         #expect(try Tool.shell("{ \(parts); } | LC_ALL=C sort | cksum").output == whole.output)
     }
 
-    @Test("A reader that goes away ends a run with 1 and one sentence")
+    @Test("A reader that goes away ends a run quietly, with the code of a closed pipe")
     func closedPipe() throws {
-        let outcome = try Tool.shell(
-            "\"$TOOL\" generate quickstart --out - --log network | head -n 1 >/dev/null; exit ${PIPESTATUS[0]}")
-        #expect(outcome.code == 1)
-        #expect(outcome.talkLines == ["mocktail: cannot write to standard output: the reader closed the pipe"])
+        for options in ["", "--compress gzip"] {
+            let outcome = try Tool.shell(
+                "\"$TOOL\" generate quickstart --out - --log network \(options) | head -c 1 >/dev/null; "
+                    + "exit ${PIPESTATUS[0]}")
+            #expect(outcome.code == 141 && outcome.talk.isEmpty, "\(outcome.talk)")
+        }
+    }
+
+    @Test("A folder in place of a scenario, and neither of both: the sentence says what to give")
+    func wrongSources() throws {
+        try Tool.withFolder { folder in
+            try FileManager.default.createDirectory(atPath: "\(folder)/logs", withIntermediateDirectories: true)
+            for name in ["logs", "./logs", "\(folder)/logs/"] {
+                let outcome = try Tool.run(in: folder, ["generate", name, "--out", "out"])
+                #expect(outcome.code == 2)
+                #expect(outcome.talk == "mocktail: \(name) is a folder, not a scenario; name a scenario file\n")
+            }
+            for name in ["nowhere", "./nowhere", "quickstrt", "nowhere/network.ndjson"] {
+                let outcome = try Tool.run(in: folder, ["replay", name, "--to", "file:out"])
+                #expect(outcome.code == 2)
+                #expect(outcome.talk.hasPrefix("mocktail: there is no folder and no scenario \(name); "))
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["logs"])
+        }
+    }
+
+    @Test("An argument that is not UTF-8 is refused before any work")
+    func invalidArguments() throws {
+        try Tool.withFolder { folder in
+            let outcome = try Tool.shell("\"$TOOL\" generate quickstart --out $'a\\xffb'", in: folder)
+            #expect(outcome.code == 64)
+            #expect(
+                outcome.talk
+                    == "mocktail: a\u{FFFD}b is not text in UTF-8, so it cannot name a file or folder; rename it\n")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        }
+    }
+
+    @Test(
+        "A folder that cannot have its name is refused before any work",
+        arguments: ["none/..", "none/.", String(repeating: "x", count: 256)])
+    func impossibleFolders(_ name: String) throws {
+        try Tool.withFolder { folder in
+            for command in [["generate", "quickstart"], ["fixtures", "--kind", "https-off"]] {
+                let outcome = try Tool.run(in: folder, command + ["--out", name])
+                #expect([1, 2].contains(outcome.code) && outcome.talkLines.count == 1, "\(outcome.talk)")
+                #expect(!outcome.talk.contains(".mocktail"))
+                #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+            }
+        }
     }
 
     @Test("A full disk ends a replay with 1 and says so")

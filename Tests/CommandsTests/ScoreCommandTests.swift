@@ -72,6 +72,28 @@ struct ScoreCommandTests {
         #expect(!(table.output + table.talk).contains("\u{1B}"))
     }
 
+    @Test("A name of a megabyte is shortened in messages and tables")
+    func longNames() throws {
+        let long = String(repeating: "x", count: 1_000_000)
+        let alert = "{\"time\":\"2026-03-03T10:10:20Z\",\"rule\":\"\(long)\",\"entities\":[\"\(long)\"]}"
+        let table = try score("${SCORE% --json} --alerts a", ["a": alert])
+        #expect(table.code == 0 && table.talk.contains("xxx…xxx") && table.output.contains("xxx…xxx"))
+        #expect((table.output + table.talk).count < 10_000)
+        let repeated = try score("$SCORE --alerts a", ["a": "{\"\(long)\":1,\"\(long)\":2}"])
+        #expect(repeated.code == 2 && repeated.talk.hasSuffix("xxx\" stands twice in one object\n"))
+        #expect(repeated.talk.count < 400)
+    }
+
+    @Test("A folder without a manifest is scored, with a line that it could not be checked")
+    func withoutManifest() throws {
+        let outcome = try score(
+            "cp -r \(try Self.truth.get()) copy; rm copy/manifest.json; $TOOL score --truth copy --alerts a --json",
+            ["a": Self.hit])
+        #expect(outcome.code == 0)
+        #expect(outcome.talk == "copy: there is no manifest.json, so the files could not be checked\n")
+        #expect(try detected(outcome) == 1)
+    }
+
     @Test("Files without alerts, and alerts about nobody, are said")
     func notes() throws {
         for text in ["", "[]", "time,rule,entities\n", #"{"alerts":[]}"#] {

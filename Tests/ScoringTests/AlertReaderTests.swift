@@ -128,6 +128,39 @@ import Testing
         #expect(problems("{\"time\":\(text),\"rule\":\"r\",\"entities\":[]}")?.hasPrefix("line 1: 'time'") == true)
     }
 
+    @Test(
+        "What is no decimal number is no score",
+        arguments: [
+            #""0x1p3""#, #""inf""#, #""nan""#, #""1e999""#, "1e999", #""0.5 ""#, "[]", "[[]]", "[null]", "{}", "true",
+            #""high""#,
+        ])
+    func whatIsNoScoreIsRefused(_ text: String) {
+        let line = "{\"time\":1785574801,\"rule\":\"r\",\"entities\":[],\"score\":\(text)}"
+        guard text != #""0.5 ""# else {
+            #expect((try? read(line))?.map(\.score) == [0.5])
+            return
+        }
+        #expect(problems(line)?.hasPrefix("line 1: 'score' must be a number, such as 0.9") == true)
+    }
+
+    @Test("Scores of many forms", arguments: [("0.5", 0.5), ("-1e2", -100), (#""+.5""#, 0.5), (#"["7"]"#, 7)])
+    func scoresOfManyForms(_ text: String, _ score: Double) throws {
+        let line = "{\"time\":1785574801,\"rule\":\"r\",\"entities\":[],\"score\":\(text)}"
+        #expect(try read(line).map(\.score) == [score])
+        for empty in ["null", #""""#] {
+            #expect(try read(line.replacing("\"score\":\(text)", with: "\"score\":\(empty)")).map(\.score) == [nil])
+        }
+    }
+
+    @Test("A field of 20 MB is shortened in a message", arguments: ["time", "score"])
+    func longFields(_ field: String) throws {
+        let long = String(repeating: "x", count: 20_000_000)
+        let values = ["time": "1785574801", "rule": "\"r\"", "entities": "[]"].merging([field: "\"\(long)\""]) { $1 }
+        let line = "{" + values.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"
+        let problem = try #require(problems(line))
+        #expect(problem.contains("xxx…xxx") && problem.count < 400)
+    }
+
     @Test("Fields are found by path") func fieldsAreFoundByPath() throws {
         let paths = { (texts: [String]) in texts.compactMap { FieldPath($0) } }
         let mapping = AlertMapping(

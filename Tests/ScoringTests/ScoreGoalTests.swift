@@ -41,6 +41,7 @@ import Testing
             ("recall", "'recall' is no goal; write precision=0.9"), ("", "'' is no goal; write precision=0.9"),
             ("recall=0.9=1", "'recall=0.9=1' is no goal; write precision=0.9"),
             ("recall=much", "'much' is no number for 'recall'; write recall=0.9"),
+            ("recall=0x1p-1", "'0x1p-1' is no number for 'recall'; write recall=0.9"),
             ("recall=90", "'recall' lies between 0 and 1, so it cannot be held against 90"),
             ("recall=1,recall=1", "'recall' stands twice"),
             ("falseAlerts=1", "there is no figure 'falseAlerts' here; there are "),

@@ -43,7 +43,42 @@ struct InputFileTests {
         #expect(problem(file) == "\(file) is not text in UTF-8")
         #expect(problem("\(file)/below") == "there is no file \(file)/below")
         let long = String(repeating: "x", count: 300)
-        #expect(problem(long) == "cannot read \(long): file name too long")
+        let shown = "\(String(repeating: "x", count: 120))…\(String(repeating: "x", count: 79))"
+        #expect(problem(long) == "cannot read \(shown): file name too long")
+    }
+
+    @Test("Where only a file may be, a pipe or device is refused and not waited for", .timeLimit(.minutes(5)))
+    func regularFiles() throws {
+        let folder = try TestFolder()
+        let pipe = "\(folder.path)/pipe"
+        #expect(mkfifo(pipe, 0o644) == 0)
+        for (name, target) in [("link", "pipe"), ("device", "/dev/zero"), ("folder", ".")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder.path)/\(name)", withDestinationPath: target)
+        }
+        for name in ["pipe", "link", "device", "folder"] {
+            let path = "\(folder.path)/\(name)"
+            let sentence = "\(path) is not a regular file"
+            let bytes = #expect(throws: FileError.self) { try InputFile.bytes(of: path, isRegular: true) }
+            let blocks = #expect(throws: FileError.self) { try InputFile.forEachBlock(of: path, upTo: 9) { _ in } }
+            let lines = #expect(throws: FileError.self) { try LineReader(path, isRegular: true) }
+            #expect([bytes, blocks, lines].map { $0?.description } == [sentence, sentence, sentence])
+        }
+        let missing = "\(folder.path)/none"
+        let error = #expect(throws: FileError.self) { try InputFile.bytes(of: missing, isRegular: true) }
+        #expect(error?.description == "there is no file \(missing)")
+    }
+
+    @Test("Blocks end at the limit", arguments: [0, 1, 9, 10, 11, 3_000_000])
+    func blocks(_ limit: Int) throws {
+        let folder = try TestFolder()
+        let path = "\(folder.path)/a"
+        for size in [10, 2_500_000] {
+            try Data(repeating: 1, count: size).write(to: URL(filePath: path))
+            var count = 0
+            try InputFile.forEachBlock(of: path, upTo: limit) { count += $0.count }
+            #expect(count == min(size, limit))
+        }
     }
 
     @Test("A path is a file, a folder, something else or nothing")

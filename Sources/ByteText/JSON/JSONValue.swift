@@ -132,7 +132,7 @@ private struct JSONTreeBuilder {
             if token.kind == .objectEnd { return members }
             let key = scanner.text(token)
             if rejectsDuplicates && !keys.insert(key).inserted {
-                throw scanner.error(at: token.start, "the key \"\(key)\" stands twice in one object")
+                throw scanner.error(at: token.start, "the key \"\(key.printable)\" stands twice in one object")
             }
             let first = try scanner.next()
             members.append(JSONMember(key: key, keyRange: token.range, value: try value(first)))

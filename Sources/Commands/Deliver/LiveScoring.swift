@@ -12,10 +12,11 @@ import TailnetModel
 struct LiveScoring: Sendable {
     let live: RunningScore
 
-    /// A live score of a truth.
+    /// A live score of a truth; says what should be known of the truth.
     ///
     /// - Parameter usesArrival: whether an alert's time is that of its arrival.
     init(_ truth: ScoreTruth, byLogTime: Bool, usesArrival: Bool = false) {
+        for note in truth.notes { Console.say(note) }
         let options = ScoreOptions(
             kindsMatchedByTargets: Set(IncidentKinds.all.filter(\.matchesTargets).map(\.name)),
             window: truth.window, loggedOf: byLogTime ? truth.loggedOf : [:])

@@ -80,6 +80,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
+            try scenario.checkSource()
             let routes = try self.routes()
             for log in scenario.logs where !routes.contains(where: { $0.log == log }) {
                 Console.say("mocktail: the \(log.rawValue) log has no receiver and is left out")

@@ -57,29 +57,29 @@ struct FixturesCommand: AsyncParsableCommand {
             let source = try ScenarioCatalog.current.source(of: scenario)
             var records = 0
             var folders = 0
-            for kind in kinds {
-                var fixtures = variants.map { FixtureFolder(kind: kind, variant: $0) }
-                if mutate > 0 {
-                    let plain = try source.load(overrides: ScenarioOverrides(seed: seed))
-                    fixtures += (1...mutate).map { FixtureFolder(kind: kind, mutation: $0, in: plain) }
-                }
-                for fixture in fixtures {
-                    let injections = try fixture.injections.map { try IncidentInjection.parse($0) }
-                    let overrides = ScenarioOverrides(seed: fixture.mutation?.seed ?? seed, injections: injections)
-                    let plan = try source.load(overrides: overrides)
-                    let summary = try await fixture.write(plan, to: out, force: force)
-                    folders += 1
-                    records += summary.configurationRecords + summary.networkRecords
-                    if json {
-                        try printData(
-                            JSONWriter.object { json in
-                                json.member("folder", fixture.name)
-                                json.member("mutation", fixture.mutation?.text)
-                                json.member("configuration", summary.configurationRecords)
-                                json.member("network", summary.networkRecords)
-                                json.member("labels", summary.labels)
-                            })
-                    }
+            let plain = mutate > 0 ? try source.load(overrides: ScenarioOverrides(seed: seed)) : nil
+            let fixtures = kinds.flatMap { kind in
+                variants.map { FixtureFolder(kind: kind, variant: $0) }
+                    + (plain.map { plan in (1...mutate).map { FixtureFolder(kind: kind, mutation: $0, in: plan) } }
+                        ?? [])
+            }
+            let set = try FixtureSet(at: out, fixtures, force: force)
+            for fixture in fixtures {
+                let injections = try fixture.injections.map { try IncidentInjection.parse($0) }
+                let overrides = ScenarioOverrides(seed: fixture.mutation?.seed ?? seed, injections: injections)
+                let plan = try source.load(overrides: overrides)
+                let summary = try await set.write(fixture, plan)
+                folders += 1
+                records += summary.configurationRecords + summary.networkRecords
+                if json {
+                    try printData(
+                        JSONWriter.object { json in
+                            json.member("folder", fixture.name)
+                            json.member("mutation", fixture.mutation?.text)
+                            json.member("configuration", summary.configurationRecords)
+                            json.member("network", summary.networkRecords)
+                            json.member("labels", summary.labels)
+                        })
                 }
             }
             Console.say(

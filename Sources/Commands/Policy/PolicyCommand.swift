@@ -33,7 +33,7 @@ struct PolicyCommand: AsyncParsableCommand {
                 let failures = policy.testFailures()
                 for failure in failures {
                     let place = "\(name):\(failure.position.line):\(failure.position.column)"
-                    try printData("\(place): \(places.text(of: failure).printable)")
+                    try printData("\(place): \(places.text(of: failure).printableLine)")
                 }
                 let counts =
                     "\(counted(policy.file.tests.count, "test")), "

@@ -74,10 +74,10 @@ enum PolicyInput {
         }
     }
 
-    /// The lists of a generated folder, which has them in `tailnet`, or of any other folder.
+    /// The lists of a generated folder, which has them in `tailnet`, or of any other folder; nobody waits at its pipes.
     private static func inventory(inFolder folder: String) throws -> NamedTopology {
         let prefix = folder.hasSuffix("/") ? folder : "\(folder)/"
-        let found = ["tailnet/devices.json", "devices.json"].first { PathKind.isReadable(prefix + $0) }
+        let found = ["tailnet/devices.json", "devices.json"].first { PathKind.at(prefix + $0) == .file }
         guard let found else {
             throw RunError(
                 .input,
@@ -93,7 +93,7 @@ enum PolicyInput {
     ) throws -> NamedTopology {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         let other = folder + (list == .devices ? "users.json" : "devices.json")
-        let hasOther = path != "-" && path != standardInput && PathKind.isReadable(other)
+        let hasOther = path != "-" && path != standardInput && PathKind.at(other) == .file
         let first = (file: name(of: path), text: text)
         let second = hasOther ? (file: name(of: other), text: try self.text(of: other)) : nil
         return list == .devices

@@ -1,5 +1,6 @@
 import Dataset
 import ArgumentParser
+import ByteText
 import Generation
 import FoundationEssentials
 import ScenarioSpec
@@ -92,6 +93,12 @@ struct ScenarioArguments: ParsableArguments {
                 .input,
                 "\(scenario) is a log, not a scenario; give the folder that mocktail generated, or a scenario")
         }
+        if PathKind.isFolder(scenario), scenario.contains("/") || !isCataloged {
+            let advice =
+                FolderManifest.exists(at: scenario)
+                ? "name the scenario that it was generated from, or give it to mocktail replay" : "name a scenario file"
+            throw RunError(.input, "\(scenario.printable) is a folder, not a scenario; \(advice)")
+        }
         var overrides = ScenarioOverrides(seed: seed)
         if let start {
             guard let instant = start == "now" ? WallClock.now : Instant(rfc3339: start) else {
@@ -101,6 +108,20 @@ struct ScenarioArguments: ParsableArguments {
         }
         overrides.injections = try inject.map { try IncidentInjection.parse($0) }
         return try ScenarioCatalog.current.source(of: scenario).load(overrides: overrides)
+    }
+
+    /// Whether it is the name of a scenario that is no file of the command line's.
+    private var isCataloged: Bool { ScenarioCatalog.current.items.contains { $0.name == scenario } }
+
+    /// Checks that there is a folder or a scenario, for a command that takes both.
+    ///
+    /// - Throws: `RunError` where there is neither.
+    func checkSource() throws(RunError) {
+        let isFile = [".yaml", ".yml"].contains { scenario.hasSuffix($0) }
+        if isFile || PathKind.isThere(scenario) || isCataloged { return }
+        var hint = Suggestion.text(for: scenario, among: ScenarioCatalog.current.items.map(\.name))
+        if hint.isEmpty { hint = "; mocktail scenario list shows the names of scenarios" }
+        throw RunError(.input, "there is no folder and no scenario \(scenario.printable)\(hint)")
     }
 
     /// The range of the scenario that is wanted.

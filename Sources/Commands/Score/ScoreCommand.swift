@@ -123,6 +123,7 @@ struct ScoreCommand: AsyncParsableCommand {
             let map = try ScoreFiles.ruleMap(input.ruleMap)
             let mapping = try input.mapping()
             let truth = try ScoreFiles.truth(at: truth ?? "")
+            for note in truth.notes { Console.say(note) }
             try ScoreNames.check(kinds: matchTargets, in: truth.incidents)
             try ScoreNames.check(map, in: truth.incidents)
             options.window = options.window ?? truth.window
@@ -157,13 +158,20 @@ struct ScoreCommand: AsyncParsableCommand {
         try ScoreNames.check(kinds: matchTargets, in: [])
         try ScoreNames.check(map, in: [])
         let names = input.alerts.isEmpty ? ["alerts.ndjson"] : input.alerts
+        var unchecked = 0
         let scores = try FixtureResults.read(at: path, files: names) { folder, files in
             let truth = try ScoreFiles.truth(at: folder)
+            if truth.isUnchecked { unchecked += 1 }
             var options = plain
             options.window = options.window ?? truth.window
             let found = try alerts(files, mapping, areExpected: false)
             _ = unknownEntities(found, truth)
             return Score(of: map.applied(to: found), against: truth.incidents, options: options)
+        }
+        if unchecked > 0 {
+            Console.say(
+                "\(path.printable): \(counted(unchecked, "folder")) without a manifest.json, so the files could not be "
+                    + "checked")
         }
         try printData(String((json ? scores.json : scores.table).dropLast()))
         if scores.folders.contains(where: { !$0.isRight }) { throw ExitCodes.missed }

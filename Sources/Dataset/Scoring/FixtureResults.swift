@@ -27,11 +27,16 @@ package enum FixtureResults {
             var own: [FixtureScores.Folder] = []
             for name in entries("\(path)/\(kind)") {
                 let folder = "\(path)/\(kind)/\(name)"
-                guard let bytes = try? InputFile.bytes(of: "\(folder)/expected.json") else { continue }
+                guard PathKind.isThere("\(folder)/expected.json") else { continue }
+                let bytes = try UserFile.bytes(of: "\(folder)/expected.json", isRegular: true)
                 guard let expected = try? JSONValue.parse(bytes),
                     let variant = expected["variant"]?.string.flatMap({ IncidentVariant(rawValue: $0) })
                 else { throw RunError(.input, "\(folder)/expected.json: not a file that mocktail fixtures wrote") }
-                let there = files.map { "\(folder)/\($0)" }.filter(PathKind.isReadable)
+                let there = files.map { "\(folder)/\($0)" }.filter(PathKind.isThere)
+                // Nobody waits at the pipes of a folder.
+                if let other = there.first(where: { PathKind.at($0) != .file }) {
+                    throw RunError(.input, "\(other) is not a regular file; write the detector's alerts to a file")
+                }
                 if !there.isEmpty { withAlerts += 1 }
                 own.append(
                     FixtureScores.Folder(

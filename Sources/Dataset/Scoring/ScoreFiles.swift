@@ -13,35 +13,77 @@ package enum ScoreFiles {
 
     /// The truth of a generated folder, of its `truth` folder, or of a file.
     ///
-    /// - Throws: `RunError` if there is no truth, or with every line that is invalid.
+    /// What is read of a generated folder is compared with its manifest before.
+    ///
+    /// - Throws: `RunError` if there is no truth, or with every file that is damaged and every line that is invalid.
     package static func truth(at path: String) throws(RunError) -> ScoreTruth {
+        let root = root(of: path)
+        var manifest: FolderManifest?
+        if let root, FolderManifest.exists(at: root) { manifest = try FolderManifest(folder: root) }
+        if let manifest { try checkTruth(of: manifest) }
+        var truth = ScoreTruth(incidents: try TruthFile.incidents(at: path), window: manifest?.window)
+        truth.isUnchecked = manifest == nil && (root != nil || PathKind.isFolder(path))
+        if truth.isUnchecked {
+            truth.notes.append("\(path.printable): there is no manifest.json, so the files could not be checked")
+        }
+        if truth.incidents.isEmpty, manifest?.hasIncidents ?? true {
+            truth.notes.append("\(path.printable): the truth has no incident, so every alert is false")
+        }
+        guard let root else { return truth }
+        truth.names = TailnetNames.read(at: root) { manifest?.names($0) ?? true }
+        let labels = "truth/labels.ndjson"
+        guard PathKind.isThere("\(root)/\(labels)"), manifest?.names(labels) ?? true else { return truth }
+        truth.loggedOf = try loggedOf(labels, root, manifest)
+        return truth
+    }
+
+    /// The generated folder whose truth is at a path; nil where it is a file on its own.
+    private static func root(of path: String) -> String? {
         let given = URL(filePath: path)
         let above = given.deletingLastPathComponent()
+        let isFolder = PathKind.isFolder(path)
         // The folder itself, its truth folder, or a file in that.
-        let roots = PathKind.isFolder(path) ? [given, above] : [above.deletingLastPathComponent()]
-        let root = roots.map(\.path).first {
-            FolderManifest.exists(at: $0) && PathKind.isThere($0 + "/truth")
+        let roots = (isFolder ? [given, above] : [above.deletingLastPathComponent()]).map(\.path)
+        let root = roots.first { FolderManifest.exists(at: $0) && PathKind.isThere("\($0)/truth") }
+        if let root { return root }
+        // Without a manifest, only the names tell.
+        if isFolder, PathKind.isFolder("\(path)/truth") { return given.path }
+        let truth = isFolder ? given : above
+        return truth.lastPathComponent == "truth" ? truth.deletingLastPathComponent().path : nil
+    }
+
+    /// Compares what a score reads with the manifest; the truth may have been passed on without the logs.
+    private static func checkTruth(of manifest: FolderManifest) throws(RunError) {
+        let incidents = "truth/incidents.ndjson"
+        guard manifest.names(incidents) else {
+            throw RunError(
+                .input, "\(manifest.folder)/manifest.json does not name \(incidents); generate the folder again")
         }
-        let manifest = try root.map { (root) throws(RunError) in try FolderManifest(folder: root) }
-        try manifest?.check(["truth/incidents.ndjson", "truth/labels.ndjson"])
-        var truth = ScoreTruth(incidents: try TruthFile.incidents(at: path), window: manifest?.window)
-        guard let root, let manifest else { return truth }
-        truth.names = TailnetNames.read(at: root)
-        let labels = "\(root)/truth/labels.ndjson"
-        guard PathKind.isReadable(labels) else { return truth }
+        let others = TailnetNames.files.filter { PathKind.isThere("\(manifest.folder)/\($0)") }
+        try manifest.check([incidents, "truth/labels.ndjson"] + others)
+    }
+
+    /// When the first record of each incident was logged, by the labels and the logs.
+    private static func loggedOf(
+        _ labels: String, _ root: String, _ manifest: FolderManifest?
+    ) throws(RunError) -> [String: Instant] {
+        let path = "\(root)/\(labels)"
         var first: FirstRecords
-        do { first = try FirstRecords(labels: try UserFile.bytes(of: labels)) } catch let error as NDJSONProblems {
-            throw RunError(.input, listed(error, in: labels))
-        } catch let error as RunError { throw error } catch { throw RunError(.input, "\(labels): \(error)") }
-        // Truth may be passed on without its logs: then the times are not known.
-        let files = Set(first.places.map(\.file)).sorted().filter { PathKind.isThere("\(root)/\($0)") }
-        try manifest.check(files)
-        for file in files {
-            guard let reader = try? LineReader("\(root)/\(file)") else { continue }
-            do { try first.read(file) { try reader.next() } } catch { throw RunError(.input, "\(error)") }
+        let bytes = try UserFile.bytes(of: path, isRegular: true)
+        do { first = try FirstRecords(labels: bytes) } catch { throw RunError(.input, listed(error, in: path)) }
+        // Labels may name anything; without the logs, the times are not known.
+        let named = Set(first.places.map(\.file))
+        let files = LogKind.allCases.map { "\($0.rawValue).ndjson" }.filter {
+            named.contains($0) && PathKind.isThere("\(root)/\($0)") && manifest?.names($0) ?? true
         }
-        truth.loggedOf = first.loggedOf
-        return truth
+        try manifest?.check(files)
+        for file in files {
+            do {
+                let reader = try LineReader("\(root)/\(file)", isRegular: true)
+                try first.read(file) { try reader.next() }
+            } catch { throw RunError(.input, "\(error)") }
+        }
+        return first.loggedOf
     }
 
     /// The alerts of files; `-` is the standard input.
@@ -130,31 +172,33 @@ package enum ScoreFiles {
 
     /// The results of files, and of all files of folders that end in `.json`.
     package static func runs(_ paths: [String]) throws(RunError) -> [ScoreSeries.Run] {
-        var files: [String] = []
+        var files: [(path: String, isRegular: Bool)] = []
         for path in paths {
             guard PathKind.isFolder(path) else {
-                files.append(path)
+                files.append((path, false))
                 continue
             }
             let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-            let results = names.filter { $0.hasSuffix(".json") }.sorted().map { "\(path)/\($0)" }
+            let results = names.filter { $0.hasSuffix(".json") }.sorted().map { ("\(path)/\($0)", true) }
             if results.isEmpty { throw RunError(.input, "there is no .json file in \(path)") }
             files += results
         }
         var runs: [ScoreSeries.Run] = []
         var problems: [String] = []
-        for file in files {
-            do { runs.append(try ScoreSeries.Run(name: file, result: try UserFile.bytes(of: file))) } catch let error
-                as RunError
-            {
-                problems.append(error.description)
-            } catch { problems.append("\(file): \(error)") }
+        for (file, isRegular) in files {
+            do {
+                runs.append(
+                    try ScoreSeries.Run(name: file, result: try UserFile.bytes(of: file, isRegular: isRegular)))
+            } catch let error as RunError { problems.append(error.description) } catch {
+                problems.append("\(file): \(error)")
+            }
         }
         if problems.isEmpty { return runs }
         throw RunError(.input, problems.joined(separator: "\n"))
     }
 
-    private static func listed(_ problems: NDJSONProblems, in file: String) -> String {
+    /// What is wrong with a file, a line each, up to a limit.
+    static func listed(_ problems: NDJSONProblems, in file: String) -> String {
         let file = file.printable
         let shown = problems.problems.prefix(problemLimit).map { "\(file):\($0.line): \($0.message)" }
         let rest = problems.problems.count - shown.count

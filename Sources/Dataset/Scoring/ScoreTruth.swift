@@ -10,6 +10,10 @@ package struct ScoreTruth: Sendable {
     package var loggedOf: [String: Instant]
     /// What the nodes and people of the tailnet are called; nil where the folder does not say.
     package var names: Set<String>?
+    /// What the user should know of it, a sentence each.
+    package var notes: [String] = []
+    /// Whether it is of a folder without a manifest, which its files could be compared with.
+    package var isUnchecked = false
 
     /// Makes a truth.
     package init(incidents: [Incident], window: TimeWindow? = nil, loggedOf: [String: Instant] = [:]) {

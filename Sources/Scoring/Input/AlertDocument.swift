@@ -96,7 +96,6 @@ extension AlertMapping.Mark {
 extension String {
     /// The text on one line and not much longer than a line, for messages.
     var shortened: String {
-        let limit = 80
-        return (count > limit ? prefix(limit) + "..." : self[...]).description.printable
+        shortened(to: 80).printable
     }
 }

@@ -133,14 +133,21 @@ struct AlertFields {
             for value in path.values(in: record) {
                 let text = value.plainText?.trimmed
                 if text == "" { continue }
-                guard let text, let score = Double(text), score.isFinite else {
-                    throw FieldProblem("'\(path)' must be a number")
+                guard let text, let score = DecimalNumber.value(of: text) else {
+                    throw FieldProblem("'\(path)' must be a number, such as 0.9\(AlertFields.found(text))")
                 }
                 return score
+            }
+            // An empty list has no value, but is not nothing.
+            if path.hasEmptyList(in: record) {
+                throw FieldProblem("'\(path)' must be a number, such as 0.9, not an empty list")
             }
         }
         return nil
     }
+
+    /// What stands in place of a number, for a sentence.
+    private static func found(_ text: String?) -> String { text.map { ", not '\($0.shortened)'" } ?? "" }
 
     /// Some paths, for a sentence.
     static func list(_ paths: [FieldPath]) -> String {

@@ -48,6 +48,15 @@ public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
         return !walk.found.isEmpty
     }
 
+    /// Whether the document has a list without any value at the path itself.
+    func hasEmptyList(in document: JSONValue) -> Bool {
+        guard values(in: document).isEmpty else { return false }
+        var walk = Walk(steps: steps, keepsLists: true)
+        walk.keepsPassedLists = false
+        walk.visit(document, 0)
+        return walk.found.contains { $0.array != nil }
+    }
+
     /// The texts and numbers below a value.
     static func leaves(of value: JSONValue) -> [JSONValue] {
         var walk = Walk(steps: [], keepsLists: false)
@@ -66,6 +75,8 @@ public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
         let steps: [Step]
         /// Whether what stands at the path is taken as it is.
         let keepsLists: Bool
+        /// Whether empty lists on the way are taken, too.
+        var keepsPassedLists = true
         var found: [JSONValue] = []
 
         init(steps: [Step], keepsLists: Bool) {
@@ -80,7 +91,7 @@ public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
             }
             if case .array(let elements) = value.content {
                 // What an empty list would hold is there, too.
-                if keepsLists, elements.isEmpty { found.append(value) }
+                if keepsLists, keepsPassedLists, elements.isEmpty { found.append(value) }
                 for element in elements { visit(element, step) }
                 return
             }

@@ -34,7 +34,7 @@ public struct ScoreGoal: Sendable, Hashable {
             guard names.contains(name) else {
                 throw ScoreProblem("there is no figure '\(name)' here; there are \(names.joined(separator: ", "))")
             }
-            guard let limit = Double(sides[1]), limit.isFinite else {
+            guard let limit = DecimalNumber.value(of: sides[1]) else {
                 throw ScoreProblem("'\(sides[1])' is no number for '\(name)'; write \(name)=0.9")
             }
             if !upper, !name.hasPrefix("nab"), !(0...1).contains(limit) {

@@ -106,7 +106,7 @@ public struct ScoreSeries: Sendable {
 
 /// How large a number (`5000`), a percentage (`1%`) or a length of time (`5m`, in seconds) is; nil for another text.
 func magnitude(of text: String) -> Double? {
-    if let number = Double(text) { return number.isFinite ? number : nil }
+    if let number = DecimalNumber.value(of: text) { return number }
     if text.hasSuffix("%") { return magnitude(of: String(text.dropLast())).map { $0 / 100 } }
     return TimeSpan(parsing: text).map { Double($0.nanoseconds) / 1e9 }
 }

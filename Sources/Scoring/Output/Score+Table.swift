@@ -18,7 +18,7 @@ extension Score {
                 "p95", "longest",
             ]
         ]
-        rows += kinds.map { [$0.kind] + $0.tally.cells }
+        rows += kinds.map { [$0.kind.printable] + $0.tally.cells }
         rows.append(["all"] + overall.cells)
         var text = TextTable(figures: rows).text
         if !rules.isEmpty {
@@ -30,16 +30,16 @@ extension Score {
         }
         text += "\n" + metrics.map { "\($0.name): \($0.value)\n" }.joined()
         if !silentRules.isEmpty {
-            text += "Rules that never fired: \(silentRules.joined(separator: ", ").printable)\n"
+            text += "Rules that never fired: \(silentRules.map(\.printable).joined(separator: ", "))\n"
         }
         for rule in rules where rule.onUnder + rule.onLookalike > 0 {
             text += "\(rule.rule.printable) fired where it should not: \(rule.onUnder) on under, "
             text += "\(rule.onLookalike) on look-alikes\n"
         }
         for outcome in missed.prefix(Score.listLimit) {
-            let actors = outcome.actors.joined(separator: ", ")
-            let missed = "\(outcome.id) (\(outcome.kind)) by \(actors), from \(outcome.firstRecord.rfc3339)"
-            text += "Missed: \(missed.printable)\n"
+            let actors = outcome.actors.map(\.printable).joined(separator: ", ")
+            text += "Missed: \(outcome.id.printable) (\(outcome.kind.printable)) by \(actors), "
+            text += "from \(outcome.firstRecord.rfc3339)\n"
         }
         if missed.count > Score.listLimit { text += "Missed: \(missed.count - Score.listLimit) more\n" }
         return text
@@ -99,8 +99,9 @@ extension Tally {
 extension RuleTally {
     var cells: [String] {
         [
-            rule, "\(alerts)", "\(expected)", "\(detected)", FigureText.percent(recall), FigureText.percent(precision),
-            FigureText.percent(f1), "\(falseAlerts)", "\(onUnder + onLookalike)", "\(unexpected)",
+            rule.printable, "\(alerts)", "\(expected)", "\(detected)", FigureText.percent(recall),
+            FigureText.percent(precision), FigureText.percent(f1), "\(falseAlerts)", "\(onUnder + onLookalike)",
+            "\(unexpected)",
             FigureText.duration(timeToDetect.median),
         ]
     }

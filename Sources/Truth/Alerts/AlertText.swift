@@ -22,7 +22,7 @@ public enum AlertText {
         try NDJSONReader.decode(bytes) { fields throws(FieldProblem) in
             var score: Double?
             if let value = fields.value["score"], !value.isNull {
-                guard case .number(let text) = value.content, let number = Double(text) else {
+                guard case .number(let text) = value.content, let number = Double(text), number.isFinite else {
                     throw FieldProblem("'score' must be a number")
                 }
                 score = number

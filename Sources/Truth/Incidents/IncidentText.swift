@@ -17,7 +17,7 @@ public enum IncidentText {
         return try NDJSONReader.decode(bytes) { fields throws(FieldProblem) in
             let incident = try incident(fields)
             guard ids.insert(incident.id).inserted else {
-                throw FieldProblem("'id' must be unique, but '\(incident.id)' stands on an earlier line")
+                throw FieldProblem("'id' must be unique, but '\(incident.id.printable)' stands on an earlier line")
             }
             return incident
         }
@@ -30,7 +30,7 @@ public enum IncidentText {
         let variantName = try fields.string("variant")
         guard let variant = IncidentVariant(rawValue: variantName) else {
             let names = IncidentVariant.allCases.map(\.rawValue).joined(separator: ", ")
-            throw FieldProblem("'variant' must be one of \(names), not '\(variantName)'")
+            throw FieldProblem("'variant' must be one of \(names), not '\(variantName.printable)'")
         }
         let incident = Incident(
             id: try fields.string("id"), kind: try fields.string("kind"), variant: variant,

@@ -31,7 +31,8 @@ package struct FieldReader {
     package func instant(_ key: String) throws(FieldProblem) -> Instant {
         let text = try string(key)
         guard let instant = Instant(rfc3339: text) else {
-            throw FieldProblem("'\(path)\(key)' must be an RFC 3339 time such as 2026-08-01T09:00:12Z, not '\(text)'")
+            throw FieldProblem(
+                "'\(path)\(key)' must be an RFC 3339 time such as 2026-08-01T09:00:12Z, not '\(text.printable)'")
         }
         return instant
     }
