@@ -5,22 +5,14 @@ struct ZoneOffsets: Sendable {
     private var starts: [Instant] = []
     private var offsets: [TimeSpan] = []
 
-    /// Samples the zone hour by hour around its changes, from a year before `span` to a year after.
+    /// Takes the zone's changes from a year before `span` to a year after.
     init(_ zone: TimeZoneRule, around span: TimeWindow) {
-        var instant = (span.start - .days(400)).floored(to: .days(1))
-        let last = span.end + .days(400)
+        let first = span.start - .days(400)
         starts.append(.distantPast)
-        offsets.append(zone.offset(at: instant))
-        guard zone.daylight != nil else { return }
-        while instant < last {
-            let next = instant + .days(1)
-            if zone.offset(at: next) != offsets[offsets.count - 1] {
-                var change = instant
-                while zone.offset(at: change) == offsets[offsets.count - 1] { change += .minutes(30) }
-                starts.append(change)
-                offsets.append(zone.offset(at: change))
-            }
-            instant = next
+        offsets.append(zone.offset(at: first))
+        for change in zone.changes(after: first, through: span.end + .days(400)) {
+            starts.append(change.time)
+            offsets.append(change.offset)
         }
     }
 
