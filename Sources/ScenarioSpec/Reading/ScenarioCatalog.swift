@@ -1,3 +1,5 @@
+import ByteText
+
 /// The scenarios that a command line can name: those of a folder of the user's, and the bundled ones.
 public struct ScenarioCatalog: Sendable {
     /// A scenario's name, file and purpose.

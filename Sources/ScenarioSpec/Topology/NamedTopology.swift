@@ -1,3 +1,4 @@
+import ByteText
 import TailnetModel
 public import TailnetPolicy
 

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The names that a policy file defines.
 struct PolicyNames: Sendable {
     var tags: Set<String> = []
@@ -14,7 +16,7 @@ struct PolicyNames: Sendable {
             ("autogroup:", "", autogroups),
         ]
         let place = sections.first { word.hasPrefix($0.0) }
-        if let name = nearestName(to: word, among: place?.2.sorted() ?? hosts.keys.sorted()) {
+        if let name = Suggestion.nearest(to: word, among: place?.2.sorted() ?? hosts.keys.sorted()) {
             return "did you mean \(name.quoted)?"
         }
         if let section = place?.1 { return section.isEmpty ? nil : "define it in \(section.quoted)" }

@@ -8,6 +8,8 @@ struct PolicyDecoder {
     var file = PolicyFile()
     var problems: [PolicyProblem] = []
     var names = PolicyNames()
+    /// How many ranges each IP set holds, by its name.
+    var setRanges: [String: Int] = [:]
     private var sections: [String: JSONValue] = [:]
     /// How many more problems get the nearest name that is known: it takes long to find.
     private var suggestionsLeft = 50
@@ -81,7 +83,7 @@ struct PolicyDecoder {
 
     private mutating func complainUnknown(_ kind: String, _ member: JSONMember, among known: [String]) {
         var message = "unknown \(kind) \(member.key.quoted)"
-        if suggestionsLeft > 0, let nearest = nearestName(to: member.key, among: known) {
+        if suggestionsLeft > 0, let nearest = Suggestion.nearest(to: member.key, among: known) {
             suggestionsLeft -= 1
             message += "; did you mean \(nearest.quoted)?"
         }
