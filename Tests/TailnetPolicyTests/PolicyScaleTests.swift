@@ -48,6 +48,34 @@ import Testing
         }
     }
 
+    @Test("16,000 sources and 16,000 destinations with ports of their own in one rule")
+    func sourcesAndDestinations() throws {
+        let sources = (0..<16_000).map { "\"\(address($0))\"" }.joined(separator: ",")
+        let destinations = (0..<16_000).map { "\"\(address($0 + 20_000)):\($0 + 1)\"" }.joined(separator: ",")
+        let text = "{\"acls\": [{\"action\": \"accept\", \"src\": [\(sources)], \"dst\": [\(destinations)]}]}"
+        #expect(try compile(text) < .seconds(60))
+        let policy = CompiledPolicy(file: try #require(PolicyFile.parse(text).valid), topology: Fixture.topology)
+        func allows(_ source: Int, _ destination: Int, _ port: UInt16) throws -> Bool {
+            let from = try Fixture.address(address(source))
+            let to = try Fixture.address(address(destination + 20_000))
+            return policy.verdict(from: from, to: to, proto: 6, port: port).isAllowed
+        }
+        #expect(try allows(0, 0, 1) && allows(15_999, 15_999, 16_000) && allows(7, 15_999, 16_000))
+        #expect(try !allows(0, 0, 2) && !allows(16_000, 0, 1) && !allows(0, 16_000, 16_001))
+    }
+
+    @Test("Rules that would not fit into memory are refused by a sentence")
+    func tooManyPorts() {
+        let destinations = (0..<50_000).map { "\"\(address($0)):\($0 + 1)\"" }.joined(separator: ",")
+        let text = "{\"acls\": [{\"action\": \"accept\", \"src\": [\"*\"], \"dst\": [\(destinations)]}]}"
+        let messages = PolicyFile.parse(text).problems.map(\.message)
+        #expect(
+            messages == [
+                "acls[0]: the rules have 50000 lists of ports and name 50000 addresses, blocks and ranges; the limit is "
+                    + "2147483648 of the one times the other; let destinations share their ports, or name blocks of addresses"
+            ])
+    }
+
     @Test("A group grows with its members, a policy with its mistakes") func namesGrow() throws {
         try expectNearlyLinear { count in
             let members = (0..<count).map { "\"user\($0)@example.com\"" }.joined(separator: ",")

@@ -2,9 +2,12 @@ import TailnetModel
 
 /// For any address, the row of bits of the ranges that hold it.
 ///
-/// All ends of ranges cut the addresses into intervals; each interval has a row, found by bisection.
+/// All ends of ranges cut the addresses into intervals; each interval has a row, found by bisection. Intervals in which no
+/// range lies, or those of one rule alone, share theirs.
 struct AddressIndex: Sendable {
     private let starts: [IPAddress]
+    /// The row of each interval.
+    private let rowOf: [Int32]
     private(set) var rows: BitRows
 
     /// A place where ranges begin or end to hold addresses.
@@ -26,26 +29,45 @@ struct AddressIndex: Sendable {
         }
         edges.sort { $0.address < $1.address }
         var starts = [IPAddress(ipv4: 0)]
+        var rowOf: [Int32] = []
         rows = BitRows(bits: bits)
         var current = BitRows(bits: bits)
         _ = current.append()
-        // How many ranges that hold the current address set each bit.
-        var counts = [Int32](repeating: 0, count: bits)
+        let groups = BitGroups(ranges.map(\.bits), bits: bits)
+        // How many ranges that hold the current address set each group of bits.
+        var counts = [Int32](repeating: 0, count: groups.count)
+        // The groups that are set now: how many, and the sum of their numbers.
+        var held = (count: 0, sum: 0)
+        var known = [Int32](repeating: -1, count: groups.count + 1)
+        func row(_ rows: inout BitRows) -> Int32 {
+            let place = held.count == 0 ? groups.count : held.count == 1 ? held.sum : nil
+            if let place, known[place] >= 0 { return known[place] }
+            let new = Int32(rows.append(current, 0))
+            if let place { known[place] = new }
+            return new
+        }
         for edge in edges {
             if edge.address != starts.last {
-                rows.append(current, 0)
+                rowOf.append(row(&rows))
                 starts.append(edge.address)
             }
             for part in ranges[edge.range].bits.parts {
-                for bit in part {
-                    counts[bit] += edge.begins ? 1 : -1
-                    if edge.begins && counts[bit] == 1 { current.set(bit, in: 0) }
-                    if !edge.begins && counts[bit] == 0 { current.clear(bit, in: 0) }
+                for group in groups.groups(of: part) {
+                    counts[group] += edge.begins ? 1 : -1
+                    if edge.begins && counts[group] == 1 {
+                        current.set(groups.bits(of: group), in: 0)
+                        held = (held.count + 1, held.sum + group)
+                    }
+                    if !edge.begins && counts[group] == 0 {
+                        current.clear(groups.bits(of: group), in: 0)
+                        held = (held.count - 1, held.sum - group)
+                    }
                 }
             }
         }
-        rows.append(current, 0)
+        rowOf.append(row(&rows))
         self.starts = starts
+        self.rowOf = rowOf
     }
 
     /// The row of an address.
@@ -56,6 +78,38 @@ struct AddressIndex: Sendable {
             let middle = (low + high) / 2
             if starts[middle] <= address { low = middle } else { high = middle }
         }
-        return low
+        return Int(rowOf[low])
     }
+}
+
+/// Bits that all ranges set together: those of a rule, as a rule has its sources in common.
+private struct BitGroups {
+    /// The first bit of each group, and behind them the end of the last.
+    private var starts: [Int] = []
+    /// The group of each bit at which one begins; the others have none.
+    private var groupAt: [Int32]
+
+    init(_ all: [BitRanges], bits: Int) {
+        var isStart = [Bool](repeating: false, count: bits + 1)
+        isStart[0] = true
+        isStart[bits] = true
+        for ranges in all {
+            for part in ranges.parts {
+                isStart[part.lowerBound] = true
+                isStart[part.upperBound] = true
+            }
+        }
+        groupAt = [Int32](repeating: -1, count: bits + 1)
+        for bit in isStart.indices where isStart[bit] {
+            groupAt[bit] = Int32(starts.count)
+            starts.append(bit)
+        }
+    }
+
+    var count: Int { starts.count - 1 }
+
+    /// The groups of bits that one of the ranges has as a part.
+    func groups(of part: Range<Int>) -> Range<Int> { Int(groupAt[part.lowerBound])..<Int(groupAt[part.upperBound]) }
+
+    func bits(of group: Int) -> Range<Int> { starts[group]..<starts[group + 1] }
 }

@@ -28,10 +28,11 @@ struct BitRows: Sendable {
         return count - 1
     }
 
-    /// Adds the row of another block of the same length.
-    mutating func append(_ other: BitRows, _ otherRow: Int) {
+    /// Adds the row of another block of the same length and gives its number.
+    mutating func append(_ other: BitRows, _ otherRow: Int) -> Int {
         let start = other.start(of: otherRow)
         words.append(contentsOf: other.words[start..<start + wordsPerRow])
+        return count - 1
     }
 
     mutating func clear(_ bit: Int, in row: Int) {
@@ -46,6 +47,35 @@ struct BitRows: Sendable {
         let word = bit >> 6
         words[start + (word >> 6)] |= 1 << UInt64(word & 63)
         words[start + summaryWords + word] |= 1 << UInt64(bit & 63)
+    }
+
+    /// Sets bits that lie next to each other, word by word.
+    mutating func set(_ bits: Range<Int>, in row: Int) {
+        let start = start(of: row)
+        var rest = bits
+        while let (word, mask) = BitRows.nextWord(of: &rest) {
+            words[start + (word >> 6)] |= 1 << UInt64(word & 63)
+            words[start + summaryWords + word] |= mask
+        }
+    }
+
+    /// Clears bits that lie next to each other, word by word.
+    mutating func clear(_ bits: Range<Int>, in row: Int) {
+        let start = start(of: row)
+        var rest = bits
+        while let (word, mask) = BitRows.nextWord(of: &rest) {
+            words[start + summaryWords + word] &= ~mask
+            if words[start + summaryWords + word] == 0 { words[start + (word >> 6)] &= ~(1 << UInt64(word & 63)) }
+        }
+    }
+
+    /// The first word that bits lie in and those of its bits, which are taken away; nil where there are none left.
+    private static func nextWord(of bits: inout Range<Int>) -> (word: Int, mask: UInt64)? {
+        guard !bits.isEmpty else { return nil }
+        let first = bits.lowerBound
+        let end = min(bits.upperBound, (first | 63) + 1)
+        bits = end..<bits.upperBound
+        return (first >> 6, (UInt64.max >> UInt64(64 - (end - first))) << UInt64(first & 63))
     }
 
     /// Adds the bits of another block's row.

@@ -15,7 +15,7 @@ public struct PacketFilterCompiler: Sendable {
     /// What may go into a filter, in the order of the filter: grants before `acls`, like sources together.
     private enum Step: Sendable {
         /// Rules with the same sources and protocols, which make one rule of the filter.
-        case packets(AddressTextTable.Selection, PacketKey, [FilterTarget])
+        case packets(AddressTextTable.Selection, PacketKey, FilterTargets)
         /// The part of a rule that leads to the owner's other devices.
         case own(PolicyRule)
         /// The capabilities of a rule, with its sources.
@@ -68,7 +68,7 @@ public struct PacketFilterCompiler: Sendable {
                     } else {
                         groups[key] = targets.count
                         targets.append([target])
-                        steps.append(.packets(sources, key, []))
+                        steps.append(.packets(sources, key, FilterTargets([])))
                     }
                 }
             }
@@ -79,7 +79,7 @@ public struct PacketFilterCompiler: Sendable {
         }
         for index in steps.indices {
             guard case .packets(let sources, let key, _) = steps[index], let group = groups[key] else { continue }
-            steps[index] = .packets(sources, key, targets[group])
+            steps[index] = .packets(sources, key, FilterTargets(targets[group]))
         }
     }
 
@@ -94,7 +94,8 @@ public struct PacketFilterCompiler: Sendable {
         for step in steps {
             switch step {
             case .packets(let sources, let key, let targets):
-                add(sources, key, targets.flatMap { destinations($0, node) }, to: &drafts)
+                let concerning = targets.concerning(topology.nodes[node])
+                add(sources, key, concerning.flatMap { destinations($0, node) }, to: &drafts)
             case .own(let rule):
                 addOwn(rule, node, to: &drafts)
             case .capabilities(let rule, let sources):

@@ -36,7 +36,7 @@ struct PolicySide: Sendable {
         var postureBits = BitRows(bits: bits)
         for posture in parts.postures {
             let row = postureBits.append()
-            for bit in posture.bits.parts.joined() { postureBits.set(bit, in: row) }
+            for part in posture.bits.parts { postureBits.set(part, in: row) }
         }
         var identities: [Identity: Int] = [:]
         var identityRows = BitRows(bits: bits)
@@ -54,7 +54,7 @@ struct PolicySide: Sendable {
                 var selectors = resolver.identities(ofNode: number)
                 if !isSource && node.person != nil && !node.isExternal { selectors.append(.autogroup(.self)) }
                 for selector in selectors {
-                    for bit in parts.bits(of: selector).parts.joined() { identityRows.set(bit, in: identityRow) }
+                    for part in parts.bits(of: selector).parts { identityRows.set(part, in: identityRow) }
                 }
             }
             for address in [node.ipv4, node.ipv6] {

@@ -11,6 +11,19 @@ extension PolicyDecoder {
         for (index, entry) in elements(section("grants"), of: "grants").enumerated() {
             if let rule = grant(entry, index) { file.rules.append(rule) }
         }
+        checkScale()
+    }
+
+    /// Refuses rules that would not fit into memory when they are compiled.
+    private mutating func checkScale() {
+        let scale = PolicyScale(file.rules, setRanges: setRanges)
+        guard scale.isTooLarge, let rule = scale.largest else { return }
+        complain(
+            PolicyMessage(
+                "\(rule.name): the rules have \(scale.ports) lists of ports and name \(scale.ranges) addresses, blocks and "
+                    + "ranges; the limit is \(PolicyScale.limit) of the one times the other; let destinations share their "
+                    + "ports, or name blocks of addresses", isServiceMessage: false),
+            at: rule.position)
     }
 
     private mutating func accessRule(_ entry: JSONValue, _ index: Int) -> PolicyRule? {

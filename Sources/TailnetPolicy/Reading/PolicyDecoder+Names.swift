@@ -122,6 +122,7 @@ extension PolicyDecoder {
     /// Sets may name one another, but not in a circle, and not so that they grow out of hand.
     private mutating func checkExpansion() {
         let expansion = IPSetExpansion(file.ipSets, hosts: names.hosts)
+        setRanges = expansion.ranges.mapValues(\.count)
         for name in expansion.circular {
             complain(
                 PolicyMessage("ipsets[\(name.text.quoted)]: the set contains itself", isServiceMessage: false),
