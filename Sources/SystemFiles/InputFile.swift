@@ -5,7 +5,7 @@ package enum InputFile {
     /// The most bytes of a file that is held whole: what has no end must not fill the memory.
     package static let byteLimit = 2 << 30
     /// The most bytes of a text that somebody wrote: a policy, a scenario.
-    package static let textLimit = 64 << 20
+    package static let textLimit = 32 << 20
 
     /// All bytes.
     ///
@@ -42,8 +42,10 @@ package enum InputFile {
     /// The whole text.
     ///
     /// - Throws: `FileError` as `bytes` does, and where the bytes are not UTF-8.
-    package static func text(of path: String, isRegular: Bool = false) throws(FileError) -> String {
-        let bytes = try bytes(of: path, limit: textLimit, isRegular: isRegular)
+    package static func text(
+        of path: String, limit: Int = textLimit, isRegular: Bool = false
+    ) throws(FileError) -> String {
+        let bytes = try bytes(of: path, limit: limit, isRegular: isRegular)
         guard let text = String(validating: bytes, as: UTF8.self) else { throw FileError(path, .notText) }
         return text
     }

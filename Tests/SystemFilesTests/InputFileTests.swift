@@ -94,6 +94,6 @@ struct InputFileTests {
 
     @Test("What has no end is not read for ever") func whatHasNoEndIsNotReadForEver() {
         let error = #expect(throws: FileError.self) { try InputFile.text(of: "/dev/zero") }
-        #expect(error?.description == "/dev/zero is larger than 64 MiB")
+        #expect(error?.description == "/dev/zero is larger than 32 MiB")
     }
 }

@@ -1,6 +1,6 @@
 /// Reads YAML text into a tree, with limits on what a small text may grow to.
 package struct DocumentReader {
-    /// A scenario of 100,000 written nodes is smaller; anything larger is a mistake.
+    /// The most bytes of a scenario or policy file: a scenario of 100,000 written nodes has fewer.
     static let largestText = 32 << 20
     /// What aliases may expand a text to, counted in nodes.
     static let mostNodes = 500_000
@@ -23,7 +23,9 @@ package struct DocumentReader {
     /// The tree of a file's text.
     package static func read(_ text: String, file: String) throws(ScenarioProblems) -> DocumentNode {
         var reader = DocumentReader(events: YAMLEvents(text), file: file)
-        guard text.utf8.count <= largestText else { throw reader.failure("the file is larger than 32 MiB", 0) }
+        guard text.utf8.count <= largestText else {
+            throw reader.failure(ScenarioFileError.tooLarge(mebibytes: largestText >> 20).sentence, 0)
+        }
         return try reader.document()
     }
 

@@ -19,6 +19,6 @@ indirect enum FieldKind: Sendable {
     /// `09:00-17:30`.
     case hours
     case timeZone
-    case list(FieldKind, atLeast: Int)
+    case list(FieldKind, atLeast: Int, atMost: Int = ScenarioLimits.nodes)
     case section(ScenarioSection)
 }

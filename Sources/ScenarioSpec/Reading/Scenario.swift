@@ -10,13 +10,20 @@ public enum Scenario {
     public static func load(
         _ path: String, files: some ScenarioFiles = DiskFiles(), overrides: ScenarioOverrides = ScenarioOverrides()
     ) throws(ScenarioProblems) -> Plan {
+        try loadLocated(path, files: files, overrides: overrides).plan
+    }
+
+    /// Reads a scenario file as `load` does, and says where its patterns and incidents stand.
+    package static func loadLocated(
+        _ path: String, files: some ScenarioFiles, overrides: ScenarioOverrides = ScenarioOverrides()
+    ) throws(ScenarioProblems) -> LocatedPlan {
         let text: String
         do {
             text = try files.text(of: path)
         } catch {
             throw ScenarioProblems([ScenarioProblem(file: path, line: 0, path: "", message: error.sentence)])
         }
-        return try decode(text, file: path, files: files, overrides: overrides)
+        return try decodeLocated(text, file: path, files: files, overrides: overrides)
     }
 
     /// Reads a scenario from its text.
@@ -30,6 +37,13 @@ public enum Scenario {
     public static func decode(
         _ text: String, file: String, files: some ScenarioFiles, overrides: ScenarioOverrides = ScenarioOverrides()
     ) throws(ScenarioProblems) -> Plan {
+        try decodeLocated(text, file: file, files: files, overrides: overrides).plan
+    }
+
+    /// Reads a scenario from its text as `decode` does, and says where its patterns and incidents stand.
+    package static func decodeLocated(
+        _ text: String, file: String, files: some ScenarioFiles, overrides: ScenarioOverrides = ScenarioOverrides()
+    ) throws(ScenarioProblems) -> LocatedPlan {
         let document = try DocumentReader.read(text, file: file)
         var decoder = ScenarioDecoder()
         let place = SourceLocation(file: file, line: document.line, path: "")
@@ -38,7 +52,7 @@ public enum Scenario {
         guard let root else { throw ScenarioProblems(decoder.problems.problems) }
         let plan = resolver.plan(root, summary: summary(of: text))
         try resolver.problems.check()
-        return plan
+        return LocatedPlan(plan: plan, places: resolver.places)
     }
 
     /// The sentence in the comment of the first line; empty where there is none.
@@ -55,6 +69,7 @@ extension ScenarioFileError {
         switch self {
         case .missing: "no such file"
         case .notUTF8: "not a text file in UTF-8"
+        case .tooLarge(let mebibytes): "larger than \(mebibytes) MiB, the limit"
         case .unreadable(let reason): "cannot be read: \(reason)"
         }
     }

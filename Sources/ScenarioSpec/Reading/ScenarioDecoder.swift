@@ -1,3 +1,4 @@
+import ByteText
 import SimTime
 
 /// Checks a document against the tables and turns its values into typed ones.
@@ -12,11 +13,11 @@ struct ScenarioDecoder {
         }
         var entry = ScenarioEntry(place: place)
         for pair in pairs {
-            let place = place.key(pair.key, line: pair.line)
+            let place = place.key(pair.key.shortened, line: pair.line)
             guard let field = section.field(pair.key) else {
                 let hint = Suggestion.text(
                     for: pair.key, among: section.fields.filter { $0.replacement == nil }.map(\.key))
-                problems.add("there is no key \"\(pair.key)\" here\(hint)", at: place)
+                problems.add("there is no key \"\(pair.key.shortened)\" here\(hint)", at: place)
                 continue
             }
             if let other = field.replacement, pairs.contains(where: { $0.key == other }) {
@@ -37,8 +38,8 @@ struct ScenarioDecoder {
         switch kind {
         case .section(let section):
             return entry(node, section, at: place).map(FieldValue.section)
-        case .list(let element, let atLeast):
-            return list(node, element, atLeast: atLeast, at: place)
+        case .list(let element, let atLeast, let atMost):
+            return list(node, element, atLeast: atLeast, atMost: atMost, at: place)
         default:
             guard case .scalar(let text, let isPlain) = node.content else {
                 problems.add("this must be \(demand(kind)), not \(node.kindText)", at: place)
@@ -53,15 +54,20 @@ struct ScenarioDecoder {
     }
 
     private mutating func list(
-        _ node: DocumentNode, _ element: FieldKind, atLeast: Int, at place: SourceLocation
+        _ node: DocumentNode, _ element: FieldKind, atLeast: Int, atMost: Int, at place: SourceLocation
     ) -> FieldValue? {
         guard case .list(let nodes) = node.content else {
             problems.add("this must be a list, not \(node.kindText)", at: place)
             return nil
         }
         if nodes.count < atLeast { problems.add("the list is empty; write at least one element", at: place) }
+        if nodes.count > atMost {
+            problems.add(
+                "the list has \(nodes.count) elements; the limit is \(atMost)",
+                at: place.element(atMost, line: nodes[atMost].line))
+        }
         var elements: [ScenarioEntry.Located] = []
-        for (index, node) in nodes.enumerated() {
+        for (index, node) in nodes.prefix(atMost).enumerated() {
             let place = place.element(index, line: node.line)
             if let value = value(node, element, at: place) { elements.append(.init(value: value, place: place)) }
         }
@@ -73,10 +79,17 @@ struct ScenarioDecoder {
     {
         let value: FieldValue?
         switch kind {
-        case .text(let rule): value = rule.accepts(text) ? .text(text) : nil
+        case .text(let rule):
+            if let longest = rule.longest, text.unicodeScalars.count > longest {
+                problems.add(
+                    "the text has \(text.unicodeScalars.count) characters; the limit is \(longest)", at: place)
+                return nil
+            }
+            value = rule.accepts(text) ? .text(text) : nil
         case .choice(let choices):
             guard choices.contains(text) else {
-                problems.add("there is no \"\(text)\" here\(Suggestion.text(for: text, among: choices))", at: place)
+                problems.add(
+                    "there is no \"\(text.shortened)\" here\(Suggestion.text(for: text, among: choices))", at: place)
                 return nil
             }
             value = .text(text)
@@ -93,15 +106,15 @@ struct ScenarioDecoder {
         case .hours: value = workingHours(text)
         case .timeZone:
             guard let zone = TimeZoneRule(named: text) else {
-                let nearest = Suggestion.nearest(to: text, among: TimeZoneRule.all.map(\.name))
+                let nearest = TimeZoneRule.nearestName(to: text)
                 let hint = nearest.map { "; did you mean \"\($0)\"?" } ?? "; write an IANA name such as Europe/Madrid"
-                problems.add("there is no time zone \"\(text)\"\(hint)", at: place)
+                problems.add("there is no time zone \"\(text.shortened)\"\(hint)", at: place)
                 return nil
             }
             value = .timeZone(zone)
         case .list, .section: value = nil
         }
-        if value == nil { problems.add("\"\(text.prefix(60))\" is not \(demand(kind))", at: place) }
+        if value == nil { problems.add("\"\(text.shortened)\" is not \(demand(kind))", at: place) }
         return value
     }
 
@@ -128,7 +141,25 @@ struct ScenarioDecoder {
     }
 }
 
+extension TimeZoneRule {
+    /// The zone that somebody probably meant: of the nearest name or, if there is none, of the nearest city.
+    fileprivate static func nearestName(to text: String) -> String? {
+        let names = all.map(\.name)
+        let cities = names.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+        if let name = Suggestion.nearest(to: text, among: names) { return name }
+        return Suggestion.nearest(to: text, among: cities).flatMap { city in
+            cities.firstIndex(of: city).map { names[$0] }
+        }
+    }
+}
+
 extension String {
+    /// The text in a message: its beginning, where it is long.
+    var shortened: String {
+        let beginning = prefix(60)
+        return beginning.endIndex == endIndex ? self : "\(beginning)…"
+    }
+
     /// The sentence as it continues after a colon, without its full stop.
     var lowercasedFirst: String {
         let text = hasSuffix(".") ? dropLast() : self[...]

@@ -12,5 +12,7 @@ public protocol ScenarioFiles: Sendable {
 public enum ScenarioFileError: Error, Sendable, Hashable {
     case missing
     case notUTF8
+    /// There are more bytes than a scenario or a policy may have.
+    case tooLarge(mebibytes: Int)
     case unreadable(String)
 }

@@ -4,7 +4,7 @@ public struct ScenarioProblems: Error, Sendable, Hashable {
     public let problems: [ScenarioProblem]
 
     /// Orders the problems and drops those that are told twice.
-    init(_ unordered: [ScenarioProblem]) {
+    package init(_ unordered: [ScenarioProblem]) {
         var seen: Set<ScenarioProblem> = []
         problems = unordered.filter { seen.insert($0).inserted }.enumerated().sorted {
             let (left, right) = ($0.element, $1.element)

@@ -43,7 +43,8 @@ public enum ScenarioSchema {
 
     private static func value(_ kind: FieldKind) -> [(String, SchemaValue)] {
         switch kind {
-        case .text(let rule): pattern(rule.pattern)
+        case .text(let rule):
+            pattern(rule.pattern) + (rule.longest.map { [("maxLength", .number($0))] } ?? [])
         case .choice(let choices): [("type", .text("string")), ("enum", .list(choices.map(SchemaValue.text)))]
         case .flag: [("type", .text("boolean"))]
         case .integer(let range) where range.upperBound == .max:
@@ -64,9 +65,10 @@ public enum ScenarioSchema {
         case .moment: pattern("^(\\+\(duration)|\(instant))$")
         case .hours: pattern("^([01][0-9]|2[0-4]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$")
         case .timeZone: [("type", .text("string")), ("examples", .list([.text("Europe/Madrid"), .text("UTC")]))]
-        case .list(let element, let atLeast):
+        case .list(let element, let atLeast, let atMost):
             [
-                ("type", .text("array")), ("minItems", .number(atLeast)), ("items", .object(value(element))),
+                ("type", .text("array")), ("minItems", .number(atLeast)), ("maxItems", .number(atMost)),
+                ("items", .object(value(element))),
             ]
         case .section(let section): [("$ref", .text("#/$defs/\(section.name)"))]
         }

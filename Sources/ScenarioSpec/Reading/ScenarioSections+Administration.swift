@@ -24,7 +24,7 @@ extension ScenarioSections {
             .optional(
                 "renewsKeys", .flag, default: "true",
                 "Whether owned nodes' keys expire by the calendar and their owners renew them."),
-            .optional("events", .list(.section(event), atLeast: 0), "Explicit changes."),
+            .optional("events", .list(.section(event), atLeast: 0, atMost: Limits.events), "Explicit changes."),
         ])
 
     static let event = ScenarioSection(
@@ -46,23 +46,28 @@ extension ScenarioSections {
             .optional("policy", .text(.line), "The new policy file."),
             .optional("setting", .choice(TailnetSwitch.allCases.map(\.rawValue)), "The switch to turn."),
             .optional("role", .choice(UserRole.allCases.map(\.rawValue)), "The user's new role."),
-            .optional("tags", .list(.text(.tag), atLeast: 1), "The node's new tags, or those of nodes that join."),
-            .optional("routes", .list(.text(.prefix), atLeast: 0), "The subnet routes that are approved from now on."),
+            .optional(
+                "tags", .list(.text(.tag), atLeast: 1, atMost: Limits.details),
+                "The node's new tags, or those of nodes that join."),
+            .optional(
+                "routes", .list(.text(.prefix), atLeast: 0, atMost: Limits.details),
+                "The subnet routes that are approved from now on."),
             .optional("days", .integer(1...180), "Days until keys that are made from now on expire."),
             .optional(
-                "lifetime", .span(.seconds(1)...longestRun), default: "90d for new credentials",
+                "lifetime", .span(.seconds(1)...Limits.duration), default: "90d for new credentials",
                 "How long a key lasts."),
             .optional("reusable", .flag, default: "false", "Whether the auth key works more than once."),
             .optional("ephemeral", .flag, default: "false", "Whether nodes that join with the key are ephemeral."),
             .optional("scopes", .text(.scopes), "What the OAuth client may do."),
-            .optional("members", .list(.text(.line), atLeast: 0), "The users in the group."),
-            .optional("nameservers", .list(.text(.line), atLeast: 0), "Global DNS servers."),
-            .optional("searchDomains", .list(.text(.line), atLeast: 0), "DNS search domains."),
+            .optional("members", .list(.text(.line), atLeast: 0, atMost: Limits.details), "The users in the group."),
+            .optional("nameservers", .list(.text(.line), atLeast: 0, atMost: Limits.details), "Global DNS servers."),
+            .optional("searchDomains", .list(.text(.line), atLeast: 0, atMost: Limits.details), "DNS search domains."),
             .optional("contact", .choice(["account", "support", "security"]), "Which contact address."),
             .optional("email", .text(.login), "An e-mail address."),
             .optional("url", .text(.line), "The destination of a webhook or log stream."),
             .optional("bucket", .text(.line), "The bucket of a log stream to object storage."),
-            .optional("subscriptions", .list(.text(.line), atLeast: 1), "The webhook's events."),
+            .optional(
+                "subscriptions", .list(.text(.line), atLeast: 1, atMost: Limits.details), "The webhook's events."),
             .optional("log", .choice(["configuration", "network"]), "The log that is streamed."),
             .optional("provider", .text(.label), "The log stream's or posture integration's provider."),
             .optional("attribute", .text(.title), "The posture attribute's name, such as custom:tier."),

@@ -5,10 +5,7 @@ import TailnetModel
 
 /// The tables of the scenario file.
 enum ScenarioSections {
-    /// The longest scenario: a little more than ten years.
-    static let longestRun = TimeSpan.days(3_660)
-    /// As many nodes as the simulation is made for.
-    static let mostNodes = 100_000
+    typealias Limits = ScenarioLimits
 
     static let root = ScenarioSection(
         name: "scenario",
@@ -24,19 +21,27 @@ enum ScenarioSections {
             .required("users", .list(.section(user), atLeast: 1), "The people of the tailnet."),
             .required("nodes", .list(.section(node), atLeast: 1), "The devices of the tailnet."),
             .optional("fleets", .list(.section(fleet), atLeast: 0), "Groups of ephemeral nodes."),
-            .optional("lans", .list(.section(lan), atLeast: 0), "Networks of hosts without Tailscale."),
-            .optional("oauthClients", .list(.section(oauthClient), atLeast: 0), "Programs that use the API."),
-            .optional("traffic", .list(.section(pattern), atLeast: 0), "Who connects to whom, how and how often."),
+            .optional(
+                "lans", .list(.section(lan), atLeast: 0, atMost: Limits.lans),
+                "Networks of hosts without Tailscale."),
+            .optional(
+                "oauthClients", .list(.section(oauthClient), atLeast: 0, atMost: Limits.oauthClients),
+                "Programs that use the API."),
+            .optional(
+                "traffic", .list(.section(pattern), atLeast: 0, atMost: Limits.patterns),
+                "Who connects to whom, how and how often."),
             .optional("administration", .section(administration), "What people do to the configuration."),
-            .optional("incidents", .list(.section(incident), atLeast: 0), "The incidents, each with its truth."),
-            .older("anomalies", .list(.section(incident), atLeast: 0), of: "incidents"),
+            .optional(
+                "incidents", .list(.section(incident), atLeast: 0, atMost: Limits.incidents),
+                "The incidents, each with its truth."),
+            .older("anomalies", .list(.section(incident), atLeast: 0, atMost: Limits.incidents), of: "incidents"),
         ])
 
     static let clock = ScenarioSection(
         name: "clock", summary: "The range of simulated time.",
         fields: [
             .required("start", .instant, "The first instant, in RFC 3339."),
-            .required("duration", .span(.minutes(1)...longestRun), "How long the scenario lasts."),
+            .required("duration", .span(.minutes(1)...Limits.duration), "How long the scenario lasts."),
         ])
 
     static let tailnet = ScenarioSection(
@@ -48,7 +53,9 @@ enum ScenarioSections {
                 "The tailnet's name in MagicDNS, without .ts.net."),
             .required("policy", .text(.line), "The policy file (HuJSON), beside the scenario."),
             .optional("settings", .section(settings), "Switches of the tailnet."),
-            .optional("holidays", .list(.text(.date), atLeast: 0), "Days on which nobody works."),
+            .optional(
+                "holidays", .list(.text(.date), atLeast: 0, atMost: Limits.holidays),
+                "Days on which nobody works."),
         ])
 
     static let settings = ScenarioSection(
@@ -70,9 +77,9 @@ enum ScenarioSections {
         name: "user", summary: "A person.",
         fields: [
             .required("name", .text(.label), "The user's name in this file; everything drawn is keyed by it."),
-            .optional("count", .integer(1...mostNodes), default: "1", "Makes that many users: name-1, name-2, …"),
+            .optional("count", .integer(1...Limits.nodes), default: "1", "Makes that many users: name-1, name-2, …"),
             .optional("login", .text(.login), default: "name@organization", "The login name."),
-            .optional("displayName", .text(.line), default: "the name, capitalized", "The name that is shown."),
+            .optional("displayName", .text(.title), default: "the name, capitalized", "The name that is shown."),
             .optional("role", .choice(UserRole.allCases.map(\.rawValue)), default: "member", "The user's role."),
             .optional("timeZone", .timeZone, default: "UTC", "The IANA time zone that the user lives in."),
             .optional("hours", .hours, default: "09:00-17:30", "Working hours in the user's time zone."),
@@ -83,11 +90,13 @@ enum ScenarioSections {
         name: "node", summary: "A device, or several of the same kind.",
         fields: [
             .required("name", .text(.label), "The node's name in this file; everything drawn is keyed by it."),
-            .optional("count", .integer(1...mostNodes), default: "1", "Makes that many nodes: name-1, name-2, …"),
+            .optional("count", .integer(1...Limits.nodes), default: "1", "Makes that many nodes: name-1, name-2, …"),
             .optional(
                 "user", .text(.line),
                 "The owner, by name or login; a node has an owner or tags. Of users with a count each gets a node."),
-            .optional("tags", .list(.text(.tag), atLeast: 1), "The tags; a node has tags or an owner."),
+            .optional(
+                "tags", .list(.text(.tag), atLeast: 1, atMost: Limits.details),
+                "The tags; a node has tags or an owner."),
             .optional(
                 "os", .choice(OperatingSystem.allCases.map(\.rawValue)), default: "linux", "The operating system."),
             .optional(
@@ -99,9 +108,12 @@ enum ScenarioSections {
             .optional(
                 "keyExpiryDisabled", .flag, default: "true with tags, false with an owner",
                 "Whether the node's key never expires by itself."),
-            .optional("advertisedRoutes", .list(.text(.prefix), atLeast: 0), "Subnet routes that the node advertises."),
             .optional(
-                "approvedRoutes", .list(.text(.prefix), atLeast: 0), default: "all advertised routes",
+                "advertisedRoutes", .list(.text(.prefix), atLeast: 0, atMost: Limits.details),
+                "Subnet routes that the node advertises."),
+            .optional(
+                "approvedRoutes", .list(.text(.prefix), atLeast: 0, atMost: Limits.details),
+                default: "all advertised routes",
                 "The advertised routes that an admin approved."),
             .optional("flowLogs", .flag, default: "true", "Whether the client writes flow logs."),
             .optional("clientVersion", .text(.version), default: "drawn", "The client's version: 1.98.2."),
@@ -122,8 +134,8 @@ enum ScenarioSections {
         name: "fleet", summary: "A group of ephemeral nodes: each job is a node, which leaves when the job is done.",
         fields: [
             .required("name", .text(.label), "The fleet's name; its nodes are called name-runner-job."),
-            .required("runners", .integer(1...mostNodes), "The maximum number of concurrent jobs."),
-            .required("tags", .list(.text(.tag), atLeast: 1), "The tags of the nodes."),
+            .required("runners", .integer(1...Limits.nodes), "The maximum number of concurrent jobs."),
+            .required("tags", .list(.text(.tag), atLeast: 1, atMost: Limits.details), "The tags of the nodes."),
             .optional(
                 "os", .choice(OperatingSystem.allCases.map(\.rawValue)), default: "linux", "The operating system."),
             .optional("job", .span(.minutes(1)...TimeSpan.days(1)), default: "15m", "The maximum duration of a job."),
@@ -141,7 +153,7 @@ enum ScenarioSections {
         fields: [
             .required("name", .text(.label), "The network's name in this file."),
             .required("prefix", .text(.prefix), "Its addresses, IPv4: 10.20.0.0/16."),
-            .required("hosts", .integer(1...65_000), "The number of hosts; their addresses are drawn."),
+            .required("hosts", .integer(1...Limits.hostsOfLAN), "The number of hosts; their addresses are drawn."),
         ])
 
     static let oauthClient = ScenarioSection(
@@ -150,7 +162,7 @@ enum ScenarioSections {
             .required("name", .text(.label), "The client's name in this file."),
             .required("scopes", .text(.scopes), "Its scopes, as the API writes them."),
             .optional(
-                "tokenEvery", .span(.minutes(1)...longestRun), default: "never", "How often it requests a token."),
+                "tokenEvery", .span(.minutes(1)...Limits.duration), default: "never", "How often it requests a token."),
         ])
 
     static let pattern = ScenarioSection(
@@ -163,9 +175,11 @@ enum ScenarioSections {
             .optional(
                 "ports", .list(.integer(1...65_535), atLeast: 1), default: "by profile",
                 "Destination ports, drawn with equal weight; none with icmp."),
-            .required("from", .list(.text(.line), atLeast: 1), "Selectors of the nodes and hosts that open sessions."),
             .required(
-                "to", .list(.text(.line), atLeast: 1),
+                "from", .list(.text(.line), atLeast: 1, atMost: Limits.details),
+                "Selectors of the nodes and hosts that open sessions."),
+            .required(
+                "to", .list(.text(.line), atLeast: 1, atMost: Limits.details),
                 "Selectors of the nodes and hosts that they connect to; also internet and gone:name."),
             .optional(
                 "endless", .flag, default: "false",
@@ -188,12 +202,13 @@ enum ScenarioSections {
                 "variant", .choice(IncidentVariant.allCases.map(\.rawValue)), default: "attack",
                 "Whether a detection should fire (attack, over) or stay silent (under, lookalike)."),
             .required("at", .moment, "When it begins: after the scenario's start (+4h), or in RFC 3339."),
-            .optional("duration", .span(.seconds(1)...longestRun), default: "by kind", "How long it lasts."),
+            .optional("duration", .span(.seconds(1)...Limits.duration), default: "by kind", "How long it lasts."),
             .optional("node", .text(.line), default: "drawn", "The acting node."),
             .optional("user", .text(.line), default: "drawn", "The acting user."),
             .optional("client", .text(.line), default: "drawn", "The acting OAuth client."),
             .optional(
-                "targets", .list(.text(.line), atLeast: 1), default: "by kind", "Selectors of the attacked nodes."),
+                "targets", .list(.text(.line), atLeast: 1, atMost: Limits.details), default: "by kind",
+                "Selectors of the attacked nodes."),
             .optional("sessions", .integer(1...1_000_000), default: "by kind and variant", "Connections in all."),
             .optional("requests", .integer(1...1_000_000), default: "by kind and variant", "API requests in all."),
             .optional("ports", .integer(1...65_535), default: "by kind and variant", "Different ports."),

@@ -5,6 +5,9 @@ public struct ScenarioSource: Sendable {
     /// The disk, or the bundled files.
     public let files: any ScenarioFiles
 
+    /// Whether it is one of the program's own scenarios.
+    package var isBundled: Bool { files is EmbeddedFiles }
+
     /// Makes a source.
     public init(path: String, files: some ScenarioFiles = DiskFiles()) {
         self.path = path
@@ -17,5 +20,12 @@ public struct ScenarioSource: Sendable {
     /// - Throws: Everything that is wrong, at once.
     public func load(overrides: ScenarioOverrides = ScenarioOverrides()) throws(ScenarioProblems) -> Plan {
         try Scenario.load(path, files: files, overrides: overrides)
+    }
+
+    /// Reads the scenario as `load` does, and says where its patterns and incidents stand.
+    package func loadLocated(
+        overrides: ScenarioOverrides = ScenarioOverrides()
+    ) throws(ScenarioProblems) -> LocatedPlan {
+        try Scenario.loadLocated(path, files: files, overrides: overrides)
     }
 }

@@ -21,6 +21,21 @@ enum TextRule: String, Sendable, CaseIterable {
     /// `1.98.2`.
     case version
 
+    /// The most characters of such a text, where its form does not say so.
+    var longest: Int? {
+        switch self {
+        case .line, .scopes: 4_096
+        case .title: 255
+        // `tag:` and a DNS label.
+        case .tag: 67
+        // An address of mail, a domain name.
+        case .login: 254
+        case .organization: 253
+        case .version: 32
+        case .label, .prefix, .date: nil
+        }
+    }
+
     /// A regular expression for the schema, within what JSON Schema and this reader agree on.
     var pattern: String {
         switch self {

@@ -1,3 +1,4 @@
+import ByteText
 import SimTime
 import TailnetControl
 import TailnetModel

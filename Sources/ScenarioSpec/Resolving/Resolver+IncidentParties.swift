@@ -10,6 +10,11 @@ extension Resolver {
         _ need: IncidentKind.Cast.OwnHosts, _ entry: ScenarioEntry, _ incident: inout PlannedIncident
     ) {
         let count = Int(max(1, incident[.hosts]))
+        guard hosts.count + count <= ScenarioLimits.hosts else {
+            problems.add(
+                "with these hosts there are more than \(ScenarioLimits.hosts), the limit", at: entry.place("hosts"))
+            return
+        }
         switch need {
         case .internet:
             let known = hosts("internet", at: entry.place) ?? []
@@ -57,9 +62,9 @@ extension Resolver {
         _ need: IncidentKind.Cast.OwnNodes, _ entry: ScenarioEntry, _ incident: inout PlannedIncident
     ) {
         let count = Int(max(1, incident[.items]))
-        guard nodes.count + count <= ScenarioSections.mostNodes else {
+        guard nodes.count + count <= ScenarioLimits.nodes else {
             problems.add(
-                "with these devices there are more than \(ScenarioSections.mostNodes) nodes, the limit",
+                "with these devices there are more than \(ScenarioLimits.nodes) nodes, the limit",
                 at: entry.place("items"))
             return
         }

@@ -1,3 +1,4 @@
+import ByteText
 import Truth
 import IncidentCatalog
 import KeyedRandom
@@ -30,7 +31,15 @@ extension Resolver {
             if !used.insert(id).inserted {
                 problems.add("there are two incidents with the id \"\(id)\"", at: entry.place("id"))
             }
-            if let incident = incident(entry, id: id, isInjected: isInjected) { incidents.append(incident) }
+            guard incidents.count < ScenarioLimits.incidents else {
+                problems.add(
+                    "with this incident there are more than \(ScenarioLimits.incidents), the limit", at: entry.place)
+                break
+            }
+            if let incident = incident(entry, id: id, isInjected: isInjected) {
+                incidents.append(incident)
+                places.incidents[id] = entry.place
+            }
         }
         incidents.sort { ($0.window.start, $0.id) < ($1.window.start, $1.id) }
     }

@@ -1,3 +1,4 @@
+import ByteText
 import KeyedRandom
 import SimTime
 import TailnetModel
@@ -21,9 +22,9 @@ extension Resolver {
                     "each of the \(group.count) users gets one of these nodes; remove count",
                     at: entry.place("count"))
             }
-            guard nodes.count + count <= ScenarioSections.mostNodes else {
+            guard nodes.count + count <= ScenarioLimits.nodes else {
                 problems.add(
-                    "with these nodes there are more than \(ScenarioSections.mostNodes), the limit",
+                    "with these nodes there are more than \(ScenarioLimits.nodes), the limit",
                     at: entry.place("count"))
                 continue
             }
@@ -44,9 +45,20 @@ extension Resolver {
                 if let exit = template.exitNode { exits.append((nodes.count, exit, entry.place("exitNode"))) }
                 add(name, template)
             }
+            checkHostNames(of: indices, entry)
             nodeIndex[name] = indices
         }
         readExitNodes(exits)
+    }
+
+    /// Tells of host names that get too long because numbers are added to them.
+    mutating func checkHostNames(of indices: [Int], _ entry: ScenarioEntry) {
+        guard let index = indices.first(where: { nodes[$0].hostName.utf8.count > ScenarioLimits.label }) else { return }
+        let name = nodes[index].hostName
+        problems.add(
+            "the host name \(name) has \(name.utf8.count) characters; a DNS label has at most "
+                + "\(ScenarioLimits.label); write a shorter name",
+            at: entry.has("hostName") ? entry.place("hostName") : entry.place("name"))
     }
 
     /// What the nodes of one section have in common.

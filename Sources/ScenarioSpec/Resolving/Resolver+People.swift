@@ -1,3 +1,4 @@
+import ByteText
 import SimTime
 import TailnetControl
 import TailnetModel
@@ -23,6 +24,13 @@ extension Resolver {
                 }
                 owner = name
             }
+            guard users.count + (entry.number("count") ?? 1) <= ScenarioLimits.nodes else {
+                problems.add(
+                    "with these users there are more than \(ScenarioLimits.nodes), the limit",
+                    at: entry.place("count"))
+                continue
+            }
+            checkLogin(login, entry)
             guard let count = entry.number("count") else {
                 userIndex[login] = users.count
                 addUser(entry, name: name, login: login, displayName: entry.text("displayName"))
@@ -32,12 +40,6 @@ extension Resolver {
                 problems.add(
                     "users with a count cannot have a login or displayName, or be the owner", at: entry.place("count"))
             }
-            guard users.count + count <= ScenarioSections.mostNodes else {
-                problems.add(
-                    "with these users there are more than \(ScenarioSections.mostNodes), the limit",
-                    at: entry.place("count"))
-                continue
-            }
             userGroups[name] = Array(users.count..<users.count + count)
             for number in 1...count {
                 let single = "\(name)-\(number)"
@@ -45,6 +47,16 @@ extension Resolver {
                 addUser(entry, name: single, login: "\(single)@\(tailnet.organization)", displayName: nil)
             }
         }
+    }
+
+    /// Tells of a login that gets too long because the name and the organization make it.
+    private mutating func checkLogin(_ login: String, _ entry: ScenarioEntry) {
+        // A count adds a number to the name.
+        let most = ScenarioLimits.login - (entry.number("count").map { "-\($0)".utf8.count } ?? 0)
+        guard login.utf8.count > most else { return }
+        problems.add(
+            "the login \(login.shortened) has \(login.utf8.count) characters; the limit is \(most); write a shorter name or "
+                + "organization", at: entry.place("login"))
     }
 
     private mutating func addUser(_ entry: ScenarioEntry, name: String, login: String, displayName: String?) {

@@ -1,3 +1,4 @@
+import ByteText
 import KeyedRandom
 import SimTime
 import TailnetModel
@@ -34,6 +35,11 @@ extension Resolver {
                 problems.add(
                     "\(prefix) overlaps the network \"\(other.name)\"; give it another prefix",
                     at: entry.place("prefix"))
+                continue
+            }
+            guard hosts.count + count <= ScenarioLimits.hosts else {
+                problems.add(
+                    "with these hosts there are more than \(ScenarioLimits.hosts), the limit", at: entry.place("hosts"))
                 continue
             }
             lanPrefixes.append((name, prefix))
@@ -99,9 +105,9 @@ extension Resolver {
             let first = (span.start.nanoseconds - 4 * cycle) / cycle
             let last = span.end.nanoseconds / cycle
             let most = (last - first + 1).multipliedReportingOverflow(by: Int64(runners))
-            guard !most.overflow, Int64(nodes.count) + most.partialValue <= Int64(ScenarioSections.mostNodes) else {
+            guard !most.overflow, Int64(nodes.count) + most.partialValue <= Int64(ScenarioLimits.nodes) else {
                 problems.add(
-                    "with the jobs of this fleet there are more than \(ScenarioSections.mostNodes) nodes, the limit; give fewer "
+                    "with the jobs of this fleet there are more than \(ScenarioLimits.nodes) nodes, the limit; give fewer "
                         + "runners, longer jobs or a shorter scenario", at: entry.place("runners"))
                 continue
             }
@@ -125,6 +131,7 @@ extension Resolver {
                 }
             }
             nodeIndex[name] = indices
+            checkHostNames(of: indices, entry)
         }
     }
 

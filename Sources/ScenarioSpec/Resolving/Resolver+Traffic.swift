@@ -1,8 +1,11 @@
+import ByteText
 import SimTime
 import TailnetModel
 
 extension Resolver {
     mutating func readTraffic(_ entries: [ScenarioEntry]) {
+        var names: Set<String> = []
+        var load = TrafficLoad()
         for entry in entries {
             let (sources, sourceHosts) = endpoints(entry.texts("from") ?? [])
             let (targets, targetHosts) = endpoints(entry.texts("to") ?? [])
@@ -12,7 +15,7 @@ extension Resolver {
             guard let name = entry.text("name"), let profile = entry.choice("profile", TrafficProfile.self) else {
                 continue
             }
-            if patterns.contains(where: { $0.key == name }) {
+            if !names.insert(name).inserted {
                 problems.add("there are two traffic patterns named \"\(name)\"", at: entry.place("name"))
                 continue
             }
@@ -38,14 +41,19 @@ extension Resolver {
                     "the pattern has the same single node on both sides, and no node connects to itself",
                     at: entry.place)
             }
-            patterns.append(
-                TrafficPattern(
-                    key: name, profile: profile, proto: proto, ports: Set(ports).sorted(), sources: sources,
-                    targets: targets, sourceHosts: sourceHosts, targetHosts: targetHosts,
-                    isEndless: entry.flag("endless") ?? false,
-                    milliSessionsPerHour: entry.number("sessionsPerHour") ?? 0,
-                    schedule: entry.choice("schedule", Schedule.self) ?? usual.schedule,
-                    ipv6Permille: entry.number("ipv6") ?? 50))
+            let pattern = TrafficPattern(
+                key: name, profile: profile, proto: proto, ports: Set(ports).sorted(), sources: sources,
+                targets: targets, sourceHosts: sourceHosts, targetHosts: targetHosts,
+                isEndless: entry.flag("endless") ?? false,
+                milliSessionsPerHour: entry.number("sessionsPerHour") ?? 0,
+                schedule: entry.choice("schedule", Schedule.self) ?? usual.schedule,
+                ipv6Permille: entry.number("ipv6") ?? 50)
+            patterns.append(pattern)
+            places.patterns.append(entry.place)
+            guard let (key, problem) = load.add(pattern) else { continue }
+            problems.add(problem, at: entry.place(key))
+            // The next one could be as large, and reading it takes long.
+            return
         }
     }
 

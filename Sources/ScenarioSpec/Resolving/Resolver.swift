@@ -29,6 +29,8 @@ struct Resolver {
     var patterns: [TrafficPattern] = []
     var administration = Administration(milliConsoleLoginsPerDay: 1_000, milliFailedRequestsPerDay: 0, events: [])
     var incidents: [PlannedIncident] = []
+    /// Where the patterns and incidents stand.
+    var places = ScenarioPlaces()
     /// How many nodes there are beside those that only one incident knows; these stand behind.
     var ordinaryNodeCount = 0
 
@@ -85,6 +87,7 @@ struct Resolver {
             problems.add("the scenario must start between 1971 and 2200", at: clock.place("start"))
             return
         }
+        places.clock = clock.place("start")
         shift = start - written
         span = TimeWindow(start: start, end: start + duration)
     }
@@ -115,6 +118,7 @@ struct Resolver {
             switch error {
             case .missing: problems.add("there is no file \"\(path)\"", at: place)
             case .notUTF8: problems.add("the file \"\(path)\" is not text in UTF-8", at: place)
+            case .tooLarge: problems.add("the file \"\(path)\" is \(error.sentence)", at: place)
             case .unreadable(let reason): problems.add("the file \"\(path)\" cannot be read: \(reason)", at: place)
             }
             return nil

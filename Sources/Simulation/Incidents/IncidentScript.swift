@@ -164,7 +164,7 @@ extension World {
                 throw SimulationError(
                     "incident \(incident.id): node \"\(stage.plan.nodes[node].key)\" is not in the tailnet from "
                         + "\(incident.window.start.rfc3339) to \(incident.window.end.rfc3339); "
-                        + "give another time, another node, or none")
+                        + "give another time, another node, or none", incident: incident.id)
             }
             // The word of an earlier version, on which every draw of an incident depends.
             let key = stage.root.key("anomaly").key(incident.id)
