@@ -1,3 +1,4 @@
+import ByteText
 import ArgumentParser
 import ScenarioSpec
 
@@ -29,6 +30,8 @@ enum UnknownCommand {
 
     /// A sentence about the first word of a command line that names no command; nil where all do.
     static func sentence(_ arguments: [String]) -> String? {
+        // `help` takes a command as others do, and would show the whole help for one that there is not.
+        let arguments = arguments.first == "help" ? Array(arguments.dropFirst()) : arguments
         var command: any ParsableCommand.Type = Mocktail.self
         var path = "mocktail"
         for word in arguments {

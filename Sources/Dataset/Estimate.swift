@@ -11,40 +11,80 @@ public struct Estimate: Sendable {
     public var bytes: Int64
     public var milliseconds: Int64
 
-    /// Generates up to twelve samples of five minutes, evenly over the window, and scales up.
+    /// Up to so much is generated whole, which takes no longer than samples would.
+    private static var shortest: TimeSpan { .hours(1) }
+    private static let samples: Int64 = 12
+
+    /// Generates a short window, or samples of a bucket each, evenly over a longer one, and scales up.
     ///
     /// Seeking makes the samples cheap; what lies between them is assumed to be like them.
     public static func make(world: World, options: GeneratorOptions) async -> Estimate {
         let window = options.window
-        let sample = min(window.length.nanoseconds, TimeSpan.minutes(5).nanoseconds)
-        let count = max(1, min(12, window.length.nanoseconds / sample))
-        let step = window.length.nanoseconds / count
-        var records: Int64 = 0
-        var bytes: Int64 = 0
-        var spent: Int64 = 0
-        let clock = ContinuousClock()
-        for index in 0..<count {
-            var options = options
-            let start = window.start + .nanoseconds(index * step + (step - sample) / 2)
-            options.window = TimeWindow(start: start, end: start + .nanoseconds(sample))
-            let generator = LogGenerator(world: world, options: options)
-            var begin = clock.now
-            while let chunk = await generator.next() {
-                for part in chunk.parts {
-                    records += Int64(part.records.count)
-                    bytes += Int64(part.bytes.count)
-                }
-                // The first chunk holds the way to the window, which a whole run goes only once.
-                let parts = (clock.now - begin).components
-                spent += parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000
-                begin = clock.now
-            }
+        let sample = World.bucketLength
+        guard window.length > shortest else {
+            let whole = await Sample.make(world: world, options: options, of: window, after: .zero)
+            return Estimate(records: whole.records, bytes: whole.bytes, milliseconds: whole.spent / 1_000)
         }
-        let sampled = count * sample
+        var sum = Sample()
+        for index in 0..<samples {
+            let middle = window.start + window.length / samples * index + window.length / (2 * samples)
+            let start = (middle - sample / 2).floored(to: sample)
+            let part = TimeWindow(start: start, end: start + sample)
+            sum.add(await Sample.make(world: world, options: options, of: part, after: sample))
+        }
+        let sampled = sample.nanoseconds * samples
         func scaled(_ value: Int64) -> Int64 {
             Int64(Int128(value) * Int128(window.length.nanoseconds) / Int128(sampled))
         }
-        return Estimate(records: scaled(records), bytes: scaled(bytes), milliseconds: scaled(spent) / 1_000)
+        // A run goes the way to its beginning once.
+        return Estimate(
+            records: scaled(sum.records), bytes: scaled(sum.bytes),
+            milliseconds: (scaled(sum.spent) + sum.way / samples) / 1_000)
+    }
+
+    /// What a part of the window comes to.
+    private struct Sample {
+        var records: Int64 = 0
+        var bytes: Int64 = 0
+        /// Microseconds for the part itself.
+        var spent: Int64 = 0
+        /// Microseconds for what comes before it: what was open half an hour ago.
+        var way: Int64 = 0
+
+        mutating func add(_ other: Sample) {
+            records += other.records
+            bytes += other.bytes
+            spent += other.spent
+            way += other.way
+        }
+
+        /// Generates a part, and some time before it, with which the way to its beginning is not counted in.
+        static func make(
+            world: World, options: GeneratorOptions, of part: TimeWindow, after before: TimeSpan
+        ) async -> Sample {
+            var options = options
+            options.window = TimeWindow(start: part.start - before, end: part.end)
+            let generator = LogGenerator(world: world, options: options)
+            let clock = ContinuousClock()
+            var sample = Sample()
+            var begin = clock.now
+            while let chunk = await generator.next() {
+                let now = clock.now
+                let duration = (now - begin).components
+                let microseconds = duration.seconds * 1_000_000 + duration.attoseconds / 1_000_000_000_000
+                begin = now
+                guard chunk.window.start >= part.start else {
+                    sample.way += microseconds
+                    continue
+                }
+                sample.spent += microseconds
+                for part in chunk.parts {
+                    sample.records += Int64(part.records.count)
+                    sample.bytes += Int64(part.bytes.count)
+                }
+            }
+            return sample
+        }
     }
 
     /// Refuses a folder whose disk is too small.

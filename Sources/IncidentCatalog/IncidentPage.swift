@@ -22,8 +22,14 @@ package struct IncidentPage {
         if kind.rules.isEmpty { lines += ["", "No published rule looks for it."] }
         if !kind.rules.isEmpty || !kind.deadRules.isEmpty {
             var rules = TextTable([.left, .left], indent: 2)
-            for rule in kind.rules { rules.add([rule.id, rule.fires.map(\.rawValue).joined(separator: " ")]) }
-            for rule in kind.deadRules { rules.add([rule.id, "never as published: \(rule.why)"]) }
+            for rule in kind.rules {
+                // Some rules fire once a word of them is repaired.
+                let dead = kind.deadRules.first { $0.id == rule.id }.map { " once repaired; as published it \($0.why)" }
+                rules.add([rule.id, rule.fires.map(\.rawValue).joined(separator: " ") + (dead ?? "")])
+            }
+            for rule in kind.deadRules where !kind.rules.contains(where: { $0.id == rule.id }) {
+                rules.add([rule.id, "never: as published it \(rule.why)"])
+            }
             lines += ["", "Rules, and the variants on which they fire"] + rules.lines
         }
         if !kind.parameters.isEmpty {

@@ -166,7 +166,8 @@ struct ExitCodeTests {
             "replay quickstart --to file:/dev/null --shard x", "generate quickstart --estimate --shard 1/33",
             "generate quickstart --out never --compress-level 3",
             "generate quickstart --out never --compress gzip --compress-level 10",
-            "generate quickstart --out never --compress zip",
+            "generate quickstart --out never --compress zip", "generate quickstart --estimate --out - --log network",
+            "help nosuch", "help scenario chek",
         ])
     func usage(line: String) throws {
         #expect(try Tool.shell("\"$TOOL\" \(line)").code == 64)

@@ -76,6 +76,60 @@ struct ScenarioCommandTests {
         }
     }
 
+    /// A scenario with one pattern, whose people sleep in its time.
+    private func writeNight(_ folder: String, traffic: String) throws {
+        let yaml = """
+            mocktail: 1
+            name: night
+            clock: {start: 2026-03-02T00:00:00Z, duration: 3h}
+            tailnet: {organization: example.com, policy: night.policy.hujson}
+            users: [{name: ana, role: owner, timeZone: Africa/Cairo}]
+            nodes:
+              - {name: ana-laptop, user: ana}
+              - {name: web, tags: [tag:web]}
+            traffic:
+              - \(traffic)
+            """
+        let policy = """
+            {"tagOwners": {"tag:web": []}, "acls": [
+              {"action": "accept", "src": ["ana@example.com"], "dst": ["tag:web:443"]}]}
+            """
+        try yaml.write(toFile: "\(folder)/night.yaml", atomically: true, encoding: .utf8)
+        try policy.write(toFile: "\(folder)/night.policy.hujson", atomically: true, encoding: .utf8)
+    }
+
+    @Test("Where everybody sleeps, check, generate and its estimate say who wakes when, and pass")
+    func sleepers() throws {
+        try Tool.withFolder { folder in
+            try writeNight(
+                folder, traffic: "{name: browse, profile: web, from: [ana], to: [\"tag:web\"], sessionsPerHour: 9}")
+            let check = try Tool.run(in: folder, ["scenario", "check", "night.yaml"])
+            #expect(check.code == 0 && check.output == "night.yaml: ok (2 nodes, 1 user, 0 incidents)\n")
+            #expect(check.talk.hasPrefix("night.yaml: note: nobody is awake from 2026-03-02T00:00:00Z"))
+            #expect(check.talk.contains("ana: 09:00-17:30 Africa/Cairo") && check.talkLines.count == 1)
+            let run = try Tool.run(in: folder, ["generate", "night.yaml", "--out", "logs"])
+            #expect(run.code == 0 && run.talk.contains("note: nobody is awake"), "\(run.talk)")
+            #expect(run.talk.contains("0 network and"))
+            let estimate = try Tool.run(in: folder, ["generate", "night.yaml", "--estimate", "--out", "other"])
+            #expect(estimate.code == 0 && estimate.output.hasPrefix("about 0 records"))
+            #expect(estimate.talk.contains("other: nothing was written; leave out --estimate to write the logs"))
+            #expect(!FileManager.default.fileExists(atPath: "\(folder)/other"))
+        }
+    }
+
+    @Test("A pattern that the policy refuses altogether is noted with its line")
+    func refusedPattern() throws {
+        try Tool.withFolder { folder in
+            try writeNight(
+                folder,
+                traffic: "{name: shells, profile: ssh, from: [web], to: [ana], sessionsPerHour: 9, schedule: always}")
+            let check = try Tool.run(in: folder, ["scenario", "check", "night.yaml"])
+            #expect(check.code == 0 && check.output == "night.yaml: ok (2 nodes, 1 user, 0 incidents)\n")
+            #expect(check.talkLines.count == 1)
+            #expect(check.talk.hasPrefix("night.yaml:10: traffic[0]: note: the policy night.policy.hujson has no rule"))
+        }
+    }
+
     @Test("Without an argument the bundled scenarios are checked")
     func checkOfAll() throws {
         let outcome = try Tool.run("scenario", "check")

@@ -57,6 +57,9 @@ struct GenerateCommand: AsyncParsableCommand {
         if out == nil, !estimate, !summary {
             throw ValidationError("Give --out DIR, or --out - for standard output.")
         }
+        if estimate, out == "-" {
+            throw ValidationError("--estimate prints to standard output and writes nothing; leave out --out -.")
+        }
         if summary, out == "-" || estimate {
             throw ValidationError("--summary prints to standard output; leave out --out - and --estimate.")
         }
@@ -75,17 +78,21 @@ struct GenerateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            let plan = try scenario.plan()
-            let window = try scenario.window(of: plan)
-            let world = try World(plan: plan)
+            let located = try scenario.locatedPlan()
+            let window = try scenario.window(of: located.plan)
+            let world = try World(located)
             var options = GeneratorOptions(
                 window: window, logs: scenario.logs, channels: Channels(channel.channel),
                 withIncidents: !scenario.withoutIncidents, threads: scenario.threadCount, withMarks: mark,
                 shard: scenario.part)
             if estimate {
+                // Before the estimate: it can take long for the same reason.
+                for warning in ScenarioReview.warnings(of: located) { Console.say(warning.description) }
                 let estimate = await Estimate.make(world: world, options: options)
-                if let out, out != "-" { try estimate.checkSpace(at: out) }
+                if let out { try estimate.checkSpace(at: out) }
                 try printData(json ? estimate.json : estimate.text)
+                if let out { Console.say("\(out): nothing was written; leave out --estimate to write the logs") }
+                if estimate.records == 0 { sayWhyEmpty(world, window) }
                 return
             }
             if out == "-" {
@@ -133,6 +140,14 @@ struct GenerateCommand: AsyncParsableCommand {
         for member in await gzip.finish() { try output.write(member) }
     }
 
+    /// Says why there are no flow records, if that is known: a scenario whose people all sleep is easily written.
+    private func sayWhyEmpty(_ world: World, _ window: TimeWindow) {
+        guard scenario.logs.contains(.network),
+            let reason = world.silence(in: window, withIncidents: !scenario.withoutIncidents)
+        else { return }
+        Console.say("note: \(reason)")
+    }
+
     private func write(_ generator: LogGenerator, to path: String) async throws {
         let window = generator.options.window
         let folder = try GeneratedFolder(
@@ -147,6 +162,7 @@ struct GenerateCommand: AsyncParsableCommand {
                 detail: "\(summary.networkRecords + summary.configurationRecords) records")
         }
         progress.end()
+        if summary.networkRecords == 0 { sayWhyEmpty(generator.world, window) }
         let seconds = milliseconds(clock.now - begin)
         if json {
             try printData(
@@ -161,8 +177,9 @@ struct GenerateCommand: AsyncParsableCommand {
         } else {
             Console.say(
                 "\(path): \(summary.networkRecords) network and \(summary.configurationRecords) configuration records "
-                    + "(\(DecimalText.fixed(summary.bytes / 100_000, decimals: 1)) MB), \(summary.incidents) incidents, "
-                    + "\(summary.labels) labels, in \(DecimalText.fixed(seconds, decimals: 3)) s")
+                    + "(\(DecimalText.fixed(summary.bytes / 100_000, decimals: 1)) MB), "
+                    + "\(counted(summary.incidents, "incident")), \(counted(summary.labels, "label")), in \(DecimalText.fixed(seconds, decimals: 3)) s"
+            )
         }
     }
 }

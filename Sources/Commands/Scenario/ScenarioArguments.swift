@@ -86,7 +86,12 @@ struct ScenarioArguments: ParsableArguments {
     /// Reads the scenario.
     ///
     /// - Throws: `ScenarioProblems`, `RunError`.
-    func plan() throws -> Plan {
+    func plan() throws -> Plan { try locatedPlan().plan }
+
+    /// Reads the scenario, and says where its parts stand.
+    ///
+    /// - Throws: `ScenarioProblems`, `RunError`.
+    func locatedPlan() throws -> LocatedPlan {
         let isLog = [".ndjson", ".ndjson.gz", ".jsonl"].contains { scenario.hasSuffix($0) }
         if isLog, PathKind.at(scenario) == .file {
             throw RunError(
@@ -107,7 +112,7 @@ struct ScenarioArguments: ParsableArguments {
             overrides.start = instant
         }
         overrides.injections = try inject.map { try IncidentInjection.parse($0) }
-        return try ScenarioCatalog.current.source(of: scenario).load(overrides: overrides)
+        return try ScenarioCatalog.current.source(of: scenario).loadLocated(overrides: overrides)
     }
 
     /// Whether it is the name of a scenario that is no file of the command line's.

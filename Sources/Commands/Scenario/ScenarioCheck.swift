@@ -30,7 +30,17 @@ extension ScenarioCommand {
             }
             for source in sources {
                 await attempt {
-                    let plan = try World(plan: try source.load()).plan
+                    let located = try source.loadLocated()
+                    let world = try World(located)
+                    let plan = world.plan
+                    for warning in ScenarioReview.warnings(of: located) { Console.say(warning.description) }
+                    // Refused traffic of bundled scenarios is meant to be.
+                    for note in source.isBundled ? [] : ScenarioReview.notes(of: located) {
+                        Console.say(note.description)
+                    }
+                    if let note = world.silence(in: plan.span, withIncidents: true) {
+                        Console.say("\(source.path): note: \(note)")
+                    }
                     try printData(
                         "\(source.path): ok (\(counted(plan.nodes.count, "node")), \(counted(plan.users.count, "user")), "
                             + "\(counted(plan.incidents.count, "incident")))")

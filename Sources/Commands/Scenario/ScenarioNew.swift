@@ -7,7 +7,7 @@ extension ScenarioCommand {
     struct New: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "new", abstract: "Copy a scenario and its policy files, to edit them.",
-            discussion: "Writes NAME.yaml and NAME.policy.hujson, and prints their paths.")
+            discussion: "Writes NAME.yaml and a copy of each of its policy files, and prints their paths.")
 
         @Argument(help: "Name of the new scenario: lower-case letters, digits and hyphens.")
         var name: String

@@ -16,11 +16,11 @@ public final class CompiledPolicy: Sendable {
 
     private let entries: [PolicyEntry]
     private let services: [PolicyService]
-    private let sources: PolicySide
-    private let destinations: PolicySide
+    let sources: PolicySide
+    let destinations: PolicySide
     private let nodesByAddress: [IPAddress: Int]
     /// The owner of each device; -1 for tagged ones and those of other tailnets.
-    private let persons: [Int32]
+    let persons: [Int32]
 
     /// Compiles a policy for a topology; the work grows with rules plus devices, not with their product.
     public init(file: PolicyFile, topology: PolicyTopology) {
@@ -101,7 +101,8 @@ public final class CompiledPolicy: Sendable {
             from, destinationRow(destination, target), isSame: isSamePerson(source, target), fits)
     }
 
-    private func firstVerdict(
+    /// The first rule that leads from a row of sources to a row of destinations with a service that fits.
+    func firstVerdict(
         _ from: Int, _ to: Int, isSame: Bool, _ fits: (PolicyService) -> Bool
     ) -> Verdict {
         let bit = sources.rows.firstCommonBit(from, destinations.rows, to) { bit in
