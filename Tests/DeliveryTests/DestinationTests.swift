@@ -66,6 +66,32 @@ import Testing
     }
     #endif
 
+    @Test(
+        "A host and a port without a scheme: what to write",
+        arguments: ["127.0.0.1:8088", "localhost:8088/logs", "[::1]:8088", "h:1"])
+    func hostWithoutScheme(_ text: String) {
+        let error = #expect(throws: DeliveryError.self) { try Destination(parsing: text) }
+        #expect(error?.code == .unknownScheme)
+        #expect(error?.message == "destination \"\(text)\" has no scheme; write http://\(text).")
+    }
+
+    @Test(
+        "No message shows a secret",
+        arguments: [
+            "file://u:secret@h/x", "http://u:secret@h:x/", "http://u:se/secret@h", "u:secret@h:8088", "secret:@h",
+            "kafka://u:secret@h", "http:u:secret@h", "http://h:x/?token=secret", "http://u:secret@h/ x",
+        ])
+    func messagesShowNoSecret(_ text: String) {
+        let error = #expect(throws: DeliveryError.self) { try Destination(parsing: text) }
+        #expect(error?.message.contains("secret") == false, "\(error?.message ?? "")")
+    }
+
+    @Test("A description shows no value of a query that is a secret") func queryIsMasked() throws {
+        let destination = try Destination(parsing: "http://h/x?token=abc&log=network")
+        #expect(destination.description == "http://h/x?token=***&log=network")
+        #expect(try destination != Destination(parsing: "http://h/x?token=abd&log=network"))
+    }
+
     @Test("An unknown scheme names the known ones", arguments: ["kafka://h:1/secret", "out.ndjson", "", "splunk://h"])
     func anUnknownSchemeNamesTheKnownOnes(_ text: String) {
         let error = #expect(throws: DeliveryError.self) { try Destination(parsing: text) }

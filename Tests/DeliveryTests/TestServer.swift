@@ -17,6 +17,8 @@ final class TestServer: Sendable {
     enum Reply: Sendable {
         /// A complete answer.
         case status(Int, headers: [String: String] = [:], body: String = "")
+        /// A complete answer without a body, after some time.
+        case late(Int, TimeAmount)
         /// The head and half of the body of an answer that says 200, then the end of the connection.
         case breaksMidAnswer
         /// The end of the connection without a byte.
@@ -128,6 +130,10 @@ private final class ReplyHandler: ChannelInboundHandler {
             for (name, value) in headers { fields.add(name: name, value: value) }
             write(code, fields, text, context: context)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        case .late(let code, let time):
+            context.eventLoop.assumeIsolated().scheduleTask(in: time) {
+                self.send(.status(code), context: context)
+            }
         case .breaksMidAnswer:
             write(200, HTTPHeaders([("Content-Length", "8")]), "half", context: context)
             context.flush()

@@ -1,3 +1,4 @@
+import ByteText
 package import NIOCore
 
 /// A complete answer of an HTTP server.
@@ -30,15 +31,16 @@ package struct HTTPAnswer: Sendable, Hashable {
     /// An answer's text is quoted up to this many characters.
     private static let quotedCharacters = 120
 
-    /// The failure that an answer other than success stands for.
-    func failure(of peer: String) -> Account.Failure {
+    /// The failure that an answer other than success stands for; what a server repeats of the request's secrets is hidden.
+    func failure(of peer: String, hiding mask: SecretMask) -> Account.Failure {
         func printable(_ text: Substring) -> String {
             text.filter { $0.isASCII && !($0.asciiValue.map { $0 < 0x20 || $0 == 0x7F } ?? true) }
         }
-        let text = printable(String(buffer: body).split { $0.isNewline }.first ?? "")
+        // Hidden before it is cut: half a secret would not be recognised.
+        let text = printable(mask.masked(String(String(buffer: body).split { $0.isNewline }.first ?? ""))[...])
         let cut = text.prefix(HTTPAnswer.quotedCharacters)
         let quote = cut.isEmpty ? "" : ": \(cut)\(cut.count < text.count ? "..." : "")"
-        let words = printable(reason[...].prefix(HTTPAnswer.quotedCharacters))
+        let words = printable(mask.masked(reason).prefix(HTTPAnswer.quotedCharacters))
         return Account.Failure(
             kind: "status \(status)",
             text: "\(peer) answered \(status)\(words.isEmpty ? "" : " " + words)\(quote)")

@@ -16,6 +16,13 @@ final class HTTPClient: Sendable {
         var since: NIODeadline
     }
 
+    /// The connections that are being made.
+    private struct Connecting {
+        var promises: [Int: EventLoopPromise<any Channel>] = [:]
+        var next = 0
+        var isStopped = false
+    }
+
     /// Connections that are longer unused are not used again: what stands between may have forgotten them.
     private static let longestIdle = TimeAmount.seconds(60)
     private static let longestConnect = TimeAmount.seconds(10)
@@ -23,6 +30,7 @@ final class HTTPClient: Sendable {
     private let address: HTTPServerAddress
     private let group: MultiThreadedEventLoopGroup
     private let idle = Mutex<[Idle]>([])
+    private let connecting = Mutex(Connecting())
     #if TLS
     private let context: NIOSSLContext?
     #endif
@@ -56,7 +64,7 @@ final class HTTPClient: Sendable {
             let call = HTTPCall(request: request, deadline: deadline, promise: promise)
             channel.writeAndFlush(call).whenFailure { _ in promise.fail(HTTPProblem.ended) }
             do throws(HTTPProblem) {
-                let answer = try await value(of: promise) { channel.close(promise: nil) }
+                let answer = try await value(of: promise, stopped: .abandoned) { channel.close(promise: nil) }
                 if answer.keepsConnection { idle.withLock { $0.append(Idle(channel: channel, since: .now())) } }
                 return answer
             } catch {
@@ -66,6 +74,15 @@ final class HTTPClient: Sendable {
                 throw address.isSecure ? .handshake : .ended
             }
         }
+    }
+
+    /// Makes no more connections, and ends the wait for those that are being made.
+    func stop() {
+        let promises = connecting.withLock { connecting in
+            connecting.isStopped = true
+            return Array(connecting.promises.values)
+        }
+        for promise in promises { promise.fail(HTTPProblem.cancelled) }
     }
 
     /// Ends all connections, and with them the requests under way.
@@ -86,24 +103,38 @@ final class HTTPClient: Sendable {
         }
         let loop = group.next()
         let promise = loop.makePromise(of: (any Channel).self)
+        let number: Int? = connecting.withLock { connecting in
+            guard !connecting.isStopped else { return nil }
+            connecting.next += 1
+            connecting.promises[connecting.next] = promise
+            return connecting.next
+        }
+        guard let number else {
+            promise.fail(HTTPProblem.cancelled)
+            throw .cancelled
+        }
+        defer { connecting.withLock { $0.promises[number] = nil } }
         let patience = min(HTTPClient.longestConnect, max(.milliseconds(1), deadline - .now()))
-        let connecting = ClientBootstrap(group: loop)
+        let attempt = ClientBootstrap(group: loop)
             .connectTimeout(patience)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture { try addHandlers(to: channel) }
             }
             .connect(host: address.host, port: address.port)
-        connecting.whenComplete { result in
+        attempt.whenComplete { result in
             switch result {
             case .success(let channel): promise.succeed(channel)
             case .failure(let error): promise.fail(HTTPClient.connectProblem(error))
             }
         }
-        let channel = try await value(of: promise) {
-            connecting.whenSuccess { $0.close(promise: nil) }
+        do throws(HTTPProblem) {
+            return (try await value(of: promise, stopped: .cancelled) {}, true)
+        } catch {
+            // Nobody takes a connection that comes after all.
+            attempt.whenSuccess { $0.close(promise: nil) }
+            throw error
         }
-        return (channel, true)
     }
 
     private func addHandlers(to channel: any Channel) throws {
@@ -116,15 +147,15 @@ final class HTTPClient: Sendable {
         try pipeline.addHandler(HTTPConnection(isSecure: address.isSecure))
     }
 
-    /// Waits for a promise; a cancelled task waits no longer and runs `cleanUp`.
+    /// Waits for a promise; a cancelled task waits no longer, throws `stopped` and runs `cleanUp`.
     private func value<Value: Sendable>(
-        of promise: EventLoopPromise<Value>, cleanUp: @escaping @Sendable () -> Void
+        of promise: EventLoopPromise<Value>, stopped: HTTPProblem, cleanUp: @escaping @Sendable () -> Void
     ) async throws(HTTPProblem) -> Value {
         do {
             return try await withTaskCancellationHandler {
                 try await promise.futureResult.get()
             } onCancel: {
-                promise.fail(HTTPProblem.cancelled)
+                promise.fail(stopped)
                 cleanUp()
             }
         } catch {

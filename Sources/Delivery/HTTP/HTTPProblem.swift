@@ -28,8 +28,10 @@ enum HTTPProblem: Error, Hashable {
     case timeout
     /// What came is not an answer.
     case notHTTP(String)
-    /// The delivery was cancelled.
+    /// The delivery was stopped before the request was sent.
     case cancelled
+    /// The delivery was stopped before the answer was complete.
+    case abandoned
     /// An error that is not expected; its type.
     case other(String)
 
@@ -39,6 +41,7 @@ enum HTTPProblem: Error, Hashable {
         case .connect, .connectOther, .noAddress, .connectTimeout, .handshake, .ended: .notSent
         case .broken, .system, .encryption, .timeout, .notHTTP, .other: .answerLost
         case .cancelled: .cancelled
+        case .abandoned: .abandoned
         }
     }
 
@@ -50,7 +53,7 @@ enum HTTPProblem: Error, Hashable {
     func failure(peer: String, timeout: Duration) -> Account.Failure? {
         func failure(_ kind: String, _ text: String) -> Account.Failure { Account.Failure(kind: kind, text: text) }
         switch self {
-        case .cancelled: return nil
+        case .cancelled, .abandoned: return nil
         case .connect(.connectionRefused): return failure("connection refused", "connection refused by \(peer)")
         case .connect(let error):
             return failure("connect error \(error.code)", "cannot connect to \(peer): \(error)")

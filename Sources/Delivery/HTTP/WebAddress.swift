@@ -10,7 +10,7 @@ package struct WebAddress: Sendable, Hashable, CustomStringConvertible {
     package let user: String?
     /// What stands between the colon and the `@`, decoded; nil where there is no such colon.
     package let password: String?
-    /// The URL without user and password.
+    /// The URL without user, password and secrets of the query.
     package let description: String
 
     /// Reads a URL; its scheme is `http` or `https`, or ends in `+http` or `+https`.
@@ -41,6 +41,7 @@ package struct WebAddress: Sendable, Hashable, CustomStringConvertible {
         }
         let isSecure = name.hasSuffix("https")
         guard let (host, port) = WebAddress.split(hostAndPort, defaultPort: isSecure ? 443 : 80) else {
+            if tail.contains("@") { throw problem("has a / or ? before its @, which must be percent-encoded there") }
             throw problem("has no usable host and port in \"\(hostAndPort)\"")
         }
         #if !TLS
@@ -55,7 +56,7 @@ package struct WebAddress: Sendable, Hashable, CustomStringConvertible {
         server = HTTPServerAddress(host: host, port: port, isSecure: isSecure)
         target = (path.isEmpty || path == "/" ? defaultPath : String(path)) + tail.dropFirst(path.count)
         (user, password) = credentials
-        description = "\(name)://\(hostAndPort)\(target)"
+        description = "\(name)://\(hostAndPort)\(SecretMask.maskedQuery(target))"
     }
 
     private static func split(_ text: Substring, defaultPort: Int) -> (host: String, port: Int)? {

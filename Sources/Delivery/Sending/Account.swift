@@ -45,6 +45,10 @@ public struct Account: Sendable, Hashable {
     public var refused = 0
     /// Records for which every attempt failed, or that were cancelled.
     public var givenUp = 0
+    /// Of the records given up: those that were never sent.
+    public var unsent = 0
+    /// Of the records given up: those that were sent and not answered, so that the receiver may hold them.
+    public var unanswered = 0
     /// Records handed over and not yet settled: waiting, being sent, or between two attempts.
     public var inFlight = 0
     /// Records that the receiver may hold once more than it should, as an earlier answer was lost.
@@ -87,6 +91,8 @@ public struct Account: Sendable, Hashable {
         left.acknowledged += right.acknowledged
         left.refused += right.refused
         left.givenUp += right.givenUp
+        left.unsent += right.unsent
+        left.unanswered += right.unanswered
         left.inFlight += right.inFlight
         left.possibleDuplicates += right.possibleDuplicates
         left.requests += right.requests

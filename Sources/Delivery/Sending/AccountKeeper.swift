@@ -34,14 +34,19 @@ public final class AccountKeeper: Sendable {
             switch result {
             case .answered(let answer): account.count(status: answer.status)
             case .notSent, .answerLost: account.brokenConnections += 1
-            case .stored, .unusable, .cancelled: break
+            case .stored, .unusable, .cancelled, .abandoned: break
             }
             if let failure { account.count(failure) }
         }
     }
 
     /// Books the end of records: they leave the flight for their last state.
-    public func settle(records: Int, bytes: Int, as outcome: Outcome) {
+    ///
+    /// `isUnsent` and `isUnanswered` say of records that are given up that none of them was sent, or that the receiver may
+    /// hold them.
+    public func settle(
+        records: Int, bytes: Int, as outcome: Outcome, isUnsent: Bool = false, isUnanswered: Bool = false
+    ) {
         state.withLock { account in
             precondition(account.inFlight >= records, "more records settled than were submitted")
             account.inFlight -= records
@@ -50,7 +55,10 @@ public final class AccountKeeper: Sendable {
                 account.acknowledged += records
                 account.bytes += bytes
             case .refused: account.refused += records
-            case .givenUp: account.givenUp += records
+            case .givenUp:
+                account.givenUp += records
+                account.unsent += isUnsent ? records : 0
+                account.unanswered += isUnanswered ? records : 0
             }
         }
     }

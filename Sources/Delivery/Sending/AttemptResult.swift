@@ -10,22 +10,24 @@ package enum AttemptResult: Sendable, Hashable {
     case answerLost
     /// The destination takes nothing any more, and trying again is of no use.
     case unusable
-    /// The delivery was cancelled during the attempt.
+    /// The delivery was stopped before the request was sent.
     case cancelled
+    /// The delivery was stopped before the answer arrived.
+    case abandoned
 
     /// Whether the receiver may hold the records although it did not acknowledge them.
     ///
     /// A gateway that says 502 or 504 got no answer from the server behind it, which is a lost answer too.
     package var mayHaveArrived: Bool {
         switch self {
-        case .answerLost: true
+        case .answerLost, .abandoned: true
         case .answered(let answer): answer.status == 502 || answer.status == 504
         default: false
         }
     }
 
     /// Whether there is no use in another attempt, whatever was sent.
-    var isFinal: Bool { self == .unusable || self == .cancelled }
+    var isFinal: Bool { self == .unusable || self == .cancelled || self == .abandoned }
 
     /// How long the receiver asks to be left alone; nil where it does not.
     var retryAfter: Duration? {

@@ -8,16 +8,16 @@ struct SendWorker: Sendable {
     let keeper: AccountKeeper
     let settle: Settlement
     let options: ShipperOptions
+    let waits: Waits
 
     /// Delivers until the queue is closed and empty.
     func run() async {
         let deflater = options.compression == .gzip ? Deflater() : nil
         while let batch = await queue.pop() {
-            if let due = batch.due {
-                do { try await ContinuousClock().sleep(until: due, tolerance: .zero) } catch {
-                    settle(batch, as: .givenUp, firstSentAt: nil)
-                    continue
-                }
+            if let due = batch.due, due > .now { _ = await waits.sleep(until: due) }
+            guard !waits.isOver else {
+                settle(batch, as: .givenUp, firstSentAt: nil)
+                continue
             }
             for request in sink.requests(for: batch) {
                 await deliver(request, RetryState(policy: options.retry), firstSentAt: .now, deflater)
@@ -34,7 +34,13 @@ struct SendWorker: Sendable {
         let request = compressed(request, deflater)
         var state = earlier
         while true {
-            guard !Task.isCancelled else { return settle(batch, as: .givenUp, firstSentAt: firstSentAt) }
+            guard !waits.isOver else {
+                // A part of a batch whose first request was begun before the stop may never have been sent itself.
+                let isUnsent = state.attempts == 0
+                return settle(
+                    batch, as: .givenUp, firstSentAt: isUnsent ? nil : firstSentAt,
+                    isUnanswered: state.lostAnswers > 0)
+            }
             let earlierLost = state.lostAnswers
             let attempt = await carrier.send(request)
             let verdict = verdict(attempt.result, of: batch)
@@ -54,10 +60,13 @@ struct SendWorker: Sendable {
                 if attempt.result == .unusable {
                     for waiting in queue.drain() { settle(waiting, as: .givenUp, firstSentAt: nil) }
                 }
-                return settle(batch, at: rest, as: .givenUp, firstSentAt: firstSentAt)
+                let isUnsent = attempt.result == .cancelled && state.attempts == 1
+                return settle(
+                    batch, at: rest, as: .givenUp, firstSentAt: isUnsent ? nil : firstSentAt,
+                    isUnanswered: state.lostAnswers > 0)
             }
-            // A cancelled wait ends at once; the loop then sees why.
-            try? await clock.sleep(for: delay, tolerance: .zero)
+            // A wait that ends early is seen at the head of the loop.
+            _ = await waits.sleep(until: clock.now + delay)
             guard rest.count == batch.count else {
                 for part in sink.requests(for: batch.part(rest)) {
                     await deliver(part, state, firstSentAt: firstSentAt, deflater)
@@ -71,7 +80,7 @@ struct SendWorker: Sendable {
         switch result {
         case .answered(let answer): sink.judge(answer, of: batch)
         case .stored: .all(.acknowledged)
-        case .notSent, .answerLost, .unusable, .cancelled: .all(.again)
+        case .notSent, .answerLost, .unusable, .cancelled, .abandoned: .all(.again)
         }
     }
 

@@ -6,7 +6,8 @@ import Synchronization
 /// Whoever makes a shipper must call `finish()` in the end, after `cancel()` too. Safe to use from any task.
 public final class Shipper: Sendable {
     private struct State {
-        var isCancelled = false
+        /// Whether something was left undone on purpose.
+        var isStopped = false
         var isFinished = false
     }
 
@@ -15,6 +16,7 @@ public final class Shipper: Sendable {
     private let carrier: any Carrier
     private let workers: [Task<Void, Never>]
     private let settle: Settlement
+    private let waits = Waits()
     private let state = Mutex(State())
 
     /// Opens the destination; connections to a server are made when the first batches go out.
@@ -31,7 +33,8 @@ public final class Shipper: Sendable {
         let settle = Settlement(keeper: keeper, observer: observer)
         self.settle = settle
         let worker = SendWorker(
-            queue: queue, sink: destination.sink, carrier: carrier, keeper: keeper, settle: settle, options: options)
+            queue: queue, sink: destination.sink, carrier: carrier, keeper: keeper, settle: settle, options: options,
+            waits: waits)
         workers = (0..<(carrier.concurrency ?? max(1, options.connections))).map { _ in
             Task { await worker.run() }
         }
@@ -54,10 +57,20 @@ public final class Shipper: Sendable {
         return isTaken
     }
 
+    /// Begins no more requests, first ones or repeated ones; those that were sent may still be answered.
+    ///
+    /// What is not on its way is given up at once.
+    public func drain() {
+        state.withLock { $0.isStopped = true }
+        // In this order: who finds a batch after the waits have ended gives it up.
+        waits.end()
+        carrier.stop()
+        for batch in queue.drain() { settle(batch, as: .givenUp, firstSentAt: nil) }
+    }
+
     /// Stops at once: what is not yet acknowledged or refused is given up.
     public func cancel() {
-        state.withLock { $0.isCancelled = true }
-        for batch in queue.drain() { settle(batch, as: .givenUp, firstSentAt: nil) }
+        drain()
         for worker in workers { worker.cancel() }
     }
 
@@ -68,12 +81,12 @@ public final class Shipper: Sendable {
     public func finish() async throws(DeliveryError) -> Account {
         queue.close()
         for worker in workers { await worker.value }
-        let (isFirst, isCancelled) = state.withLock { state in
+        let (isFirst, isStopped) = state.withLock { state in
             defer { state.isFinished = true }
-            return (!state.isFinished, state.isCancelled)
+            return (!state.isFinished, state.isStopped)
         }
         if isFirst {
-            try await carrier.close(isComplete: !isCancelled && keeper.account.givenUp == 0)
+            try await carrier.close(isComplete: !isStopped && keeper.account.givenUp == 0)
         }
         return keeper.account
     }

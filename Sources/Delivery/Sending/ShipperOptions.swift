@@ -1,3 +1,4 @@
+package import ByteText
 import NIOCore
 
 /// How a shipper sends.
@@ -14,6 +15,8 @@ public struct ShipperOptions: Sendable {
     public var requestTimeout: Duration
     /// A file of certificates (PEM) that are trusted instead of the system's; nil trusts the system's.
     package var trustedCertificates: String?
+    /// Hides the secrets of all destinations of the run in what is said of failures.
+    package var mask = SecretMask()
 
     /// Makes options.
     public init(

@@ -6,6 +6,13 @@ package protocol Carrier: Sendable {
     /// Sends one request.
     func send(_ request: OutgoingRequest) async -> Attempt
 
+    /// Sends no more requests: those that wait for a connection end, those that were sent go on.
+    func stop()
+
     /// Lets go of connections and files; `isComplete` says that everything was delivered or answered.
     func close(isComplete: Bool) async throws(DeliveryError)
+}
+
+extension Carrier {
+    package func stop() {}
 }

@@ -1,24 +1,52 @@
+package import ByteText
+
 /// Where batches go, read from a URL.
 ///
 /// Two destinations are equal if they lead to the same place with the same credentials. No text made from a destination
 /// shows its secrets.
 public struct Destination: Sendable {
     package let sink: any Sink
-    private let url: DestinationURL
+    /// Hides the secrets of the URL.
+    package let mask: SecretMask
+    /// The secrets, as the URL has them.
+    private let secrets: [String]
 
     /// Reads `file:PATH`, `http(s)://...`, `splunk+http(s)://...` and whatever else the registry knows.
     package init(parsing text: String, sinks: SinkRegistry = .standard) throws(DeliveryError) {
         let known = "the known schemes are \(sinks.schemes.joined(separator: ", "))"
-        guard let colon = text.firstIndex(of: ":") else {
-            throw DeliveryError(.unknownScheme, "destination \"\(text)\" has no scheme; \(known).")
+        secrets = SecretMask.secrets(ofURL: text)
+        mask = SecretMask(secrets)
+        let isHost = Destination.isHostAndPort(text)
+        guard !isHost, let colon = text.firstIndex(of: ":") else {
+            let shown = mask.masked(text)
+            let advice = isHost ? "write http://\(shown)" : known
+            throw DeliveryError(.unknownScheme, "destination \"\(shown)\" has no scheme; \(advice).")
         }
         let scheme = text[..<colon].lowercased()
+        let rest = text[text.index(after: colon)...]
         guard let type = sinks.sink(scheme) else {
-            // Only the scheme is shown: what follows may hold a password.
-            throw DeliveryError(.unknownScheme, "destination scheme \"\(scheme)\" is unknown; \(known).")
+            // Only the scheme is shown, if it is one: what follows may hold a password, and so may what stands before an @.
+            let isUser = !rest.hasPrefix("//") && rest.contains("@")
+            throw DeliveryError(
+                .unknownScheme, "destination scheme \(isUser ? "" : "\"\(scheme)\" ")is unknown; \(known).")
         }
-        url = DestinationURL(scheme: scheme, rest: String(text[text.index(after: colon)...]))
-        sink = try type.init(url)
+        do throws(DeliveryError) {
+            sink = try type.init(DestinationURL(scheme: scheme, rest: String(rest)))
+        } catch {
+            throw DeliveryError(error.code, mask.masked(error.message))
+        }
+    }
+
+    /// Whether a text is a host and a port without a scheme, such as `127.0.0.1:8088/logs`.
+    private static func isHostAndPort(_ text: String) -> Bool {
+        let authority = text.prefix { $0 != "/" && $0 != "?" }
+        guard let colon = authority.lastIndex(of: ":"), !authority.contains("@"), colon != authority.startIndex else {
+            return false
+        }
+        let port = authority[authority.index(after: colon)...]
+        let host = authority[..<colon]
+        return Int(port).map { (1...65_535).contains($0) } ?? false && port.allSatisfy(\.isNumber)
+            && (!host.contains(":") || host.hasPrefix("[") && host.hasSuffix("]"))
     }
 
     /// The encoding that the records of a batch for this destination must have.
@@ -27,16 +55,10 @@ public struct Destination: Sendable {
 
 extension Destination: Hashable {
     public static func == (left: Destination, right: Destination) -> Bool {
-        left.description == right.description && left.secret == right.secret
+        left.description == right.description && left.secrets == right.secrets
     }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(description) }
-
-    /// What stands before the host.
-    private var secret: Substring {
-        let authority = url.rest.drop { $0 == "/" }.prefix { $0 != "/" && $0 != "?" }
-        return authority.lastIndex(of: "@").map { authority[..<$0] } ?? ""
-    }
 }
 
 extension Destination: CustomStringConvertible {

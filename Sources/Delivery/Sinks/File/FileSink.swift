@@ -12,9 +12,9 @@ package struct FileSink: Sink {
         if path.hasPrefix("//") {
             let authority = path.dropFirst(2).prefix { $0 != "/" }
             guard authority.isEmpty || authority == "localhost" else {
+                let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
                 throw DeliveryError(
-                    .invalidURL,
-                    "file destination names the host \"\(authority)\"; write file:/path or file:///path.")
+                    .invalidURL, "file destination names the host \"\(host)\"; write file:/path or file:///path.")
             }
             path = path.dropFirst(2 + authority.count)
         }
