@@ -14,6 +14,8 @@ package struct CheckedBody {
     package var configuration = 0
     package var network = 0
     package var malformed = 0
+    /// Whether the task was cancelled before the end of the body.
+    package var isCutShort = false
     /// Why the first malformed records are none.
     package var reasons: [String] = []
     /// One a record, in the order of the body.
@@ -32,6 +34,7 @@ package struct CheckedBody {
         var check = RecordCheck()
         var lines = TextLines()
         while let line = lines.next(in: body) {
+            if stops(after: line.number) { return }
             let text = body.extracting(line.content)
             do throws(RecordError) {
                 try check.read(text)
@@ -52,6 +55,7 @@ package struct CheckedBody {
         var number = 0
         var offset = 0
         while offset < body.count {
+            if stops(after: number) { return }
             let rest = body.extracting(offset...)
             var length = 0
             do throws(RecordError) {
@@ -66,6 +70,12 @@ package struct CheckedBody {
             offset += length
             number += 1
         }
+    }
+
+    /// Whether the check ends here because its task is cancelled; it looks at every thousandth record or so.
+    private mutating func stops(after number: Int) -> Bool {
+        if number & 1_023 == 0, Task.isCancelled { isCutShort = true }
+        return isCutShort
     }
 
     /// Where an envelope ends whose record is none.

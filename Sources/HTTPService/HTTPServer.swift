@@ -17,13 +17,23 @@ package final class HTTPServer: Sendable {
         var isStopping = false
     }
 
+    private let limits: ServerLimits
+    private let counts: ServerCounts
     private let respond: @Sendable (Request) async -> Response
     private let state = Mutex(State())
 
     /// Makes a server that does not listen yet.
     ///
-    /// - Parameter respond: answers one request, on the task of its connection.
-    package init(respond: @escaping @Sendable (Request) async -> Response) {
+    /// - Parameters:
+    ///   - limits: what clients may take.
+    ///   - counts: counts those who take more.
+    ///   - respond: answers one request, on the task of its connection.
+    package init(
+        limits: ServerLimits = ServerLimits(), counts: ServerCounts = ServerCounts(),
+        respond: @escaping @Sendable (Request) async -> Response
+    ) {
+        self.limits = limits
+        self.counts = counts
         self.respond = respond
     }
 
@@ -38,9 +48,13 @@ package final class HTTPServer: Sendable {
             // Nothing is read before the connection's task is there to take it.
             .childChannelOption(.autoRead, value: false)
             .bind(host: host, port: port) { channel in
-                self.keep(channel)
+                let isAdmitted = self.keep(channel)
                 return channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    if isAdmitted {
+                        try self.addHandlers(to: channel)
+                    } else {
+                        try channel.pipeline.syncOperations.addHandler(TurnAway())
+                    }
                     return channel
                 }
             }
@@ -52,9 +66,26 @@ package final class HTTPServer: Sendable {
         return listener.channel.localAddress?.port ?? 0
     }
 
+    /// The handlers of a connection: those of NIO's own pipeline, and between them the watch.
+    private func addHandlers(to channel: any Channel) throws {
+        var heads = NIOHTTPDecoderLimitConfiguration()
+        heads.maxHeaderFieldSize = limits.headBytes
+        heads.maxHeaderListSize = limits.headBytes
+        let arrivals = ArrivalCounter()
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(arrivals)
+        try pipeline.addHandler(HTTPResponseEncoder())
+        try pipeline.addHandler(
+            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: heads)))
+        try pipeline.addHandler(ConnectionWatch(limits, counts, arrivals))
+        try pipeline.addHandler(HTTPServerPipelineHandler())
+        try pipeline.addHandler(NIOHTTPResponseHeadersValidator())
+    }
+
     /// Takes no more connections, answers the requests that have begun, and ends.
     ///
-    /// - Parameter patience: how long a request may stay unfinished before its connection is broken.
+    /// - Parameter patience: how long a request may stay unfinished before its connection is broken; a cancelled task has
+    ///   none.
     package func stop(patience: Duration = .seconds(5)) async {
         let (listener, running, connections) = state.withLock { state in
             state.isStopping = true
@@ -67,23 +98,42 @@ package final class HTTPServer: Sendable {
             try await Task.sleep(for: patience)
             running.cancel()
         }
-        _ = await running.result
+        await withTaskCancellationHandler {
+            _ = await running.result
+        } onCancel: {
+            running.cancel()
+        }
         limit.cancel()
         // Those that were accepted while the listener closed, and have no task.
         for connection in state.withLock({ Array($0.connections.values) }) { connection.close(promise: nil) }
     }
 
-    /// Keeps a connection until it is closed.
-    private func keep(_ channel: any Channel) {
+    /// Keeps a connection until it is closed; gives false for one beyond the limit, which is not kept.
+    private func keep(_ channel: any Channel) -> Bool {
         let id = ObjectIdentifier(channel)
-        state.withLock { $0.connections[id] = channel }
-        channel.closeFuture.whenComplete { _ in self.state.withLock { _ = $0.connections.removeValue(forKey: id) } }
+        let isKept = state.withLock { state in
+            guard state.connections.count < limits.connections else { return false }
+            state.connections[id] = channel
+            return true
+        }
+        if isKept {
+            channel.closeFuture.whenComplete { _ in
+                self.state.withLock { _ = $0.connections.removeValue(forKey: id) }
+            }
+        } else {
+            counts.countRefused()
+        }
+        return isKept
+    }
+
+    private func isKept(_ channel: any Channel) -> Bool {
+        state.withLock { $0.connections[ObjectIdentifier(channel)] != nil }
     }
 
     private func run(_ listener: Listener) async throws {
         try await withThrowingDiscardingTaskGroup { group in
             try await listener.executeThenClose { connections in
-                for try await connection in connections {
+                for try await connection in connections where isKept(connection) {
                     group.addTask { await self.serve(connection) }
                 }
             }
@@ -109,19 +159,22 @@ package final class HTTPServer: Sendable {
         try? await connection.executeThenClose { inbound, outbound in
             guard isActive else { return }
             try await channel.setOption(.autoRead, value: true).get()
-            let parts = RequestParts(inbound.makeAsyncIterator())
+            // The option begins to read past the handlers, which are to know that this server is reading.
+            channel.read()
+            let parts = RequestParts(inbound.makeAsyncIterator(), of: channel)
             while case .head(let head)? = try await parts.next() {
                 let response = await respond(
                     Request(head: head, body: RequestBody(parts: parts), connection: number))
                 var fields = response.headers
                 fields.replaceOrAdd(name: "Content-Length", value: "\(response.body.readableBytes)")
-                if !head.isKeepAlive { fields.replaceOrAdd(name: "Connection", value: "close") }
+                // A client that was not told to send its body may or may not send it now: what follows cannot be known.
+                let isLast = !head.isKeepAlive || parts.awaitsContinue
+                if isLast { fields.replaceOrAdd(name: "Connection", value: "close") }
                 let answer = HTTPResponseHead(version: .http1_1, status: response.status, headers: fields)
                 try await outbound.write(
                     contentsOf: [.head(answer), .body(.byteBuffer(response.body)), .end(nil)])
                 // What the answer did not need to know is in the way of the next request.
-                try await parts.skipBody()
-                guard head.isKeepAlive else { break }
+                guard try await parts.skipBody(limit: limits.skippedBytes), !isLast else { break }
             }
         }
     }
@@ -129,5 +182,19 @@ package final class HTTPServer: Sendable {
     /// Ends a connection, after its answer if a request has begun.
     private static func finish(_ channel: any Channel) {
         channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+    }
+}
+
+/// Tells a client of a connection too many to come back later, and closes it.
+private final class TurnAway: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    func channelActive(context: ChannelHandlerContext) {
+        let answer = ConnectionWatch.answer("503 Service Unavailable", "too many connections")
+        let loopBound = context.loopBound
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer))).whenComplete { _ in
+            loopBound.value.close(promise: nil)
+        }
     }
 }

@@ -48,17 +48,24 @@ package struct RequestBody: AsyncSequence {
 /// The parts of a connection's requests, one request after another.
 final class RequestParts {
     private var iterator: NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
+    private let channel: any Channel
     /// Whether the parts of a body may follow.
     private var isInBody = false
+    /// Whether the client sends the body only when it is told to.
+    private(set) var awaitsContinue = false
 
-    init(_ iterator: NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator) {
+    init(_ iterator: NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator, of channel: any Channel) {
         self.iterator = iterator
+        self.channel = channel
     }
 
     /// The next part; nil at the end of the connection.
     func next() async throws -> HTTPServerRequestPart? {
         let part = try await iterator.next(isolation: #isolation)
         isInBody = if case .end? = part { false } else { part != nil }
+        if case .head(let head)? = part {
+            awaitsContinue = head.headers.first(name: "Expect")?.lowercased() == "100-continue"
+        }
         return part
     }
 
@@ -67,6 +74,10 @@ final class RequestParts {
     /// - Throws: `CancellationError` where the connection ends before its body does.
     func nextOfBody() async throws -> ByteBuffer? {
         guard isInBody else { return nil }
+        if awaitsContinue {
+            awaitsContinue = false
+            try await channel.triggerUserOutboundEvent(SendContinue()).get()
+        }
         switch try await next() {
         case .body(let bytes): return bytes
         case .end: return nil
@@ -74,8 +85,11 @@ final class RequestParts {
         }
     }
 
-    /// Passes what is left of the body.
-    func skipBody() async throws {
-        while try await nextOfBody() != nil {}
+    /// Passes what is left of the body; gives false where that is more than `limit` bytes, or was never asked for.
+    func skipBody(limit: Int) async throws -> Bool {
+        guard !awaitsContinue || !isInBody else { return false }
+        var rest = limit
+        while rest >= 0, let part = try await nextOfBody() { rest -= part.readableBytes }
+        return rest >= 0
     }
 }

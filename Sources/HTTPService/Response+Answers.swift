@@ -31,4 +31,11 @@ extension Response {
 
     /// The answer of a receiver that takes nothing now.
     package static var busy: Response { collector(.serviceUnavailable, "Server is busy", 9) }
+
+    /// The answer of a receiver that has no space for a body now, and asks for it again in a second.
+    package static var crowded: Response {
+        var response = busy
+        response.headers.add(name: "Retry-After", value: "1")
+        return response
+    }
 }

@@ -16,9 +16,12 @@ final class HTTPConnection: Sendable {
 
     private let channel: any Channel
     private let inbox = Inbox()
+    /// The server's port.
+    let port: Int
 
     /// Connects.
     init(port: Int) async throws {
+        self.port = port
         let inbox = inbox
         do {
             channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -69,6 +72,9 @@ final class HTTPConnection: Sendable {
             channel.close(promise: nil)
         }
     }
+
+    /// Sends bytes.
+    func write(_ bytes: [UInt8]) { channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil) }
 
     /// Sends a request and expects an answer.
     func expect(

@@ -38,7 +38,9 @@ public final class Receiver: Sendable {
         do { handler = RequestHandler(configuration, try ReceiverState(configuration)) } catch {
             throw IngesterError(error.description)
         }
-        let server = HTTPServer { await handler.respond(to: $0) }
+        let server = HTTPServer(limits: configuration.limits, counts: handler.state.connections) {
+            await handler.respond(to: $0)
+        }
         do {
             let port = try await server.start(host: configuration.host, port: configuration.port)
             state.withLock { state in
@@ -56,11 +58,12 @@ public final class Receiver: Sendable {
     /// Answers the requests that have begun and takes no more, judges what the detections still wait with, and closes
     /// the files.
     ///
-    /// A request that stays unfinished for five seconds is given up. Stopping twice does nothing.
-    public func stop() async throws(IngesterError) {
+    /// A request that stays unfinished for `patience` is given up, and all are if the task is cancelled. Stopping twice does
+    /// nothing.
+    public func stop(patience: Duration = .seconds(5)) async throws(IngesterError) {
         let (handler, server) = state.withLock { state in (state.handler, state.server.take()) }
         guard let handler, let server else { return }
-        await server.stop()
+        await server.stop(patience: patience)
         defer {
             state.withLock { state in
                 state.last = (handler.state.stats, handler.state.alerts)

@@ -1,5 +1,6 @@
 import ByteText
 import Detections
+import HTTPService
 import Truth
 import LiveScore
 import LogFormats
@@ -27,6 +28,8 @@ final class ReceiverState: Sendable {
     private let networkFile: AppendedFile?
     private let alertFile: AppendedFile?
     private let live: RunningScore?
+    /// Hides the token in what is quoted of bodies.
+    private let mask: SecretMask
 
     /// Creates the files that the configuration asks for.
     init(_ configuration: ReceiverConfiguration) throws(FileError) {
@@ -40,12 +43,22 @@ final class ReceiverState: Sendable {
         }
         alertFile = if let path = configuration.alertFile { try AppendedFile(creating: path) } else { nil }
         live = configuration.live
+        mask = SecretMask([configuration.token].compactMap { $0 })
         let detections = DetectionRun(configuration.detections)
         search = detections.search
         state = Mutex(State(detections: detections))
     }
 
-    var stats: ReceiverStats { state.withLock { $0.stats } }
+    /// What the server has refused before it was a request.
+    let connections = ServerCounts()
+
+    var stats: ReceiverStats {
+        var stats = state.withLock { $0.stats }
+        stats.refusedConnections = connections.refusedConnections
+        stats.timedOutConnections = connections.timedOutConnections
+        stats.malformedConnections = connections.malformedConnections
+        return stats
+    }
 
     var alerts: [Alert] { state.withLock { $0.alerts } }
 
@@ -56,13 +69,16 @@ final class ReceiverState: Sendable {
     func end(_ connection: Int) { state.withLock { $0.clocks.end(connection, now: .now) } }
 
     /// Counts a request of which nothing is taken.
-    func refuse(wireBytes: Int, malformed: Int = 0, reasons: [String] = [], isUnstored: Bool = false) {
+    func refuse(
+        wireBytes: Int, malformed: Int = 0, reasons: [String] = [], isUnstored: Bool = false, isCrowded: Bool = false
+    ) {
         state.withLock { state in
             state.stats.requests += 1
             state.stats.refusedRequests += 1
             if isUnstored { state.stats.unstoredRequests += 1 }
+            if isCrowded { state.stats.crowdedRequests += 1 }
             state.stats.wireBytes += wireBytes
-            state.stats.add(malformed: malformed, reasons)
+            state.stats.add(malformed: malformed, reasons.map { mask.masked($0) })
         }
     }
 
@@ -78,7 +94,7 @@ final class ReceiverState: Sendable {
             state.stats.bytes += body.count
             state.stats.configuration += checked.configuration
             state.stats.network += checked.network
-            state.stats.add(malformed: checked.malformed, checked.reasons)
+            state.stats.add(malformed: checked.malformed, checked.reasons.map { mask.masked($0) })
             var repeated: Set<Int> = []
             for (place, identity) in checked.identities.enumerated()
             where !state.identities.insert(identity).inserted {

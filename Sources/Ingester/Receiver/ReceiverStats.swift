@@ -8,6 +8,14 @@ public struct ReceiverStats: Sendable, Hashable {
     public var refusedRequests = 0
     /// Those of them whose records could not be written to the files.
     public var unstoredRequests = 0
+    /// Those of them that came while the bodies of others took all the space.
+    public var crowdedRequests = 0
+    /// Connections that were refused because too many were open.
+    public var refusedConnections = 0
+    /// Connections that were closed because a request did not come, or an answer was not read, in time.
+    public var timedOutConnections = 0
+    /// Connections that were closed because what came was not HTTP.
+    public var malformedConnections = 0
     /// Bytes of the bodies as they came.
     public var wireBytes = 0
     /// Bytes of the bodies after decompression.
@@ -65,6 +73,10 @@ public struct ReceiverStats: Sendable, Hashable {
             json.member("late", late)
             json.member("skipped", skipped)
             json.member("unstoredRequests", unstoredRequests)
+            json.member("crowdedRequests", crowdedRequests)
+            json.member("refusedConnections", refusedConnections)
+            json.member("timedOutConnections", timedOutConnections)
+            json.member("malformedConnections", malformedConnections)
             json.member("reasons", reasons)
         }
     }

@@ -19,7 +19,8 @@ extension RequestHandler {
         guard formatName == nil || format != nil else {
             return .list("there is no format of this name; write", AlertFormat.allCases.map(\.rawValue))
         }
-        var body = RequestBodyReader(limit: bodyLimit)
+        var body = RequestBodyReader(limit: bodyLimit, budget: budget)
+        defer { body.release() }
         do throws(RequestBodyReader.Problem) {
             try await body.read(request)
         } catch {

@@ -11,6 +11,7 @@ import SystemFiles
 final class RequestHandler: Sendable {
     let state: ReceiverState
     let bodyLimit: Int
+    let budget: BodyBudget
     let authorization: Authorization
     private let live: RunningScore?
     private let takesRecords: Bool
@@ -18,6 +19,7 @@ final class RequestHandler: Sendable {
     init(_ configuration: ReceiverConfiguration, _ state: ReceiverState) {
         self.state = state
         bodyLimit = configuration.bodyLimit
+        budget = BodyBudget(limit: configuration.bodyBudget)
         authorization = Authorization(token: configuration.token)
         live = configuration.live
         takesRecords = configuration.takesRecords
@@ -28,18 +30,24 @@ final class RequestHandler: Sendable {
         if let live {
             switch (request.method, request.path) {
             case (.POST, "/alerts"): return await takeAlerts(request, into: live)
-            case (.GET, "/score"): return .json(.ok, live.standing.json)
+            case (.GET, "/score"): return authorized(request) { .json(.ok, live.standing.json) }
             default: break
             }
         }
         switch (request.method, request.path) {
         case (.GET, "/health"): return .json(.ok) { $0.member("status", "ok") }
-        case (.GET, "/stats"): return .json(.ok, state.stats.json)
+        // What is counted, and why, quotes what senders have sent.
+        case (.GET, "/stats"): return authorized(request) { .json(.ok, state.stats.json) }
         case (.POST, _) where !takesRecords:
             return .text(.notFound, "records are not taken here; post alerts to /alerts, or ask for GET /score")
         case (.POST, _): return await receive(request)
         default: return .text(.methodNotAllowed, "send records with POST, or ask for GET /health or GET /stats")
         }
+    }
+
+    /// The answer to a request that brings the token, if there is one.
+    private func authorized(_ request: Request, _ answer: () -> Response) -> Response {
+        authorization.refusal(of: request.header("Authorization")) ?? answer()
     }
 
     private func receive(_ request: Request) async -> Response {
@@ -49,11 +57,12 @@ final class RequestHandler: Sendable {
         }
         state.begin(request.connection)
         defer { state.end(request.connection) }
-        var body = RequestBodyReader(limit: bodyLimit)
+        var body = RequestBodyReader(limit: bodyLimit, budget: budget)
+        defer { body.release() }
         do throws(RequestBodyReader.Problem) {
             try await body.read(request)
         } catch {
-            state.refuse(wireBytes: body.wireBytes)
+            state.refuse(wireBytes: body.wireBytes, isCrowded: error == .crowded)
             return error.response
         }
         let bytes = body.bytes.readableBytesUInt8Span
@@ -76,6 +85,11 @@ final class RequestHandler: Sendable {
         } catch {
             state.refuse(wireBytes: wireBytes, malformed: 1, reasons: ["event \(error.number), \(error.error)"])
             return .collector(.badRequest, "Invalid data format", 6, event: error.number)
+        }
+        // Whoever stops the receiver does not wait for large bodies.
+        guard !checked.isCutShort else {
+            state.refuse(wireBytes: wireBytes)
+            return .busy
         }
         guard !checked.identities.isEmpty || isStream && checked.malformed > 0 else {
             state.refuse(wireBytes: wireBytes, malformed: checked.malformed, reasons: checked.reasons)
