@@ -15,6 +15,8 @@ enum ExitCodes {
     static let missed = ExitCode(3)
     /// Whoever reads standard output wants no more of it: what a shell reports of programs that the closed pipe ends.
     static let closedOutput = ExitCode(141)
+    /// The work was interrupted before its end: what shells show of a process that a signal ended.
+    static func interrupted(by signal: Int32) -> ExitCode { ExitCode(128 + signal) }
     /// Invalid command line; ArgumentParser's own code.
     static let usage = ExitCode(64)
 }
@@ -39,6 +41,7 @@ func reportingErrors(_ body: () async throws -> Void) async throws {
         throw ExitCodes.closedOutput
     } catch let error as RunError {
         Console.say("mocktail: \(error)")
+        if error.cause == .run, let signal = Interruptible.signal { throw ExitCodes.interrupted(by: signal) }
         throw error.cause == .input ? ExitCodes.invalidInput : ExitCodes.failed
     } catch let error as IngesterError {
         Console.say("mocktail: \(error)")

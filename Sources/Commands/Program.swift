@@ -14,7 +14,10 @@ public enum Program {
                 "mocktail: \(argument.printable) is not text in UTF-8, so it cannot name a file or folder; rename it")
             CurrentProcess.exit(ExitCodes.usage.rawValue)
         }
-        if let sentence = UnknownCommand.sentence(Array(CommandLine.arguments.dropFirst())) {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        Console.hide(SecretMask(arguments: arguments))
+        Interruptible.listen()
+        if let sentence = UnknownCommand.sentence(arguments) {
             Console.say("mocktail: \(sentence)")
             CurrentProcess.exit(ExitCodes.usage.rawValue)
         }
@@ -24,6 +27,27 @@ public enum Program {
                     + "limit with ulimit -n 1024")
             CurrentProcess.exit(ExitCodes.failed.rawValue)
         }
-        await Mocktail.main()
+        do {
+            var command = try Mocktail.parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(error)
+        }
+    }
+
+    /// Ends the process as ArgumentParser would; its texts quote the command line, which may hold secrets.
+    private static func end(_ error: any Error) -> Never {
+        let code = Mocktail.exitCode(for: error)
+        let text = Mocktail.fullMessage(for: error)
+        if code.isSuccess {
+            if !text.isEmpty { try? printData(text) }
+        } else if !text.isEmpty {
+            Console.say(text)
+        }
+        CurrentProcess.exit(code.rawValue)
     }
 }

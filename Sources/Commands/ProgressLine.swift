@@ -3,6 +3,7 @@ struct ProgressLine: Sendable {
     private let title: String
     private let quiet: Duration
     private let isTerminal = Console.isTerminal
+    private let barWidth = min(30, max(8, Console.width / 4))
     private var shown: Int64?
     private let begin = ContinuousClock.now
 
@@ -20,9 +21,9 @@ struct ProgressLine: Sendable {
         guard percent != shown else { return }
         if isTerminal {
             shown = percent
-            let filled = Int(percent) * 30 / 100
-            let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: 30 - filled)
-            Console.put("\r\(title) [\(bar)] \(percent)% \(detail)\u{1B}[K")
+            let filled = Int(percent) * barWidth / 100
+            let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: barWidth - filled)
+            Console.show("\(title) [\(bar)] \(percent)% \(detail)")
         } else if shown.map({ percent / 10 > $0 / 10 }) ?? true, ContinuousClock.now - begin > quiet {
             shown = percent
             Console.say("\(title): \(percent)%, \(detail)")
@@ -31,6 +32,6 @@ struct ProgressLine: Sendable {
 
     /// Leaves the line.
     func end() {
-        if isTerminal, shown != nil { Console.put("\r\u{1B}[K") }
+        if isTerminal, shown != nil { Console.clearLine() }
     }
 }

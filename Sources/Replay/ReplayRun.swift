@@ -1,3 +1,4 @@
+import ByteText
 import Generation
 public import Dataset
 public import Delivery
@@ -15,6 +16,10 @@ public struct ReplayRun: Sendable {
     public var limit: BatchLimit
     /// Who is told how far the replay is.
     public var watch: ReplayWatch?
+    /// What ends the replay before its time.
+    public var stop = ReplayStop()
+    /// How long a stopped replay waits for answers to the requests that were sent.
+    public var drain = Duration.seconds(10)
 
     /// Makes a replay.
     public init(
@@ -27,9 +32,10 @@ public struct ReplayRun: Sendable {
         self.limit = limit
     }
 
-    /// Delivers everything that a source has, or what it has until the task is cancelled.
+    /// Delivers everything that a source has, or what it has until the replay is stopped or the task is cancelled.
     ///
-    /// A receiver that takes no record for as long as a batch is tried ends the run.
+    /// A stopped replay begins no more requests, and waits for answers as long as `drain` says; a cancelled one waits for
+    /// nothing. A receiver that takes no record for as long as a batch is tried ends the run.
     ///
     /// - Parameters:
     ///   - progress: is called a few times a second with the account so far.
@@ -42,6 +48,8 @@ public struct ReplayRun: Sendable {
     ) async throws(RunError) -> RunReport {
         var source = source
         let latency = LatencyRecorder(pace: pace)
+        var options = options
+        for route in routes { options.mask = options.mask.union(route.destination.mask) }
         var shippers: [(destination: Destination, shipper: Shipper)] = []
         for route in routes where !shippers.contains(where: { $0.destination == route.destination }) {
             do {
@@ -75,37 +83,66 @@ public struct ReplayRun: Sendable {
                 }
             }
         }
+        stop.whenStopped { [drain] in
+            for shipper in all { shipper.drain() }
+            Task {
+                try? await Task.sleep(for: drain)
+                for shipper in all { shipper.cancel() }
+            }
+        }
         // A submission that waits for space is freed by its shipper, not by its task.
-        let failure = await withTaskCancellationHandler {
+        let (failure, isWhole) = await withTaskCancellationHandler {
             await submitAll(&source, to: shippers, start: start)
         } onCancel: {
             for shipper in all { shipper.cancel() }
         }
-        var account = Account()
-        var closing: RunError?
-        for shipper in all {
-            if Task.isCancelled || failure != nil { shipper.cancel() }
-            do { account += try await shipper.finish() } catch {
-                account += shipper.account
-                closing = RunError(.run, error.description)
-            }
+        let (account, closing) = await withTaskCancellationHandler {
+            await finish(all, isOver: failure != nil)
+        } onCancel: {
+            for shipper in all { shipper.cancel() }
         }
+        let isInterrupted = (stop.isStopped || Task.isCancelled) && (!isWhole || account.givenUp > 0)
         reporter.cancel()
         progress(account)
-        let report = RunReport(account: account, elapsed: ContinuousClock.now - start, latency: latency.report)
+        var report = RunReport(account: account, elapsed: ContinuousClock.now - start, latency: latency.report)
+        report.isInterrupted = isInterrupted
         stopped(
-            Task.isCancelled
-                ? "interrupted: records without an acknowledgement count as given up, and the rest was not generated"
+            isInterrupted
+                ? interruption(account)
                 : isGone.load(ordering: .relaxed)
                     ? "stopped early: no record was acknowledged for \(patience), and the rest was not generated" : nil)
         if let error = failure ?? closing { throw RunError(error.cause, "\(error)\n\(report.text)") }
         return report
     }
 
+    /// Delivers what was handed over, or gives it up where the run is over; gives the account and what went wrong.
+    private func finish(_ shippers: [Shipper], isOver: Bool) async -> (Account, RunError?) {
+        var account = Account()
+        var closing: RunError?
+        for shipper in shippers {
+            if Task.isCancelled || isOver { shipper.cancel() }
+            do { account += try await shipper.finish() } catch {
+                account += shipper.account
+                closing = RunError(.run, error.description)
+            }
+        }
+        return (account, closing)
+    }
+
+    /// What an interrupt left undone.
+    private func interruption(_ account: Account) -> String {
+        let left = "interrupted: the rest was not generated"
+        guard account.givenUp > 0 else { return left }
+        return left + ", and \(DecimalText.grouped(account.givenUp)) records count as given up: "
+            + "\(DecimalText.grouped(account.unsent)) were never sent, "
+            + "\(DecimalText.grouped(account.unanswered)) were sent and not answered, so the receiver may hold them"
+    }
+
+    /// Hands everything to the shippers; tells whether it was everything.
     private func submitAll(
         _ source: inout some RecordSource, to shippers: [(destination: Destination, shipper: Shipper)],
         start: ContinuousClock.Instant
-    ) async -> RunError? {
+    ) async -> (failure: RunError?, isWhole: Bool) {
         let pacer = Pacer(pace, simulatedStart: source.start)
         let run = source.name
         watch?.began(start, source.start)
@@ -126,19 +163,19 @@ public struct ReplayRun: Sendable {
                     due: pacer.due(firstRecord: index, at: cut.closed).map { start + $0 })
                 index += batch.count
                 sequence += 1
-                guard await shipper.submit(batch), !Task.isCancelled else { return false }
+                guard await shipper.submit(batch), !Task.isCancelled, !stop.isStopped else { return false }
                 watch?.reached(cut.logged)
             }
             return true
         }
         do {
-            while !Task.isCancelled, let chunk = try await source.next() {
-                guard await submit(batches.take(chunk)) else { return nil }
+            while !Task.isCancelled, !stop.isStopped, let chunk = try await source.next() {
+                guard await submit(batches.take(chunk)) else { return (nil, false) }
             }
-            _ = await submit(batches.finish())
-            return nil
+            guard !Task.isCancelled, !stop.isStopped else { return (nil, false) }
+            return (nil, await submit(batches.finish()))
         } catch {
-            return error
+            return (error, false)
         }
     }
 }

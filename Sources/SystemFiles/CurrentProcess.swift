@@ -3,11 +3,14 @@ package enum CurrentProcess {
     /// Makes a reader that goes away an error of writing, not the end of the process without a word.
     package static func ignoreBrokenPipes() { SystemCalls.ignoreBrokenPipes() }
 
-    /// The signals by which a user interrupts a process, ready to be watched.
-    package static var interrupts: [Int32] { SystemCalls.watchableInterrupts }
-
     /// Ends the process.
     package static func exit(_ code: Int32) -> Never { SystemCalls.endProcess(code) }
+
+    /// Ends the process as a signal would have done that nobody watches; a shell shows 128 and the signal's number.
+    package static func end(bySignal number: Int32) -> Never { SystemCalls.endProcess(bySignal: number) }
+
+    /// The value of an environment variable; nil where it is not set.
+    package static func environment(_ name: String) -> String? { SystemCalls.environment(name) }
 
     /// Ends the process by a signal after some seconds, unless this is called again before; 0 takes it back.
     package static func endAfter(seconds: UInt32) { SystemCalls.setAlarm(seconds) }

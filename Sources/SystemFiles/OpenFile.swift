@@ -59,6 +59,9 @@ package struct OpenFile: ~Copyable {
     /// Whether somebody sits before it.
     package var isTerminal: Bool { SystemCalls.isTerminal(descriptor) }
 
+    /// How many columns its terminal has; nil where it is no terminal, or one that does not say.
+    package var columns: Int? { SystemCalls.columns(of: descriptor) }
+
     /// Appends what there is, as far as it fits into `space`; nothing at the end of the file.
     package func read(into space: inout OutputSpan<UInt8>) throws(SystemError) {
         while !SystemCalls.readBytes(into: &space, from: descriptor) {

@@ -92,14 +92,6 @@ enum SystemCalls {
 
     static func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
-    static var watchableInterrupts: [CInt] {
-        #if canImport(Darwin)
-        // There a signal's own action goes before the watcher.
-        for number in [SIGINT, SIGTERM] { _ = signal(number, SIG_IGN) }
-        #endif
-        return [SIGINT, SIGTERM]
-    }
-
     static func setPipeSize(_ descriptor: CInt, _ size: CInt) {
         #if os(Linux)
         // F_SETPIPE_SZ, which the C library only declares where all of its extensions are asked for.

@@ -48,7 +48,7 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingErrors {
             if rules.wantsList {
-                try printData(rules.list)
+                try printData(Console.fittingTables(rules.list))
                 return
             }
             let detections = try rules.chosen()
@@ -61,7 +61,7 @@ struct DemoCommand: AsyncParsableCommand {
             if let html {
                 try UserFile.write(result.score.html(title: "mocktail demo: \(plan.name)"), to: html)
             }
-            try printData(json ? result.json : "\(result.text)\n\n\(next)")
+            try printData(json ? result.json : Console.fittingTables("\(result.text)\n\n\(next)"))
             guard result.lost == 0, result.report.account.acknowledged == result.report.account.generated else {
                 throw ExitCodes.failed
             }

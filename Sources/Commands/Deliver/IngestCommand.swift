@@ -51,7 +51,7 @@ struct IngestCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingErrors {
             if rules.wantsList {
-                try printData(rules.list)
+                try printData(Console.fittingTables(rules.list))
                 return
             }
             try checkFiles()
@@ -66,12 +66,11 @@ struct IngestCommand: AsyncParsableCommand {
             Console.say("mocktail: listening on http://\(host):\(bound)/ (interrupt to stop)")
             let show = Task { await scoring?.show() }
             let watch = Task { await warn(of: receiver) }
-            await Interruptible.wait()
+            try await Interruptible.wait { try await receiver.stop(patience: .seconds(1)) }
             show.cancel()
             watch.cancel()
-            try await receiver.stop()
             scoring?.live.end(isComplete: false)
-            if scoring != nil, Console.isTerminal { Console.put("\r\u{1B}[K") }
+            Console.clearLine()
             let stats = receiver.snapshot
             if json {
                 try printData(stats.json)

@@ -72,7 +72,7 @@ extension LiveScoring {
     func close(_ board: Receiver, _ arguments: LiveScoreArguments, json: Bool) async throws {
         live.end(isComplete: false)
         let wait = try arguments.wait()
-        if wait > .zero {
+        if wait > .zero, Interruptible.signal == nil {
             Console.say("waiting \(arguments.scoreWait) for more alerts")
             _ = try? await Interruptible.run { try await Task.sleep(for: wait) }
         }

@@ -26,7 +26,7 @@ struct LiveScoring: Sendable {
     /// Prints the score at the end, as a table or as a line of JSON.
     func conclude(json: Bool) throws {
         let standing = live.standing
-        try printData(json ? standing.json : String(standing.score.table.dropLast()))
+        try printData(json ? standing.json : Console.fittingTables(String(standing.score.table.dropLast())))
         if standing.pendingIncidents > 0 {
             Console.say("\(counted(standing.pendingIncidents, "incident")) had not started yet: not counted")
         }
@@ -40,7 +40,7 @@ struct LiveScoring: Sendable {
             let line = live.standing.line
             if Task.isCancelled || line == shown { continue }
             shown = line
-            if Console.isTerminal { Console.put("\r\(line)\u{1B}[K") } else { Console.say("score so far: \(line)") }
+            if Console.isTerminal { Console.show(line) } else { Console.say("score so far: \(line)") }
         }
     }
 }

@@ -53,6 +53,12 @@ struct ReplayCommand: AsyncParsableCommand {
         help: ArgumentHelp("How long a batch is tried before it is given up.", valueName: "duration"))
     var giveUpAfter = "60s"
 
+    @Option(
+        help: ArgumentHelp(
+            "How long an interrupted replay waits for answers to the requests that it has sent.", valueName: "duration")
+    )
+    var drain = "10s"
+
     @Flag(help: "Add a field with the incident's name to each labelled record.")
     var mark = false
 
@@ -91,7 +97,8 @@ struct ReplayCommand: AsyncParsableCommand {
                 routes: routes, pace: try pace(),
                 options: ShipperOptions(
                     connections: connections, compression: compress.compression,
-                    retry: RetryPolicy(giveUpAfter: try patience())))
+                    retry: RetryPolicy(giveUpAfter: try duration(giveUpAfter, "--give-up-after", "60s"))))
+            replay.drain = try duration(drain, "--drain", "10s")
             let scoring = try liveScoring()
             let board = try await scoring?.open(live)
             replay.watch = scoring?.watch(replay.pace)
@@ -105,14 +112,18 @@ struct ReplayCommand: AsyncParsableCommand {
             if json {
                 try printData(report.json(impaired: impaired))
             } else {
-                try printData(([report.text] + (impaired.map { [$0.text] } ?? [])).joined(separator: "\n"))
+                let texts = [report.text] + (impaired.map { [$0.text] } ?? [])
+                try printData(Console.masked(texts.joined(separator: "\n")))
             }
             if let scoring, let board { try await scoring.close(board, live, json: json) }
             // Scripts read the figures; what went wrong is for people.
             if json, report.account.retries + report.account.givenUp + report.account.refused > 0 {
                 Console.say(report.text)
             }
-            guard report.account.refused + report.account.givenUp == 0 else {
+            let account = report.account
+            // A replay that follows the clock ends by an interrupt: what was not due yet is not missing.
+            let missing = account.refused + account.givenUp - (follow ? account.unsent : 0)
+            guard missing == 0, follow || !report.isInterrupted else {
                 let destinations = Set(routes.map(\.destination)).sorted { $0.description < $1.description }
                 for destination in destinations {
                     guard let part = destination.sink.unfinishedOutput, FileManager.default.fileExists(atPath: part)
@@ -164,7 +175,7 @@ struct ReplayCommand: AsyncParsableCommand {
             let records = try FolderRecords(
                 manifest, logs: logs,
                 channels: channel == nil ? channels.keeping(manifest.channel, for: replay.routes) : channels)
-            return try await Interruptible.run { try await run(replay, records, scoring, pipeline) }
+            return try await interruptible(replay) { try await run(replay, records, scoring, pipeline) }
         }
         if FolderManifest.isFolder(scenario.scenario) {
             throw RunError(
@@ -179,7 +190,16 @@ struct ReplayCommand: AsyncParsableCommand {
                 window: window, logs: logs, channels: channels, withIncidents: !scenario.withoutIncidents,
                 threads: scenario.threadCount, withMarks: mark, shard: scenario.part))
         let records = SimulatedRecords(generator)
-        return try await Interruptible.run { try await run(replay, records, scoring, pipeline) }
+        return try await interruptible(replay) { try await run(replay, records, scoring, pipeline) }
+    }
+
+    /// Runs a replay that ends in good order at the first signal, and at once at the second.
+    private func interruptible(
+        _ replay: ReplayRun, _ body: sending @escaping @isolated(any) () async throws -> RunReport
+    ) async throws -> RunReport {
+        // Longer than answers may take: the report is made then.
+        let patience = replay.drain + Interruptible.patience
+        return try await Interruptible.run(patience: patience, first: { replay.stop.stop() }, body)
     }
 
     /// Delivers, and shows the account every few seconds.
@@ -195,7 +215,7 @@ struct ReplayCommand: AsyncParsableCommand {
     private func run(
         _ replay: ReplayRun, _ records: some RecordSource, _ scoring: LiveScoring?
     ) async throws -> RunReport {
-        let line = ReplayLine(scoring)
+        let line = ReplayLine(scoring, patience: giveUpAfter)
         return try await replay.run(records, progress: { line.show($0) }) { reason in
             if let reason { Console.say("mocktail: \(reason)") } else { scoring?.live.end(isComplete: true) }
         }
@@ -211,9 +231,9 @@ struct ReplayCommand: AsyncParsableCommand {
         return follow ? .speed(Speed(numerator: 1)) : .flatOut
     }
 
-    private func patience() throws -> Duration {
-        guard let span = TimeSpan(parsing: giveUpAfter) else {
-            throw RunError(.input, "--give-up-after \(giveUpAfter): write a duration such as 60s")
+    private func duration(_ text: String, _ option: String, _ example: String) throws(RunError) -> Duration {
+        guard let span = text == "0" ? .zero : TimeSpan(parsing: text), span >= .zero else {
+            throw RunError(.input, "\(option) \(text): write a duration such as \(example)")
         }
         return .nanoseconds(span.nanoseconds)
     }

@@ -9,18 +9,28 @@ final class ReplayLine: Sendable {
     private let scoring: LiveScoring?
     private let score = Mutex((at: ContinuousClock.now, line: ""))
 
+    /// The kinds of failure that were said.
+    private let said = Mutex(Set<String>())
+    private let patience: String
+
     /// Makes a line; with a live score it says that too.
-    init(_ scoring: LiveScoring? = nil) {
+    ///
+    /// - Parameter patience: how long a batch is tried, as the user writes it.
+    init(_ scoring: LiveScoring?, patience: String) {
         self.scoring = scoring
+        self.patience = patience
     }
 
-    /// Shows the account.
+    /// Shows the account, and says each kind of failure as soon as it is met.
     func show(_ account: Account) {
         let text =
             "\(scoreText)\(account.acknowledged) acknowledged, \(account.inFlight) in flight, \(account.refused) refused, "
             + "\(account.givenUp) given up" + (account.retries > 0 ? ", \(account.retries) retries" : "")
+        for failure in account.failures where said.withLock({ $0.insert(failure.kind).inserted }) {
+            Console.say("mocktail: \(failure.text)\(account.refused > 0 ? "" : "; batches are tried for \(patience)")")
+        }
         if isTerminal {
-            Console.put("\r\(text)\u{1B}[K" + (account.inFlight == 0 && account.generated > 0 ? "\r\u{1B}[K" : ""))
+            if account.inFlight == 0, account.generated > 0 { Console.clearLine() } else { Console.show(text) }
             return
         }
         let isDue = shown.withLock { shown in

@@ -51,41 +51,46 @@ struct FixturesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingErrors {
-            let kinds = try chosenKinds()
-            let variants = try chosenVariants()
-            let source = try ScenarioCatalog.current.source(of: scenario)
-            var records = 0
-            var folders = 0
-            let plain = mutate > 0 ? try source.load(overrides: ScenarioOverrides(seed: seed)) : nil
-            let fixtures = kinds.flatMap { kind in
-                variants.map { FixtureFolder(kind: kind, variant: $0) }
-                    + (plain.map { plan in (1...mutate).map { FixtureFolder(kind: kind, mutation: $0, in: plan) } }
-                        ?? [])
-            }
-            let set = try FixtureSet(at: out, fixtures, force: force)
-            for fixture in fixtures {
-                let injections = try fixture.injections.map { try IncidentInjection.parse($0) }
-                let overrides = ScenarioOverrides(seed: fixture.mutation?.seed ?? seed, injections: injections)
-                let plan = try source.load(overrides: overrides)
-                let summary = try await set.write(fixture, plan)
-                folders += 1
-                records += summary.configurationRecords + summary.networkRecords
-                if json {
-                    try printData(
-                        JSONWriter.object { json in
-                            json.member("folder", fixture.name)
-                            json.member("mutation", fixture.mutation?.text)
-                            json.member("configuration", summary.configurationRecords)
-                            json.member("network", summary.networkRecords)
-                            json.member("labels", summary.labels)
-                        })
-                }
-            }
-            Console.say(
-                "\(out): \(counted(folders, "folder")) of \(counted(kinds.count, "kind")), "
-                    + "\(counted(records, "record"))")
+        try await reportingErrors { try await Interruptible.run { try await write() } }
+    }
+
+    private func write() async throws {
+        let kinds = try chosenKinds()
+        let variants = try chosenVariants()
+        let source = try ScenarioCatalog.current.source(of: scenario)
+        var records = 0
+        var folders = 0
+        let plain = mutate > 0 ? try source.load(overrides: ScenarioOverrides(seed: seed)) : nil
+        let fixtures = kinds.flatMap { kind in
+            variants.map { FixtureFolder(kind: kind, variant: $0) }
+                + (plain.map { plan in (1...mutate).map { FixtureFolder(kind: kind, mutation: $0, in: plan) } } ?? [])
         }
+        let set = try FixtureSet(at: out, fixtures, force: force)
+        for fixture in fixtures {
+            if Task.isCancelled {
+                throw RunError(
+                    .run, "interrupted: \(counted(folders, "folder")) in \(out) are whole, the others were not written")
+            }
+            let injections = try fixture.injections.map { try IncidentInjection.parse($0) }
+            let overrides = ScenarioOverrides(seed: fixture.mutation?.seed ?? seed, injections: injections)
+            let plan = try source.load(overrides: overrides)
+            let summary = try await set.write(fixture, plan)
+            folders += 1
+            records += summary.configurationRecords + summary.networkRecords
+            if json {
+                try printData(
+                    JSONWriter.object { json in
+                        json.member("folder", fixture.name)
+                        json.member("mutation", fixture.mutation?.text)
+                        json.member("configuration", summary.configurationRecords)
+                        json.member("network", summary.networkRecords)
+                        json.member("labels", summary.labels)
+                    })
+            }
+        }
+        Console.say(
+            "\(out): \(counted(folders, "folder")) of \(counted(kinds.count, "kind")), "
+                + "\(counted(records, "record"))")
     }
 
     private func chosenKinds() throws(RunError) -> [IncidentKind] {

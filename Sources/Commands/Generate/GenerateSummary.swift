@@ -45,6 +45,6 @@ enum GenerateSummary {
         progress.end()
         let report = summary.report()
         // What is printed gets its newline there.
-        try printData(String((json ? report.json : report.text).dropLast()))
+        try printData(String((json ? report.json : Console.fittingTables(report.text)).dropLast()))
     }
 }

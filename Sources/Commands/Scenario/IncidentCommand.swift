@@ -28,7 +28,7 @@ struct IncidentCommand: AsyncParsableCommand {
                 for kind in IncidentKinds.all {
                     table.add([kind.name, "\(kind.summary) \(kind.attack.joined(separator: " "))"])
                 }
-                try printData(table.lines.joined(separator: "\n"))
+                try printData(Console.fittingTables(table.lines.joined(separator: "\n")))
             }
         }
     }
@@ -47,7 +47,7 @@ struct IncidentCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingErrors {
                 let page = IncidentPage(try IncidentKind.named(kind, option: "incident show"))
-                try printData(json ? page.json : page.text)
+                try printData(json ? page.json : Console.fittingTables(page.text))
             }
         }
     }

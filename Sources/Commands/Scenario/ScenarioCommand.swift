@@ -19,7 +19,7 @@ struct ScenarioCommand: AsyncParsableCommand {
         func run() async throws {
             var table = TextTable([.left, .left])
             for item in ScenarioCatalog.current.items { table.add([item.name, item.summary]) }
-            for line in table.lines { try printData(line) }
+            for line in table.lines { try printData(Console.fittingTables(line)) }
         }
     }
 
@@ -37,7 +37,7 @@ struct ScenarioCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingErrors {
                 let overview = ScenarioOverview(try ScenarioCatalog.current.source(of: scenario).load())
-                try printData(json ? overview.json : overview.text)
+                try printData(json ? overview.json : Console.fittingTables(overview.text))
             }
         }
     }

@@ -143,7 +143,9 @@ struct ScoreCommand: AsyncParsableCommand {
             }
             if let html { try UserFile.write(score.html(goals: goals, conditions: conditions), to: html) }
             try printData(
-                json ? score.json(conditions: conditions, unknown: unknown) : String(score.table.dropLast()))
+                json
+                    ? score.json(conditions: conditions, unknown: unknown)
+                    : Console.fittingTables(String(score.table.dropLast())))
             let missed = goals.filter { !$0.isMet(by: score) }
             for goal in missed { Console.say("mocktail: \(goal.sentence(for: score))") }
             if !missed.isEmpty { throw ExitCodes.missed }
@@ -173,7 +175,7 @@ struct ScoreCommand: AsyncParsableCommand {
                 "\(path.printable): \(counted(unchecked, "folder")) without a manifest.json, so the files could not be "
                     + "checked")
         }
-        try printData(String((json ? scores.json : scores.table).dropLast()))
+        try printData(String((json ? scores.json : Console.fittingTables(scores.table)).dropLast()))
         if scores.folders.contains(where: { !$0.isRight }) { throw ExitCodes.missed }
     }
 
@@ -210,7 +212,7 @@ struct ScoreCommand: AsyncParsableCommand {
             )
         }
         if let html { try UserFile.write(series.html, to: html) }
-        try printData(json ? series.json : String(series.table.dropLast()))
+        try printData(json ? series.json : Console.fittingTables(String(series.table.dropLast())))
     }
 
     private func goals() throws(RunError) -> [ScoreGoal] {

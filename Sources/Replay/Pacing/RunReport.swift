@@ -9,6 +9,8 @@ public struct RunReport: Sendable {
     public var elapsed: Duration
     /// The latency percentiles.
     public var latency: LatencyReport
+    /// Whether the run was stopped before its end.
+    public var isInterrupted = false
 
     /// Makes a report.
     public init(account: Account, elapsed: Duration, latency: LatencyReport) {
@@ -77,6 +79,10 @@ public struct RunReport: Sendable {
                 counted(account.inFlight, "in flight"),
             ].joined(separator: " ") + "; \(DecimalText.grouped(account.lost)) lost",
         ]
+        if account.unanswered > 0 {
+            lines.append(
+                counted(account.unanswered, "of the given up were sent and not answered: the receiver may hold them"))
+        }
         if account.possibleDuplicates > 0 {
             lines.append(counted(account.possibleDuplicates, "possible duplicates (sent again as an answer was lost)"))
         }
