@@ -34,7 +34,8 @@ struct DemoCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Add an incident: KIND@TIME[,key=value...], such as ssh-brute-force@+3h (repeatable).", valueName: "incident"))
+            "Add an incident: KIND@TIME[,key=value...], such as ssh-brute-force@+3h (repeatable).",
+            valueName: "incident"))
     var inject: [String] = []
 
     @OptionGroup var rules: DetectionArguments

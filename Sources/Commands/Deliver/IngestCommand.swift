@@ -97,7 +97,8 @@ struct IngestCommand: AsyncParsableCommand {
     /// Refuses names that are taken before the receiver does: they are invalid input, not a run that failed.
     private func checkFiles() throws(RunError) {
         if let out, PathKind.isThere(out), !PathKind.isFolder(out) {
-            throw RunError(.input, "--out \(out.printable) is not a folder; name a folder, or one that does not exist yet")
+            throw RunError(
+                .input, "--out \(out.printable) is not a folder; name a folder, or one that does not exist yet")
         }
         var files = out.map { ["\($0)/configuration.ndjson", "\($0)/network.ndjson"] } ?? []
         if let alerts { files.append(alerts) }

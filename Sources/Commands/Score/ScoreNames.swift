@@ -53,8 +53,9 @@ enum ScoreNames {
         let guess = guesses.first ?? (first, silent)
         let names = unmapped.prefix(3).map { "'\($0.printable)'" }.joined(separator: ", ")
         let more = unmapped.count > 3 ? " and \(unmapped.count - 3) more" : ""
-        return "no incident expects \(unmapped.count == 1 ? "the rule" : "the rules") \(names)\(more); if that is another "
-            + "name of a rule that never fired, map it: --rule-map '\(guess.rule.printable)=\(guess.name.printable)'"
+        let rules = unmapped.count == 1 ? "the rule" : "the rules"
+        return "no incident expects \(rules) \(names)\(more); if that is another name of a rule that never fired, "
+            + "map it: --rule-map '\(guess.rule.printable)=\(guess.name.printable)'"
     }
 
     /// The rules that incidents may expect, and those that the program runs.

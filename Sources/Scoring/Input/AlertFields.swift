@@ -22,7 +22,8 @@ struct AlertFields {
         let name = mapping.avoidsAlertIDs ? rules.first { !AlertFields.isAlertID($0) } : nil
         guard let rule = name ?? rules.first else {
             throw FieldProblem(
-                "\(AlertFields.list(mapping.rule)) is missing, or not a text" + advice("; --rule-field names another field"))
+                "\(AlertFields.list(mapping.rule)) is missing, or not a text"
+                    + advice("; --rule-field names another field"))
         }
         return Alert(time: instant, rule: rule, entities: try entities(record), score: try score(record))
     }
