@@ -119,7 +119,8 @@ struct TimeZoneRuleTests {
         for day in 0..<Int64(730) {
             #expect(zone.offset(at: start + .days(day)) == .minutes(330))
         }
-        #expect(zone.daylight == nil)
+        let end = Instant(midnightOf: CivilDate(year: 2100, month: 1, day: 1))
+        #expect(zone.changes(after: start, through: end).isEmpty)
     }
 
     @Test("UTC is the zone of that name")

@@ -55,8 +55,8 @@ struct TimeZoneTableTests {
             let words = line.split(separator: " ").map(String.init)
             for name in words[2...] {
                 names.append(name)
-                let digest = TimeZoneRule(named: name).map { digest($0, through: end) }
-                if digest != "\(words[0]) \(words[1])" { wrong.append("\(name): \(digest ?? "no such zone")") }
+                let found = TimeZoneRule(named: name).map { digest($0, through: end) } ?? "no such zone"
+                if found != "\(words[0]) \(words[1])" { wrong.append("\(name): \(found)") }
             }
         }
         #expect(wrong == [])
