@@ -152,9 +152,9 @@ import Testing
         }
     }
 
-    @Test("A field of 20 MB is shortened in a message", arguments: ["time", "score"])
+    @Test("A field of 2 MB is shortened in a message", arguments: ["time", "score"])
     func longFields(_ field: String) throws {
-        let long = String(repeating: "x", count: 20_000_000)
+        let long = String(repeating: "x", count: 2_000_000)
         let values = ["time": "1785574801", "rule": "\"r\"", "entities": "[]"].merging([field: "\"\(long)\""]) { $1 }
         let line = "{" + values.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"
         let problem = try #require(problems(line))
