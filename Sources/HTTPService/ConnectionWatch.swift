@@ -113,6 +113,8 @@ final class ConnectionWatch: ChannelDuplexHandler {
             context.fireErrorCaught(error)
             return
         }
+        // A client that goes away in the middle is not told so, and is no sender of something else.
+        if let error = error as? HTTPParserError, error == .invalidEOFState { return }
         refuse("400 Bad Request", "what came is not a valid HTTP/1.1 request", counts.countMalformed, context: context)
     }
 

@@ -133,9 +133,12 @@ public struct ReplayRun: Sendable {
     private func interruption(_ account: Account) -> String {
         let left = "interrupted: the rest was not generated"
         guard account.givenUp > 0 else { return left }
-        return left + ", and \(DecimalText.grouped(account.givenUp)) records count as given up: "
-            + "\(DecimalText.grouped(account.unsent)) were never sent, "
-            + "\(DecimalText.grouped(account.unanswered)) were sent and not answered, so the receiver may hold them"
+        let held =
+            account.unanswered > 0
+            ? "; \(DecimalText.grouped(account.unanswered)) were sent and not answered, so the receiver may hold them"
+            : ""
+        return left + "; \(DecimalText.grouped(account.givenUp)) records count as given up, of which "
+            + "\(DecimalText.grouped(account.unsent)) were never sent\(held)"
     }
 
     /// Hands everything to the shippers; tells whether it was everything.

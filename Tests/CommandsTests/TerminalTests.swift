@@ -6,7 +6,7 @@ import Testing
     "Terminal",
     .enabled(
         if: Tool.path != nil && FileManager.default.isExecutableFile(atPath: "/usr/bin/script"),
-        "the tool is not built, or there is no script"), .timeLimit(.minutes(10)))
+        "the tool is not built, or there is no script"), .timeLimit(.minutes(15)))
 struct TerminalTests {
     /// What a command writes to a terminal with so many columns.
     private func shown(_ command: String, term: String, columns: Int) throws -> String {

@@ -3,8 +3,16 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Deliveries that end before their time.
-@Suite("Stopping a delivery", .timeLimit(.minutes(5))) struct StopTests {
+@Suite("Stopping a delivery", .timeLimit(.minutes(15))) struct StopTests {
     private func shipper(port: Int, _ options: ShipperOptions) throws -> Shipper {
         try Shipper(to: Destination(parsing: "http://127.0.0.1:\(port)/"), options: options)
     }
@@ -37,17 +45,15 @@ import Testing
     }
 
     @Test("Waits between attempts, and for a due time, end at once") func waitsEnd() async throws {
-        let server = try await TestServer { _, _ in .status(503, headers: ["Retry-After": "50"]) }
+        let server = try await TestServer { _, _ in .status(503, headers: ["Retry-After": "5000"]) }
         let shipper = try shipper(
-            port: server.port, ShipperOptions(connections: 2, retry: RetryPolicy(giveUpAfter: .seconds(60))))
-        let start = ContinuousClock.now
+            port: server.port, ShipperOptions(connections: 2, retry: RetryPolicy(giveUpAfter: .seconds(6_000))))
         await shipper.submit(sampleBatch(0))
-        await shipper.submit(sampleBatch(1, due: start + .seconds(50)))
+        await shipper.submit(sampleBatch(1, due: .now + .seconds(5_000)))
         while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
         try await Task.sleep(for: .milliseconds(100))
         shipper.drain()
         let account = try await shipper.finish()
-        #expect(ContinuousClock.now - start < .seconds(40))
         #expect(account.givenUp == 20 && account.unsent == 10 && account.unanswered == 0)
         try await server.stop()
     }
@@ -63,6 +69,30 @@ import Testing
         #expect(account.givenUp == 30 && account.unsent == 20 && account.unanswered == 10)
         #expect(account.isBalanced)
         try await server.stop()
+    }
+
+    @Test("A pipe that nobody reads does not hold a delivery that is cancelled") func stuckPipe() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = directory + "/pipe"
+            try #require(mkfifo(path, 0o600) == 0)
+            let reader = open(path, O_RDONLY | O_NONBLOCK)
+            defer { close(reader) }
+            let shipper = try Shipper(to: Destination(parsing: "file:\(path)"))
+            let large = String(repeating: "x", count: 300_000)
+            for sequence in 0..<3 { await shipper.submit(batch([large], sequence: sequence)) }
+            try await Task.sleep(for: .milliseconds(300))
+            shipper.drain()
+            shipper.cancel()
+            let account = try await shipper.finish()
+            #expect(account.givenUp == 3 && account.unanswered == 1 && account.isBalanced)
+            // Whoever still writes is let go before nobody reads any more.
+            var bytes = [UInt8](repeating: 0, count: 65_536)
+            var count = 0
+            while count <= large.utf8.count {
+                let more = read(reader, &bytes, bytes.count)
+                if more > 0 { count += more } else { try await Task.sleep(for: .milliseconds(1)) }
+            }
+        }
     }
 
     @Test("A server that repeats the request's secrets does not get them printed") func echoedSecrets() async throws {

@@ -73,6 +73,9 @@ final class HTTPConnection: Sendable {
         }
     }
 
+    /// Ends the connection.
+    func close() { channel.close(promise: nil) }
+
     /// Sends bytes.
     func write(_ bytes: [UInt8]) { channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil) }
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Clients that take more than their share: the receiver gets rid of them, and says why.
-@Suite("Slow and greedy clients", .timeLimit(.minutes(5))) struct SlowClientTests {
+@Suite("Slow and greedy clients", .timeLimit(.minutes(15))) struct SlowClientTests {
     private let post = "POST / HTTP/1.1\r\nHost: a\r\n"
     private let record = lines([flowRecord("n1", 10)])
 
@@ -78,6 +78,18 @@ import Testing
             let answer = try await client.finish(Array(text.utf8))
             #expect(answer.status == 400)
             #expect(receiver.snapshot.malformedConnections == 1)
+        }
+    }
+
+    @Test("A client that goes away in the middle of a body is counted as a refused request, and as nothing else")
+    func brokenOff() async throws {
+        try await withReceiver { receiver, client in
+            // The answer to the first request tells that the server reads the second.
+            let health = "GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
+            _ = try await client.finish(Array((health + post + "Content-Length: 1000\r\n\r\n{").utf8))
+            client.close()
+            while receiver.snapshot.refusedRequests == 0 { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(receiver.snapshot.malformedConnections == 0 && receiver.snapshot.timedOutConnections == 0)
         }
     }
 
@@ -166,12 +178,10 @@ import Testing
         let client = try await HTTPConnection(port: port)
         async let answer = try? client.finish(Array((post + "Content-Length: 1000\r\n\r\n{").utf8))
         try await Task.sleep(for: .milliseconds(200))
-        let start = ContinuousClock.now
-        let stop = Task { try await receiver.stop(patience: .seconds(60)) }
+        let stop = Task { try await receiver.stop(patience: .seconds(6_000)) }
         try await Task.sleep(for: .milliseconds(100))
         stop.cancel()
         try await stop.value
-        #expect(ContinuousClock.now - start < .seconds(30))
         _ = await answer
     }
 }

@@ -98,6 +98,31 @@ struct ReplayTests {
         #expect(report.account.isBalanced && !report.account.failures.isEmpty)
     }
 
+    @Test("A replay that is stopped reports what was not delivered; one that is over is not interrupted")
+    func stopped() async throws {
+        let world = try World(plan: try Scenario.load(Bundled.path("unauthorized-api-calls")))
+        let replay = ReplayRun(
+            routes: [(.network, try Destination(parsing: "http://127.0.0.1:1/"))], pace: .flatOut,
+            options: ShipperOptions(retry: RetryPolicy(initialDelay: .seconds(5_000), giveUpAfter: .seconds(6_000))))
+        let told = Mutex<[String?]>([])
+        let report = try await replay.run(generator(world)) { account in
+            // The attempts have failed, and their batches wait.
+            if account.requests > 0 { replay.stop.stop() }
+        } stopped: { reason in
+            told.withLock { $0.append(reason) }
+        }
+        #expect(report.isInterrupted && report.account.isBalanced && report.account.inFlight == 0)
+        #expect(report.account.givenUp == report.account.generated && report.account.unsent > 0)
+        #expect(told.withLock { $0.first??.hasPrefix("interrupted: the rest was not generated") } == true)
+
+        let folder = try TestFolder()
+        let whole = ReplayRun(
+            routes: [(.network, try Destination(parsing: "file:\(folder.path)/a.ndjson"))], pace: .flatOut)
+        let complete = try await whole.run(generator(world)) { _ in }
+        whole.stop.stop()
+        #expect(!complete.isInterrupted && complete.account.acknowledged == complete.account.generated)
+    }
+
     @Test("A live score knows how far a replay is, and what the receiver of its records detects counts")
     func liveScore() async throws {
         let world = try World(plan: try Scenario.load(Bundled.path("port-22-spike")))

@@ -76,7 +76,7 @@ extension LiveScoring {
             Console.say("waiting \(arguments.scoreWait) for more alerts")
             _ = try? await Interruptible.run { try await Task.sleep(for: wait) }
         }
-        try await board.stop()
+        try await board.stop(patience: .seconds(1))
         try conclude(json: json)
     }
 

@@ -16,6 +16,8 @@ final class FileCarrier: Carrier {
     private let path: String
     private let writtenPath: String
     private let state: Mutex<State>
+    /// Whether a write is under way, which may be one that never ends: into a pipe that nobody reads.
+    private let isWriting = Atomic(false)
 
     init(path: String) throws(DeliveryError) {
         self.path = path
@@ -35,12 +37,29 @@ final class FileCarrier: Carrier {
     deinit { state.withLock { $0.file.leave() } }
 
     func send(_ request: OutgoingRequest) async -> Attempt {
-        // A write may block for long; the threads of tasks must not.
-        let attempt = try? await NIOThreadPool.singleton.runIfActive { self.write(request.body) }
-        return attempt ?? Attempt(result: .cancelled, wireBytes: 0)
+        let ending = WriteEnding()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                ending.wait(continuation)
+                // A write may block for long; the threads of tasks must not.
+                NIOThreadPool.singleton.submit { pool in
+                    guard pool == .active else {
+                        return ending.end(Attempt(result: .cancelled, wireBytes: 0))
+                    }
+                    self.isWriting.store(true, ordering: .sequentiallyConsistent)
+                    let attempt = self.write(request.body)
+                    self.isWriting.store(false, ordering: .sequentiallyConsistent)
+                    ending.end(attempt)
+                }
+            }
+        } onCancel: {
+            ending.end(Attempt(result: .abandoned, wireBytes: 0))
+        }
     }
 
     func close(isComplete: Bool) async throws(DeliveryError) {
+        // A write that blocks holds the file until the process ends.
+        if !isComplete, isWriting.load(ordering: .sequentiallyConsistent) { return }
         let problem: FileError? = state.withLock { state in
             guard isComplete else {
                 state.file.leave()
@@ -74,5 +93,31 @@ final class FileCarrier: Carrier {
             return Attempt(
                 result: .unusable, failure: Account.Failure(kind: "file", text: text), wireBytes: 0)
         }
+    }
+}
+
+/// The end of a write, or of the wait for it: what comes first counts.
+private final class WriteEnding: Sendable {
+    private struct State {
+        var continuation: CheckedContinuation<Attempt, Never>?
+        var attempt: Attempt?
+    }
+
+    private let state = Mutex(State())
+
+    func wait(_ continuation: CheckedContinuation<Attempt, Never>) {
+        let attempt = state.withLock { state in
+            if state.attempt == nil { state.continuation = continuation }
+            return state.attempt
+        }
+        if let attempt { continuation.resume(returning: attempt) }
+    }
+
+    func end(_ attempt: Attempt) {
+        let continuation = state.withLock { state in
+            state.attempt = state.attempt ?? attempt
+            return state.continuation.take()
+        }
+        continuation?.resume(returning: attempt)
     }
 }
