@@ -102,7 +102,7 @@ struct ScenarioLimitTests {
     @Test("Hosts of all LANs together have a limit")
     func hosts() {
         let router = "{name: db, tags: [tag:db], advertisedRoutes: [10.0.0.0/8]}"
-        let lans = (0..<16).map { "  - {name: lan\($0), prefix: 10.\($0).0.0/16, hosts: 65000}\n" }.joined()
+        let lans = (0..<16).map { "  - {name: lan\($0), prefix: 10.\(2 * $0).0.0/15, hosts: 65000}\n" }.joined()
         let text = Fixture.text.replacing("{name: db, tags: [tag:db]}", with: router)
             .replacing("traffic:\n", with: "lans:\n\(lans)traffic:\n")
         #expect(

@@ -119,8 +119,7 @@ struct TimeZoneRuleTests {
         for day in 0..<Int64(730) {
             #expect(zone.offset(at: start + .days(day)) == .minutes(330))
         }
-        let end = Instant(midnightOf: CivilDate(year: 2100, month: 1, day: 1))
-        #expect(zone.changes(after: start, through: end).isEmpty)
+        #expect(zone.changes(after: start, through: start + .days(730)).isEmpty)
     }
 
     @Test("UTC is the zone of that name")
@@ -131,7 +130,7 @@ struct TimeZoneRuleTests {
 
     @Test(
         "Names that the table does not have are refused",
-        arguments: ["", "utc", "Madrid", "europe/madrid", "Europe/Madrid ", "CET", "Mars/Olympus"])
+        arguments: ["", "utc", "Madrid", "europe/madrid", "Europe/Madrid ", "CEST", "Mars/Olympus"])
     func unknownNames(name: String) {
         #expect(TimeZoneRule(named: name) == nil)
     }

@@ -15,8 +15,8 @@ package enum ScenarioLimits {
     package static let hostsOfLAN = 65_000
     /// Incidents, with those that a command line adds.
     package static let incidents = 65_535
-    /// Explicit changes of the configuration.
-    package static let events = 100_000
+    /// Explicit changes of the configuration: what a run spends on them grows with their square.
+    package static let events = 10_000
     /// Traffic patterns.
     package static let patterns = 10_000
     /// Nodes and hosts on both sides of all traffic patterns together.
