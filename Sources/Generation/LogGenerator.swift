@@ -40,7 +40,7 @@ public final class LogGenerator {
         let hasFlows = options.logs.contains(.network) && world.writesFlows(in: options.window)
         let nodeCount = world.plan.nodes.count
         parallel = Parallel(threads: hasFlows ? min(options.threads, World.laneCount) : 1)
-        let length = LogGenerator.steps.first { nodeCount <= $0.nodes }?.length ?? .seconds(30)
+        let length = world.shortestStep
         stepLength =
             parallel.threads == 1 || nodeCount > LogGenerator.mostForSharedStep
             ? length : max(length, LogGenerator.sharedStep)
@@ -66,13 +66,6 @@ public final class LogGenerator {
         step = TimeWindow(start: first, end: first + stepLength)
     }
 
-    /// Steps that divide a bucket, by the most nodes that have them.
-    ///
-    /// Small tailnets, in which little happens, have long ones; so have large ones, since what is known of a node is then
-    /// brought near once for several of its windows.
-    private static let steps: [(nodes: Int, length: TimeSpan)] = [
-        (20, .minutes(5)), (100, .minutes(1)), (2_000, .seconds(15)),
-    ]
     /// Several threads meet at every step, which takes them some time: they have longer ones where these are not large anyway.
     private static let sharedStep = TimeSpan.minutes(1)
     private static let mostForSharedStep = 5_000

@@ -44,7 +44,7 @@ extension WindowRecorder {
         expected.removeAll()
         if switches.isOn(from: start, to: end) {
             _ = builder.build(
-                node: recorder.node, start: start, end: end, logged: recorder.grid.logged(start: start, end: end),
+                node: recorder.node, start: start, end: end, logged: logged(recorder, from: start, to: end),
                 count: count, run: .withoutIncidents, into: &expected)
         }
         for index in recorder.active.indices { pool.flows[recorder.active[index].slot] = before[index] }
@@ -52,7 +52,7 @@ extension WindowRecorder {
         var to = first
         while from < end {
             countPiece(recorder, from: from, to: to)
-            let logged = recorder.grid.logged(start: from, end: to)
+            let logged = logged(recorder, from: from, to: to)
             count.sort()
             let suppression = hide(node: recorder.node, from: from, to: to)
             // A piece that is logged elsewhere in time is there all the same, and no record is missing.
@@ -74,6 +74,15 @@ extension WindowRecorder {
         }
     }
 
+    /// When the record of a piece is logged: not before the step in which its window ends and is recorded.
+    ///
+    /// The steps are the shortest ones, so that it does not depend on those of a run.
+    private func logged(_ recorder: borrowing Recorder, from start: Instant, to end: Instant) -> Instant {
+        let logged = recorder.grid.logged(start: start, end: end)
+        let step = (recorder.grid.end - .nanoseconds(1)).floored(to: world.shortestStep)
+        return logged < step ? step + (logged - end) : logged
+    }
+
     private mutating func countPiece(_ recorder: borrowing Recorder, from start: Instant, to end: Instant) {
         count.removeAll()
         let logsExits = switches.logsExits(at: start)
@@ -83,7 +92,7 @@ extension WindowRecorder {
     }
 
     private mutating func buildPiece(_ recorder: borrowing Recorder, from start: Instant, to end: Instant) {
-        let logged = recorder.grid.logged(start: start, end: end)
+        let logged = logged(recorder, from: start, to: end)
         if isWanted(from: start, to: end, logged: logged) {
             build(node: recorder.node, from: start, to: end, logged: logged)
         }
