@@ -168,9 +168,11 @@ let package = Package(
             ],
             path: "Benchmarks"),
         .executableTarget(
-            name: "policy-fuzz",
+            name: "fuzz",
             dependencies: [
-                "TailnetPolicy", "TailnetModel", "SystemFiles", "ByteText",
+                "Dataset", "ControlAPI", "Generation", "Scoring", "Simulation", "ScenarioSpec", "IncidentCatalog",
+                "TailnetPolicy", "BundledScenarios", "Truth", "Compression", "TailnetModel", "SystemFiles", "SimTime",
+                "KeyedRandom", "ByteText", external("NIOCore", "swift-nio"), external("NIOPosix", "swift-nio"),
             ]),
 
         // Tests mirror the sources one to one; ArchitectureTests compares them with this list.

@@ -1,10 +1,38 @@
+import BundledScenarios
 import TailnetModel
 import TailnetPolicy
 
-/// What is fuzzed: texts to start from, and everything that is done with a text.
-enum Subject {
+/// Changed policy files through the whole policy engine: reading, judging, tests, filters, SSH rules, layout.
+final class PolicyTarget: FuzzTarget {
+    static let name = "policy"
+
+    private let texts: [[UInt8]]
+    private let mutator: TextMutator
+    private var text: [UInt8] = []
+
+    init(_ workplace: Workplace) {
+        let bundled = BundledFiles.bytes.filter { $0.key.hasSuffix(".hujson") }.sorted { $0.key < $1.key }
+        texts = PolicyTarget.inline.map { Array($0.utf8) } + bundled.map(\.value)
+        mutator = TextMutator(
+            texts,
+            words: [
+                "\"autogroup:self\"", "\"autogroup:internet\"", "\"0.0.0.0/0\"", "\"::/0\"", "\"fd7a::1-fd7a::2\"",
+                "\"*:*\"", "\"group:a\"", "\"svc:a\"", "\"tag:\"", "\"[::]:*\"",
+            ])
+    }
+
+    func prepare(_ draws: inout CaseDraws) -> [UInt8] {
+        text = mutator.mutated(draws.pick(texts), among: texts, &draws)
+        return text
+    }
+
+    func judge() async -> Verdict {
+        if let complaint = PolicyTarget.complaint(about: text) { return .finding(complaint) }
+        return PolicyFile.parse(String(decoding: text, as: UTF8.self)).valid == nil ? .refused : .accepted
+    }
+
     /// Policies of an own making, one with a bit of everything.
-    static let inline = [
+    private static let inline = [
         "{}", "{\"acls\": []}", "{\"grants\": [{\"src\": [\"*\"], \"dst\": [\"*\"], \"ip\": [\"*\"]}]}",
         """
         {
@@ -28,7 +56,7 @@ enum Subject {
     ]
 
     /// A small tailnet that the texts' names fit.
-    static let topology = PolicyTopology(
+    private static let topology = PolicyTopology(
         users: [
             PolicyTopology.User(login: "ana@example.com", role: .owner), PolicyTopology.User(login: "ben@example.com"),
             PolicyTopology.User(login: "odin@example.com", role: .admin),
@@ -54,7 +82,7 @@ enum Subject {
     }
 
     /// Puts a text through everything; says what is wrong, if anything is.
-    static func complaint(about bytes: [UInt8]) -> String? {
+    private static func complaint(about bytes: [UInt8]) -> String? {
         let text = String(decoding: bytes, as: UTF8.self)
         let reading = PolicyFile.parse(text)
         if reading.answer.code != 200 && reading.problems.isEmpty { return "refused without a problem" }
