@@ -44,6 +44,19 @@ import Foundation
         }
     }
 
+    @Test("A file that another delivery writes is refused in its own words") func aFileThatAnotherDeliveryWrites()
+        async throws
+    {
+        try await withTemporaryDirectory { directory in
+            let path = directory + "/network.ndjson"
+            let first = try shipper(path)
+            let error = #expect(throws: DeliveryError.self) { try shipper(path) }
+            #expect(error?.description.contains("another process is writing to") == true)
+            first.cancel()
+            _ = try await first.finish()
+        }
+    }
+
     @Test("A cancelled delivery leaves no file of that name") func aCancelledDeliveryLeavesNoFileOfThatName()
         async throws
     {

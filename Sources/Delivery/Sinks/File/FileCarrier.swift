@@ -27,7 +27,10 @@ final class FileCarrier: Carrier {
             state = Mutex(State(file: file))
         } catch {
             guard let reason = error.system else {
-                throw DeliveryError(.cannotOpen, "\"\(path)\" is a directory; name a file in it.")
+                // What stands in the way may also be a link, or another process that writes to the file.
+                let isFolder = error.cause == .folder
+                throw DeliveryError(
+                    .cannotOpen, isFolder ? "\"\(path)\" is a directory; name a file in it." : "\(error)")
             }
             throw DeliveryError(
                 .cannotOpen, "cannot create \"\(path)\": \(reason); choose a directory that exists and is writable.")
