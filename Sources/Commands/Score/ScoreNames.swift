@@ -53,8 +53,8 @@ enum ScoreNames {
         let guess = guesses.first ?? (first, silent)
         let names = unmapped.prefix(3).map { "'\($0.printable)'" }.joined(separator: ", ")
         let more = unmapped.count > 3 ? " and \(unmapped.count - 3) more" : ""
-        let rules = unmapped.count == 1 ? "the rule" : "the rules"
-        return "no incident expects \(rules) \(names)\(more); if that is another name of a rule that never fired, "
+        let noun = unmapped.count == 1 ? "the rule" : "the rules"
+        return "no incident expects \(noun) \(names)\(more); if that is another name of a rule that never fired, "
             + "map it: --rule-map '\(guess.rule.printable)=\(guess.name.printable)'"
     }
 

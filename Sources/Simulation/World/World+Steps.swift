@@ -1,3 +1,4 @@
+import ScenarioSpec
 package import SimTime
 
 extension World {

@@ -29,7 +29,7 @@ package struct FileSink: Sink {
 
     package var description: String { "file:\(path)" }
 
-    package var unfinishedOutput: String? { path + AtomicFile.partSuffix }
+    package var unfinishedOutput: String? { AtomicFile.partPath(of: path) }
 
     package func requests(for batch: Batch) -> [OutgoingRequest] { [OutgoingRequest(batch, body: batch.bytes)] }
 
