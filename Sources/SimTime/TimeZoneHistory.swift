@@ -9,19 +9,29 @@ final class TimeZoneHistory: Sendable {
     /// The changes that follow no rule, in order.
     private let times: [Instant]
     private let offsets: [TimeSpan]
-    /// What holds after the last of these changes; nil where clocks stay.
+    /// What holds from its first change after the last of these changes; nil where clocks stay.
     private let rule: YearlyClockRule?
+    private let ruleStart: Instant
 
     init(first: TimeSpan, changes: [Change] = [], rule: YearlyClockRule? = nil) {
         self.first = first
         times = changes.map(\.time)
         offsets = changes.map(\.offset)
         self.rule = rule
+        guard let rule else {
+            ruleStart = .distantFuture
+            return
+        }
+        guard let last = changes.last?.time else {
+            ruleStart = .distantPast
+            return
+        }
+        ruleStart = rule.changes(from: last, through: last + .days(400)).first { $0.time > last }?.time ?? last
     }
 
     /// How far clocks are ahead of UTC.
     func offset(at instant: Instant) -> TimeSpan {
-        if let rule, times.last.map({ $0 <= instant }) ?? true { return rule.offset(at: instant) }
+        if let rule, instant >= ruleStart { return rule.offset(at: instant) }
         // The number of changes that are not later.
         var low = 0
         var high = times.count
@@ -36,11 +46,11 @@ final class TimeZoneHistory: Sendable {
     func changes(after start: Instant, through end: Instant) -> [Change] {
         var found = zip(times, offsets).filter { start < $0.0 && $0.0 <= end }.map { Change($0.0, $0.1) }
         guard let rule else { return found }
-        let begin = max(start, times.last ?? .distantPast)
-        guard begin < end else { return found }
-        var offset = offset(at: begin)
+        let begin = max(start, ruleStart)
+        guard begin <= end else { return found }
+        var offset = offset(at: max(start, ruleStart - .nanoseconds(1)))
         for change in rule.changes(from: begin, through: end)
-        where begin < change.time && change.time <= end && change.offset != offset {
+        where start < change.time && begin <= change.time && change.time <= end && change.offset != offset {
             found.append(change)
             offset = change.offset
         }

@@ -54,7 +54,7 @@ struct InterruptTests {
     @Test("A folder that is not whole does not appear, and an earlier one stays")
     func folders() throws {
         try Tool.withFolder { folder in
-            let generate = "\"$TOOL\" generate quickstart --out out"
+            let generate = "\"$TOOL\" generate company-500 --out out"
             let outcome = try shell(
                 """
                 \(generate) --duration 1m 2>err; cp out/manifest.json before

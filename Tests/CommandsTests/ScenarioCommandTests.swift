@@ -72,7 +72,9 @@ struct ScenarioCommandTests {
             let outcome = try Tool.run("scenario", "check", folder)
             #expect(outcome.code == 2)
             #expect(outcome.output == "\(folder)/good.yaml: ok (4 nodes, 2 users, 0 incidents)\n")
-            #expect(outcome.talkLines.allSatisfy { $0.hasPrefix("\(folder)/bad.yaml:") })
+            #expect(outcome.talkLines.contains { $0.hasPrefix("\(folder)/bad.yaml:1: ") })
+            let others = outcome.talkLines.filter { !$0.hasPrefix("\(folder)/bad.yaml:") }
+            #expect(others.allSatisfy { $0.contains("good.yaml:") && $0.contains(": note: ") }, "\(others)")
         }
     }
 

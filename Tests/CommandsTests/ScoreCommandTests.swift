@@ -79,7 +79,7 @@ struct ScoreCommandTests {
         let table = try score("${SCORE% --json} --alerts a", ["a": alert])
         #expect(table.code == 0 && table.talk.contains("xxx…xxx") && table.output.contains("xxx…xxx"))
         #expect((table.output + table.talk).count < 10_000)
-        let repeated = try score("$SCORE --alerts a", ["a": "{\"\(long)\":1,\"\(long)\":2}"])
+        let repeated = try score("$SCORE --alerts a --format json", ["a": "{\"\(long)\":1,\"\(long)\":2}"])
         #expect(repeated.code == 2 && repeated.talk.hasSuffix("xxx\" stands twice in one object\n"))
         #expect(repeated.talk.count < 400)
     }
@@ -90,7 +90,7 @@ struct ScoreCommandTests {
             "cp -r \(try Self.truth.get()) copy; rm copy/manifest.json; $TOOL score --truth copy --alerts a --json",
             ["a": Self.hit])
         #expect(outcome.code == 0)
-        #expect(outcome.talk == "copy: there is no manifest.json, so the files could not be checked\n")
+        #expect(outcome.talk.hasPrefix("copy: there is no manifest.json, so the files could not be checked\n"))
         #expect(try detected(outcome) == 1)
     }
 

@@ -28,7 +28,7 @@ struct FullWindowTests {
         users: [{name: ana, role: owner}]
         nodes:
           - {name: hub, tags: [tag:hub]}
-          - {name: leaf, count: 450, tags: [tag:leaf]}
+          - {name: leaf, count: 1800, tags: [tag:leaf]}
         traffic:
           - {name: beats, profile: metrics, from: ["tag:leaf"], to: [hub], endless: true}
         """

@@ -24,7 +24,7 @@ struct PolicyScale {
             for source in rule.sources { PolicyScale.count(source.selector, &counts.0, &sets.0) }
             for destination in rule.destinations { PolicyScale.count(destination.name.selector, &counts.1, &sets.1) }
         }
-        func total(_ names: Set<String>) -> Int { names.reduce(0) { $0 + (setRanges[$1] ?? 0) } }
+        func total(_ names: Set<String>) -> Int { names.sorted().reduce(0) { $0 + (setRanges[$1] ?? 0) } }
         ranges = max(counts.0 + total(sets.0), counts.1 + total(sets.1))
     }
 
