@@ -22,10 +22,7 @@ final class TimeZoneHistory: Sendable {
             ruleStart = .distantFuture
             return
         }
-        guard let last = changes.last?.time else {
-            ruleStart = .distantPast
-            return
-        }
+        let last = changes.last?.time ?? .epoch
         ruleStart = rule.changes(from: last, through: last + .days(400)).first { $0.time > last }?.time ?? last
     }
 
