@@ -13,7 +13,11 @@ public struct Estimate: Sendable {
 
     /// Up to so much is generated whole, which takes no longer than samples would.
     private static var shortest: TimeSpan { .hours(1) }
-    private static let samples: Int64 = 12
+    private static let fewestSamples: Int64 = 12
+    /// A small tailnet logs little in a bucket, and then many samples cost little.
+    private static let mostSamples: Int64 = 400
+    /// After the fewest samples, more are made for so long.
+    private static var patience: Duration { .seconds(1) }
 
     /// Generates a short window, or samples of a bucket each, evenly over a longer one, and scales up.
     ///
@@ -26,11 +30,16 @@ public struct Estimate: Sendable {
             return Estimate(records: whole.records, bytes: whole.bytes, milliseconds: whole.spent / 1_000)
         }
         var sum = Sample()
-        for index in 0..<samples {
-            let middle = window.start + window.length / samples * index + window.length / (2 * samples)
-            let start = (middle - sample / 2).floored(to: sample)
+        var samples: Int64 = 0
+        let begin = ContinuousClock.now
+        while samples < fewestSamples || samples < mostSamples && ContinuousClock.now - begin < patience {
+            // Multiples of the golden ratio lie evenly in any number, over the days and over the hours of the day.
+            let fraction = UInt64(samples) &* 0x9E37_79B9_7F4A_7C15
+            let offset = fraction.multipliedFullWidth(by: UInt64((window.length - sample).nanoseconds)).high
+            let start = (window.start + .nanoseconds(Int64(offset))).floored(to: sample)
             let part = TimeWindow(start: start, end: start + sample)
             sum.add(await Sample.make(world: world, options: options, of: part, after: sample))
+            samples += 1
         }
         let sampled = sample.nanoseconds * samples
         func scaled(_ value: Int64) -> Int64 {

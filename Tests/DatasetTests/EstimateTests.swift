@@ -41,4 +41,14 @@ struct EstimateTests {
         #expect(estimate.records * 2 > actual.records && estimate.records < actual.records * 2)
         #expect(estimate.bytes * 2 > actual.bytes && estimate.bytes < actual.bytes * 2)
     }
+
+    @Test("A week in which little happens is estimated too")
+    func quiet() async throws {
+        let world = try World(plan: try Scenario.load(Bundled.path("quiet")))
+        let start = world.plan.span.start
+        let window = TimeWindow(start: start, end: start + .days(7))
+        let actual = await records(world, window)
+        let estimate = await Estimate.make(world: world, options: GeneratorOptions(window: window, threads: 1))
+        #expect(estimate.records * 3 > actual.records * 2 && estimate.records * 2 < actual.records * 3)
+    }
 }

@@ -161,9 +161,11 @@ struct ScoreCommand: AsyncParsableCommand {
         try ScoreNames.check(map, in: [])
         let names = input.alerts.isEmpty ? ["alerts.ndjson"] : input.alerts
         var unchecked = 0
+        var silent = 0
         let scores = try FixtureResults.read(at: path, files: names) { folder, files in
             let truth = try ScoreFiles.truth(at: folder)
             if truth.isUnchecked { unchecked += 1 }
+            if files.isEmpty { silent += 1 }
             var options = plain
             options.window = options.window ?? truth.window
             let found = try alerts(files, mapping, areExpected: false)
@@ -174,6 +176,11 @@ struct ScoreCommand: AsyncParsableCommand {
             Console.say(
                 "\(path.printable): \(counted(unchecked, "folder")) without a manifest.json, so the files could not be "
                     + "checked")
+        }
+        if silent > 0 {
+            Console.say(
+                "\(path.printable): \(counted(silent, "folder")) of \(scores.folders.count) without a file "
+                    + "\(names[0].printable), which counts as no alert; did the rule run on all of them?")
         }
         try printData(String((json ? scores.json : Console.fittingTables(scores.table)).dropLast()))
         if scores.folders.contains(where: { !$0.isRight }) { throw ExitCodes.missed }
