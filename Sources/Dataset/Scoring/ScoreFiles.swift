@@ -59,7 +59,9 @@ package enum ScoreFiles {
             throw RunError(
                 .input, "\(manifest.folder)/manifest.json does not name \(incidents); generate the folder again")
         }
-        let others = TailnetNames.files.filter { PathKind.isThere("\(manifest.folder)/\($0)") }
+        let others = TailnetNames.files.filter {
+            $0.hasPrefix("tailnet/") || PathKind.isThere("\(manifest.folder)/\($0)")
+        }
         try manifest.check([incidents, "truth/labels.ndjson"] + others)
     }
 

@@ -12,15 +12,22 @@ final class RawConnection: Sendable {
 
         /// The number of the status line; nil where there is none.
         var status: Int? {
-            let line = String(decoding: bytes.prefix { $0 != 0x0D && $0 != 0x0A }, as: UTF8.self)
+            let line = final.prefix { $0 != "\r\n" && $0 != "\n" && $0 != "\r" }
             let words = line.split(separator: " ")
             guard words.count > 1, words[0].hasPrefix("HTTP/1.") else { return nil }
             return Int(words[1])
         }
 
+        /// What follows an interim answer that asks for the body.
+        private var final: Substring {
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard text.hasPrefix("HTTP/1.1 100 "), let end = text.firstRange(of: "\r\n\r\n") else { return text[...] }
+            return text[end.upperBound...]
+        }
+
         /// Whether the whole answer is there.
         fileprivate var isComplete: Bool {
-            let text = String(decoding: bytes, as: UTF8.self)
+            let text = final
             guard let head = text.firstRange(of: "\r\n\r\n") else { return false }
             let lines = text[..<head.lowerBound].lowercased().split(separator: "\r\n")
             guard let field = lines.first(where: { $0.hasPrefix("content-length:") }) else { return true }
