@@ -25,6 +25,9 @@ final class RawConnection: Sendable {
             return text[end.upperBound...]
         }
 
+        /// Whether there is nothing, or only what asks for the body.
+        var isMissing: Bool { final.isEmpty }
+
         /// Whether the whole answer is there.
         fileprivate var isComplete: Bool {
             let text = final

@@ -133,7 +133,7 @@ final class IngestTarget: FuzzTarget {
             if cases % 50 == 0, let complaint = try await health() { return .finding(complaint) }
             guard let status = answer.status else {
                 if request.isWhole { return .finding("a whole request has no answer") }
-                return answer.bytes.isEmpty ? .refused : .finding("the answer is no HTTP")
+                return answer.isMissing ? .refused : .finding("the answer is no HTTP")
             }
             let known = [200, 400, 401, 403, 404, 405, 408, 411, 413, 414, 415, 431, 501, 505]
             // As many alerts as it keeps may have come.
