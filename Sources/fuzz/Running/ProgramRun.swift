@@ -22,34 +22,50 @@ struct ProgramRun {
         _ program: String, _ arguments: [String], in workplace: Workplace, folder: String? = nil,
         patience: TimeInterval = 4
     ) throws -> ProgramRun {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder ?? workplace.folder)
         let files = [workplace.path("stdout"), workplace.path("stderr")]
-        for file in files { _ = try OpenFile(writing: file, .replace) }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle(forWritingAtPath: files[0])
-        process.standardError = FileHandle(forWritingAtPath: files[1])
-        try process.run()
-        var run = ProgramRun(output: [], errors: [])
+        let process = try process(program, arguments, in: folder ?? workplace.folder, files)
+        var wasInterrupted = false
+        var hung = false
         if !wait(for: process, patience) {
-            run.wasInterrupted = true
+            wasInterrupted = true
             process.interrupt()
             if !wait(for: process, 15) {
-                run.hung = true
+                hung = true
                 kill(process.processIdentifier, SIGKILL)
                 _ = wait(for: process, 10)
             }
         }
-        if process.terminationReason == .exit {
-            run.code = process.terminationStatus
-        } else {
-            run.signal = process.terminationStatus
-        }
-        run.output = try InputFile.bytes(of: files[0])
-        run.errors = try InputFile.bytes(of: files[1])
+        var run = try ProgramRun(of: process, files, hung: hung)
+        run.wasInterrupted = wasInterrupted
         return run
+    }
+
+    /// Starts the program in a folder, with standard output and standard error in two new files and nothing to read.
+    static func process(
+        _ program: String, _ arguments: [String], in folder: String, _ files: [String]
+    ) throws -> Process {
+        for file in files { _ = try OpenFile(writing: file, .replace) }
+        let process = Process()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle(forWritingAtPath: files[0])
+        process.standardError = FileHandle(forWritingAtPath: files[1])
+        try process.run()
+        return process
+    }
+
+    /// How a process has ended that wrote to two files.
+    init(of process: Process, _ files: [String], hung: Bool) throws {
+        if process.terminationReason == .exit {
+            code = process.terminationStatus
+        } else {
+            signal = process.terminationStatus
+        }
+        output = try InputFile.bytes(of: files[0])
+        errors = try InputFile.bytes(of: files[1])
+        self.hung = hung
     }
 
     private static func wait(for process: Process, _ patience: TimeInterval) -> Bool {
